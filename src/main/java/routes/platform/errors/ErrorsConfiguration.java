@@ -1,0 +1,132 @@
+package routes.platform.errors;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.validation.ValidationException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExpressionIllegalSyntaxException;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchHeaderException;
+import org.apache.camel.NoTypeConversionAvailableException;
+import org.apache.camel.TypeConversionException;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import routes.platform.InvalidInputException;
+import routes.platform.NotFoundException;
+
+/** Puts the error policy and the dead letters together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ErrorsProperties.class)
+class ErrorsConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    ErrorClassifier errorClassifier() {
+        return new ErrorClassifier(
+                Set.of(
+                        InvalidInputException.class,
+                        NotFoundException.class,
+                        ValidationException.class,
+                        JsonProcessingException.class,
+                        IllegalArgumentException.class,
+                        // The mistakes of programs, which no waiting mends.
+                        NullPointerException.class,
+                        ClassCastException.class,
+                        IndexOutOfBoundsException.class,
+                        ArithmeticException.class,
+                        UnsupportedOperationException.class,
+                        // Camel: the message is not what the route takes.
+                        org.apache.camel.ValidationException.class,
+                        TypeConversionException.class,
+                        NoTypeConversionAvailableException.class,
+                        InvalidPayloadException.class,
+                        NoSuchHeaderException.class,
+                        NoSuchBeanException.class,
+                        ExpressionIllegalSyntaxException.class,
+                        // Spring: the statement or its values are wrong.
+                        NonTransientDataAccessException.class),
+                Set.of(IOException.class, TimeoutException.class, NonTransientDataAccessResourceException.class));
+    }
+
+    @Bean
+    DeadLetterRepository deadLetterRepository(JdbcClient jdbc) {
+        return new DeadLetterRepository(jdbc);
+    }
+
+    @Bean
+    BodyCodec deadLetterBodyCodec(ObjectMapper mapper, ErrorsProperties properties) {
+        return new BodyCodec(mapper, properties.maxBody().toBytes());
+    }
+
+    @Bean
+    HeaderCodec deadLetterHeaderCodec(ObjectMapper mapper) {
+        return new HeaderCodec(mapper);
+    }
+
+    @Bean
+    DeadLetterRecorder deadLetterRecorder(
+            DeadLetterRepository letters,
+            ErrorClassifier classifier,
+            BodyCodec bodies,
+            HeaderCodec headers,
+            MeterRegistry metrics,
+            Clock clock,
+            ErrorsProperties properties) {
+        return new DeadLetterRecorder(letters, classifier, bodies, headers, metrics, clock, properties.node());
+    }
+
+    @Bean
+    ErrorPolicyRoutes errorPolicyRoutes(
+            ErrorClassifier classifier, ErrorsProperties properties, DeadLetterRecorder recorder) {
+        return new ErrorPolicyRoutes(classifier, properties.retry(), recorder);
+    }
+
+    @Bean
+    DeadLetterDesk deadLetterDesk(DeadLetterRepository letters, HeaderCodec headers, Clock clock) {
+        return new DeadLetterDesk(letters, headers, clock);
+    }
+
+    @Bean
+    DeadLetterRequeuer deadLetterRequeuer(
+            CamelContext camel,
+            DeadLetterRepository letters,
+            BodyCodec bodies,
+            HeaderCodec headers,
+            Clock clock,
+            ErrorsProperties properties) {
+        return new DeadLetterRequeuer(camel, letters, bodies, headers, clock, properties.requeueClaim());
+    }
+
+    @Bean
+    DeadLetterRoutes deadLetterRoutes(DeadLetterDesk desk, DeadLetterRequeuer requeuer, ObjectMapper mapper) {
+        return new DeadLetterRoutes(desk, requeuer, mapper);
+    }
+
+    /** A database that does not answer gives NaN, not a failed scrape. */
+    @Bean
+    MeterBinder deadLettersWaiting(DeadLetterRepository letters) {
+        DeadLetterFilter waiting = new DeadLetterFilter(DeadLetterStatus.DEAD, null, null, null, null, null);
+        return registry -> Gauge.builder("caravan.dead.letters.waiting", () -> letters.count(waiting))
+                .description("Dead letters that wait for a decision")
+                .register(registry);
+    }
+}

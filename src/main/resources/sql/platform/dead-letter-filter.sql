@@ -1,0 +1,6 @@
+(cast(:status as varchar) is null or status = :status)
+and (cast(:route as varchar) is null or route_id = :route or failed_route_id = :route)
+and (cast(:exception as varchar) is null or exception = :exception or exception like :exceptionSuffix escape '!')
+and (cast(:reason as varchar) is null or lower(reason) like :reasonPattern escape '!')
+and (cast(:since as timestamp with time zone) is null or failed_at >= :since)
+and (cast(:until as timestamp with time zone) is null or failed_at < :until)

@@ -1,0 +1,1 @@
+select * from dead_letter where id = :id

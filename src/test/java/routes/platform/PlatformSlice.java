@@ -1,0 +1,21 @@
+package routes.platform;
+
+import org.springframework.boot.actuate.autoconfigure.security.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.oauth2.resource.servlet.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+
+/** The error policy, the dead letters and the leases with a database, and nothing else of Caravan. */
+@Configuration
+@EnableAutoConfiguration(
+        exclude = {
+            ArtemisAutoConfiguration.class,
+            SecurityAutoConfiguration.class,
+            ManagementWebSecurityAutoConfiguration.class,
+            OAuth2ResourceServerAutoConfiguration.class
+        })
+@ComponentScan({"routes.platform.errors", "routes.platform.cluster"})
+public class PlatformSlice {}
