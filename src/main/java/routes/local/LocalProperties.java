@@ -1,0 +1,48 @@
+package routes.local;
+
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The local servers; the defaults are in {@code application.yaml}.
+ *
+ * @param enabled whether a server is started for a service that is needed and not configured
+ * @param redis the Redis server
+ * @param kafka the Kafka broker
+ * @param s3 the S3 server
+ * @param jms the Artemis broker
+ * @param sql the H2 database, which has no port
+ */
+@ConfigurationProperties("caravan.local")
+record LocalProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue Server redis,
+        @DefaultValue Server kafka,
+        @DefaultValue Server s3,
+        @DefaultValue Server jms,
+        @DefaultValue Server sql) {
+
+    /** In {@link Server#neededBy()}: whatever stages run. */
+    static final String ALWAYS = "*";
+
+    /**
+     * One server.
+     *
+     * @param port TCP port on loopback, 0 for any free one
+     * @param neededBy prefixes of the stages that use the service, such as {@code imaging.upload}: it is needed while
+     *     the {@code <prefix>.enabled} of one of them is not false; {@code *} for always
+     */
+    record Server(@DefaultValue("0") int port, @DefaultValue List<String> neededBy) {}
+
+    Server of(LocalService service) {
+        return switch (service) {
+            case REDIS -> redis;
+            case KAFKA -> kafka;
+            case S3 -> s3;
+            case JMS -> jms;
+            case SQL -> sql;
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package routes.local;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/** Which services are needed and have no address of their own. */
+final class LocalServicesPlan {
+
+    private static final String S3_ACCESS_KEY = "camel.component.aws2-s3.access-key";
+
+    private final Environment environment;
+    private final LocalProperties properties;
+
+    LocalServicesPlan(Environment environment) {
+        this.environment = environment;
+        this.properties = Binder.get(environment).bindOrCreate("caravan.local", LocalProperties.class);
+    }
+
+    /** {@code caravan.data-dir}. */
+    Path dataDirectory() {
+        return Path.of(environment.getRequiredProperty("caravan.data-dir"));
+    }
+
+    /**
+     * The services to start.
+     *
+     * @throws LocalServiceException when one is needed and local servers are switched off
+     */
+    List<LocalService> missing() {
+        List<LocalService> missing = Arrays.stream(LocalService.values())
+                .filter(service -> isNeeded(service) && !isConfigured(service))
+                .toList();
+        missing.forEach(this::refuseIfSwitchedOff);
+        if (missing.contains(LocalService.S3)) {
+            refuseForeignS3Credentials();
+        }
+        return missing;
+    }
+
+    /** Knows its address at once, runs later. */
+    LocalServer serverFor(LocalService service, DataDirectory directory) {
+        Path folder = directory.folderOf(service);
+        int port = LoopbackPort.choose(properties.of(service).port());
+        return switch (service) {
+            case REDIS -> new RedisServer(folder, port);
+            case KAFKA -> new KafkaBroker(folder, port);
+            case S3 -> new S3Server(folder, port);
+            case JMS -> new ArtemisBroker(folder, port);
+            case SQL -> new H2Database(folder);
+        };
+    }
+
+    private boolean isNeeded(LocalService service) {
+        return properties.of(service).neededBy().stream().anyMatch(this::isEnabled);
+    }
+
+    private boolean isEnabled(String stage) {
+        return stage.equals(LocalProperties.ALWAYS) || environment.getProperty(stage + ".enabled", Boolean.class, true);
+    }
+
+    private boolean isConfigured(LocalService service) {
+        return StringUtils.hasText(environment.getProperty(service.addressKey()));
+    }
+
+    private void refuseIfSwitchedOff(LocalService service) {
+        if (!properties.enabled()) {
+            throw new LocalServiceException(
+                    "%s is not set, and caravan.local.enabled=false forbids to start a local %s."
+                            .formatted(service.addressKey(), service.title()),
+                    "Set %s to your server, or let Caravan start one with caravan.local.enabled=true."
+                            .formatted(service.addressKey()));
+        }
+    }
+
+    /** Who has an account somewhere does not want the objects to stay on this disk. */
+    private void refuseForeignS3Credentials() {
+        String accessKey = environment.getProperty(S3_ACCESS_KEY);
+        if (StringUtils.hasText(accessKey) && !S3Server.ACCESS_KEY.equals(accessKey)) {
+            throw new LocalServiceException(
+                    "%s is set, but %s is not, so it is unclear which S3 is meant."
+                            .formatted(S3_ACCESS_KEY, LocalService.S3.addressKey()),
+                    "Set %s (for AWS: https://s3.<region>.amazonaws.com), or leave both unset for the local S3."
+                            .formatted(LocalService.S3.addressKey()));
+        }
+    }
+}
