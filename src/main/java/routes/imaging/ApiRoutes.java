@@ -1,0 +1,85 @@
+package routes.imaging;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+import org.springframework.stereotype.Component;
+
+/** Database → HTTP. The contract {@code openapi/imaging.yaml} calls these routes by their ids. */
+@Component
+class ApiRoutes extends RouteBuilder {
+
+    private static final String SQL = "sql:classpath:sql/imaging/";
+
+    private final ApiQueries queries;
+    private final ApiAnswers answers;
+
+    ApiRoutes(ApiQueries queries, ApiAnswers answers) {
+        this.queries = queries;
+        this.answers = answers;
+    }
+
+    @Override
+    public void configure() {
+        query("imaging-list-exports", "Lists uploads with their download URLs")
+                .transform(method(queries, "exports(${headers})"))
+                .to(SQL + "count-exports.sql?outputType=SelectOne&outputHeader=count")
+                .to(SQL + "list-exports.sql")
+                .transform(method(answers, "exports(${body}, ${header.count})"))
+                .to("direct:imaging-answer");
+
+        query("imaging-list-archives", "Lists tars on tape")
+                .transform(method(queries, "archives(${headers})"))
+                .to(SQL + "count-archives.sql?outputType=SelectOne&outputHeader=count")
+                .to(SQL + "list-archives.sql")
+                .transform(method(answers, "archives(${body}, ${header.count})"))
+                .to("direct:imaging-answer");
+
+        query("imaging-show-archive", "Shows a tar on tape with its members")
+                .transform(method(queries, "id(${headers}, 'id')"))
+                .to(SQL + "list-archive-members.sql?outputHeader=members")
+                .to(SQL + "show-archive.sql")
+                .transform(method(answers, "archive(${body}, ${header.members})"))
+                .to("direct:imaging-answer");
+
+        query("imaging-list-daily-stats", "Counts events, uploads and archived events by day")
+                .transform(method(queries, "days(${headers})"))
+                .to(SQL + "list-daily-stats.sql")
+                .transform(method(answers, "dailyStats"))
+                .to("direct:imaging-answer");
+
+        query("imaging-list-events", "Lists time steps with their state")
+                .transform(method(queries, "events(${headers})"))
+                .to(SQL + "count-events.sql?outputType=SelectOne&outputHeader=count")
+                .to(SQL + "list-events.sql")
+                .transform(method(answers, "events(${body}, ${header.count})"))
+                .to("direct:imaging-answer");
+
+        query("imaging-show-event", "Shows one time step with its state")
+                .transform(method(queries, "id(${headers}, 'ref_id')"))
+                .to(SQL + "list-event-archives.sql?outputHeader=archives")
+                .to(SQL + "show-event.sql")
+                .transform(method(answers, "event(${body}, ${header.archives})"))
+                .to("direct:imaging-answer");
+
+        from("direct:imaging-answer")
+                .routeId("imaging-answer")
+                .routeGroup("imaging")
+                .routeDescription("Turns an answer into JSON")
+                .routeProperty("stage", "imaging.api")
+                .routeConfigurationId("caller")
+                .removeHeaders("*")
+                .marshal()
+                .json()
+                .setHeader("Content-Type", constant("application/json"));
+    }
+
+    private RouteDefinition query(String operation, String description) {
+        return from("direct:" + operation)
+                .routeId(operation)
+                .routeGroup("imaging")
+                .routeDescription(description)
+                .routeProperty("stage", "imaging.api")
+                .routeConfigurationId("rest")
+                .autoStartup("{{imaging.api.enabled}}");
+    }
+}

@@ -1,0 +1,183 @@
+package routes.imaging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.platform.FieldProblem;
+import routes.platform.InvalidInputException;
+
+/** The event files of one system: reads one, removes it once it is published, or sets it aside with the reason. */
+final class EventInbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventInbox.class);
+    /** An event is some hundred bytes; nothing larger is one. */
+    private static final int MAX_EVENT_BYTES = 1 << 20;
+
+    private static final int MAX_METADATA_BYTES = 1 << 20;
+
+    private final SystemShare share;
+    private final EventReader reader;
+    private final EventReadiness readiness;
+    private final ProcessedFiles processed;
+    private final ObjectMapper json;
+
+    EventInbox(
+            SystemShare share,
+            EventReader reader,
+            EventReadiness readiness,
+            ProcessedFiles processed,
+            ObjectMapper json) {
+        this.share = share;
+        this.reader = reader;
+        this.readiness = readiness;
+        this.processed = processed;
+        this.json = json;
+    }
+
+    SystemShare share() {
+        return share;
+    }
+
+    EventReadiness readiness() {
+        return readiness;
+    }
+
+    /** Whether the file may be taken now; false for good when a read-only share still shows what was taken. */
+    public boolean isReady(Path file) {
+        return readiness.isReady(file) && !processed.contains(share.system(), file);
+    }
+
+    /**
+     * @throws InvalidInputException when the event is wrong or its images never came
+     * @throws UncheckedIOException when it cannot be read at the moment
+     */
+    public PendingEvent read(Path file) {
+        try {
+            ImagingEvent event = reader.read(bytesOf(file));
+            Path source = share.imageSource(event.imageDir());
+            int found = ImageSource.countImages(source, event.type()).orElseThrow(() -> missing(event, source));
+            warnIfCountDiffers(event, source, found);
+            return new PendingEvent(event, share, file, source, found, metadataOf(source), Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the event " + file, e);
+        }
+    }
+
+    /** Removes a published event file; on a read-only share remembers it instead. */
+    public void finish(PendingEvent pending) {
+        Path file = pending.file();
+        try {
+            Files.deleteIfExists(file);
+        } catch (AccessDeniedException e) {
+            processed.add(share.system(), file);
+        } catch (FileSystemException e) {
+            if (Files.isWritable(share.events())) {
+                throw new UncheckedIOException("Cannot remove the published event " + file, e);
+            }
+            processed.add(share.system(), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove the published event " + file, e);
+        }
+        readiness.forget(file);
+    }
+
+    /** Moves a bad event to {@code .failed} and writes why beside it; moved back by hand, it is tried again. */
+    public void setAside(Path file, InvalidInputException reason) {
+        Path target = share.failed().resolve(file.getFileName());
+        LOG.warn("Event {} is refused and set aside as {}: {}", file, target, reason.getMessage());
+        try {
+            Files.createDirectories(share.failed());
+            Files.writeString(
+                    target.resolveSibling(target.getFileName() + ".error.txt"),
+                    explain(reason),
+                    StandardCharsets.UTF_8);
+            Files.move(file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            LOG.info("Event {} is gone already", file);
+        } catch (IOException e) {
+            if (Files.isWritable(share.events())) {
+                throw new UncheckedIOException("Cannot set the bad event " + file + " aside", e);
+            }
+            processed.add(share.system(), file);
+        }
+        readiness.forget(file);
+    }
+
+    /** Leaves the file for a while; the failure is logged by the route's error policy. */
+    public void postpone(Path file) {
+        readiness.postpone(file);
+    }
+
+    static byte[] bytesOf(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_EVENT_BYTES + 1);
+            if (bytes.length > MAX_EVENT_BYTES) {
+                throw new InvalidInputException(List.of(new FieldProblem(
+                        List.of("file"), "too_large", "is larger than " + MAX_EVENT_BYTES + " bytes", null)));
+            }
+            return bytes;
+        }
+    }
+
+    private static InvalidInputException missing(ImagingEvent event, Path source) {
+        return new InvalidInputException(List.of(new FieldProblem(
+                List.of("img_dir"),
+                "missing",
+                "does not exist (" + source + "), and did not appear within the grace time",
+                event.imageDir())));
+    }
+
+    private static void warnIfCountDiffers(ImagingEvent event, Path source, int found) {
+        if (found != event.imageCount()) {
+            LOG.warn(
+                    "[{}] {} holds {} images, the event says {}; it is published with both numbers",
+                    event.refId(),
+                    source,
+                    found,
+                    event.imageCount());
+        }
+    }
+
+    private Optional<JsonNode> metadataOf(Path source) {
+        Path file = source.resolve(ImageSource.METADATA);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_METADATA_BYTES + 1);
+            if (bytes.length > MAX_METADATA_BYTES) {
+                LOG.warn("{} is larger than {} bytes and is left out of the event", file, MAX_METADATA_BYTES);
+                return Optional.empty();
+            }
+            return Optional.ofNullable(json.readTree(bytes)).filter(node -> !node.isMissingNode() && !node.isNull());
+        } catch (JacksonException e) {
+            LOG.warn("{} is not JSON and is left out of the event: {}", file, e.getOriginalMessage());
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read and is left out of the event: {}", file, e.toString());
+        }
+        return Optional.empty();
+    }
+
+    private static String explain(InvalidInputException reason) {
+        return reason.problems().stream()
+                .map(problem -> String.join(".", problem.location()) + ": " + problem.message()
+                        + (problem.input() == null ? "" : ", is '" + problem.input() + "'"))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+}

@@ -1,0 +1,37 @@
+package routes.imaging;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * An upload as the tables {@code event_archives}, {@code archive_checksums} and {@code object_store_entries} hold it.
+ */
+record ExportRow(
+        UUID refId,
+        UUID imagingEventId,
+        UUID archiveId,
+        UUID checksumId,
+        UUID entryId,
+        long size,
+        String hex,
+        String algorithm,
+        String key,
+        OffsetDateTime uploadedAt) {
+
+    static ExportRow of(NewExport export) {
+        UUID refId = export.refId();
+        return new ExportRow(
+                refId,
+                ImagingEventRow.idOf("imaging_events", refId),
+                ImagingEventRow.idOf("event_archives", refId),
+                ImagingEventRow.idOf("archive_checksums", refId),
+                ImagingEventRow.idOf("object_store_entries", refId),
+                export.size(),
+                export.checksum().hex(),
+                export.checksum().algorithm().toUpperCase(Locale.ROOT),
+                export.key(),
+                export.timestamp().atOffset(ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,109 @@
+package routes.imaging;
+
+import java.time.Clock;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Wires the plain classes of the imaging workflow. */
+@Configuration
+class ImagingConfiguration {
+
+    @Bean
+    SystemShares systemShares(ImagingProperties imaging) {
+        return new SystemShares(imaging.sourceDir(), imaging.systems());
+    }
+
+    @Bean
+    StagingArea stagingArea(SystemShares shares, Clock clock) {
+        return new StagingArea(shares.staging(), clock);
+    }
+
+    @Bean
+    Staging staging(StagingArea area, ImagingProperties imaging) {
+        return new Staging(area, imaging.staging()::covers);
+    }
+
+    @Bean
+    EventReader eventReader(ObjectMapper json) {
+        return new EventReader(json);
+    }
+
+    @Bean
+    ProcessedFiles processedFiles(JdbcClient sql) {
+        return new SqlProcessedFiles(sql);
+    }
+
+    @Bean
+    List<EventInbox> eventInboxes(
+            SystemShares shares,
+            EventReader reader,
+            ProcessedFiles processed,
+            ObjectMapper json,
+            ImagingProperties imaging,
+            Clock clock) {
+        ImagingProperties.Ingest ingest = imaging.ingest();
+        EventReadiness.Waiting waiting = new EventReadiness.Waiting(
+                ingest.settle(), ingest.parseGrace(), ingest.imageGrace(), ingest.imageRecheck());
+        return shares.all().stream()
+                .map(share -> new EventInbox(
+                        share, reader, new EventReadiness(share, reader, waiting, clock), processed, json))
+                .toList();
+    }
+
+    @Bean
+    StreamMessages streamMessages(ObjectMapper json) {
+        return new StreamMessages(json);
+    }
+
+    @Bean
+    KnownEvents knownEvents() {
+        return new KnownEvents();
+    }
+
+    @Bean
+    RecordedExports recordedExports() {
+        return new RecordedExports();
+    }
+
+    @Bean
+    TapeNotification.Reader tapeNotificationReader(ObjectMapper json, ImagingProperties imaging) {
+        return new TapeNotification.Reader(json, imaging.bucket());
+    }
+
+    @Bean
+    ApiQueries apiQueries(Clock clock) {
+        return new ApiQueries(clock);
+    }
+
+    @Bean
+    ApiAnswers apiAnswers(DownloadUrls downloadUrls, ImagingProperties imaging, Clock clock) {
+        return new ApiAnswers(downloadUrls, imaging.api().presignExpiry(), clock);
+    }
+
+    @Bean
+    Retention retention(SystemShares shares, StagingArea staging, ImagingProperties imaging, Clock clock) {
+        ImagingProperties.Retention settings = imaging.retention();
+        return new Retention(
+                shares,
+                staging,
+                settings.deleteSystems(),
+                settings.sourceLifespan(),
+                settings.stagingLifespan(),
+                clock);
+    }
+
+    @Bean
+    ReportCard reportCard(ImagingProperties imaging, Clock clock) {
+        return new ReportCard(clock, imaging.report().zone());
+    }
+
+    /** Before the routes start, which look into these folders. */
+    @Bean
+    ImagingFolders imagingFolders(SystemShares shares, StagingArea staging) {
+        return new ImagingFolders(shares, staging);
+    }
+}

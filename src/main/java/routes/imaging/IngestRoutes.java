@@ -1,0 +1,108 @@
+package routes.imaging;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.springframework.stereotype.Component;
+import routes.platform.InvalidInputException;
+
+/**
+ * Event file → stream, one route a system. The file is removed only when the entry is in the stream; a process that
+ * dies in between publishes it again, which the readers of the stream take as the duplicate it is.
+ */
+@Component
+class IngestRoutes extends RouteBuilder {
+
+    private final List<EventInbox> inboxes;
+    private final Staging staging;
+    private final KnownEvents knownEvents;
+    private final StreamMessages messages;
+
+    IngestRoutes(List<EventInbox> inboxes, Staging staging, KnownEvents knownEvents, StreamMessages messages) {
+        this.inboxes = inboxes;
+        this.staging = staging;
+        this.knownEvents = knownEvents;
+        this.messages = messages;
+    }
+
+    @Override
+    public void configure() {
+        inboxes.forEach(this::ingestEvents);
+        publishEvent();
+    }
+
+    private void ingestEvents(EventInbox inbox) {
+        String system = inbox.share().system();
+        from(eventFiles(inbox))
+                .routeId("imaging-ingest-" + system)
+                .routeGroup("imaging")
+                .routeDescription("Publishes the events of " + system + " that are complete, oldest first")
+                .routeProperty("stage", "imaging.ingest")
+                .routeConfigurationId("retry-at-source")
+                .autoStartup("{{imaging.ingest.enabled}}")
+                .onException(InvalidInputException.class)
+                .handled(true)
+                .bean(inbox, "setAside(${exchangeProperty.eventFile}, ${exception})")
+                .to("micrometer:counter:imaging.events.refused?tags=system=" + system)
+                .end()
+                .onException(Exception.class)
+                .bean(inbox, "postpone(${exchangeProperty.eventFile})")
+                .to("micrometer:counter:imaging.events.postponed?tags=system=" + system)
+                .end()
+                .setProperty("eventFile", bodyAs(Path.class))
+                .bean(inbox, "read(${exchangeProperty.eventFile})")
+                .setProperty("ref_id", simple("${body.event.refId}"))
+                .to("direct:imaging-publish-event")
+                .bean(inbox, "finish(${exchangeProperty.pendingEvent})")
+                .to("micrometer:counter:imaging.events.ingested?tags=system=" + system);
+    }
+
+    private void publishEvent() {
+        from("direct:imaging-publish-event")
+                .routeId("imaging-publish-event")
+                .routeGroup("imaging")
+                .routeDescription(
+                        "Copies the images to staging where that is wanted, then appends the event to the stream")
+                .routeProperty("stage", "imaging.ingest")
+                .routeConfigurationId("caller")
+                .to("sql:classpath:sql/imaging/find-imaging-event.sql?outputHeader=knownEvents")
+                .id("find-imaging-event")
+                .bean(knownEvents, "refuseConflict(${body}, ${header.knownEvents})")
+                .removeHeader("knownEvents")
+                .bean(staging, "stage")
+                .id("stage-images")
+                .setProperty("pendingEvent", body())
+                .bean(messages, "writeEvent")
+                .to("redis-stream:{{imaging.streams.events}}")
+                .id("append-event");
+    }
+
+    /**
+     * Under a lease, so that of several processes one reads the folder. Camel lists, filters and sorts; nothing is
+     * moved or locked on the share.
+     */
+    private String eventFiles(EventInbox inbox) {
+        String system = inbox.share().system();
+        GenericFileFilter<File> ready = file -> file.isDirectory() || inbox.isReady(pathOf(file));
+        Comparator<GenericFile<File>> oldestFirst =
+                Comparator.comparing(IngestRoutes::pathOf, inbox.readiness().oldestFirst());
+        getContext().getRegistry().bind("imaging-ready-" + system, ready);
+        getContext().getRegistry().bind("imaging-oldest-first-" + system, oldestFirst);
+        return "master:imaging-ingest-" + system + ":file:" + inbox.share().events()
+                + "?include=[^.].*[.]json&filter=#imaging-ready-" + system
+                + "&sorter=#imaging-oldest-first-" + system
+                + "&noop=true&idempotent=false&readLock=none"
+                + "&autoCreate=false&directoryMustExist=false&startingDirectoryMustExist=false"
+                + "&maxMessagesPerPoll=500&eagerMaxMessagesPerPoll=false&greedy=true"
+                + "&initialDelay=0&delay={{imaging.ingest.poll-interval}}&bridgeErrorHandler=true";
+    }
+
+    private static Path pathOf(GenericFile<File> file) {
+        return Path.of(file.getAbsoluteFilePath());
+    }
+}

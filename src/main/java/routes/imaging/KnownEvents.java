@@ -1,0 +1,83 @@
+package routes.imaging;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.platform.FieldProblem;
+import routes.platform.InvalidInputException;
+
+/**
+ * Compares an event with the one the database already holds under its id: the same again is harmless, a different one
+ * is a conflict, and the first stays.
+ */
+final class KnownEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KnownEvents.class);
+
+    /**
+     * @param rows of {@code find-imaging-event.sql}, at most one
+     * @throws InvalidInputException when the known event differs
+     */
+    public PendingEvent refuseConflict(PendingEvent pending, List<Map<String, Object>> rows) {
+        ImagingEvent event = pending.event();
+        for (Map<String, Object> known : rows) {
+            List<String> differences = differences(
+                    known,
+                    event.type(),
+                    event.experimentId(),
+                    event.timestamp().toInstant(),
+                    pending.share().system(),
+                    event.imageDir());
+            if (!differences.isEmpty()) {
+                throw new InvalidInputException(List.of(new FieldProblem(
+                        List.of("timestep_id"),
+                        "conflict",
+                        "conflicting duplicate: an event of this id is known with other values of " + differences,
+                        event.refId().toString())));
+            }
+            LOG.info("[{}] is known already; it is published again and changes nothing", event.refId());
+        }
+        return pending;
+    }
+
+    /** The same question for an entry of the stream. */
+    public List<String> differences(ImagingEventRow row, List<Map<String, Object>> rows) {
+        return rows.isEmpty()
+                ? List.of()
+                : differences(
+                        rows.get(0),
+                        EventType.require(row.type()),
+                        row.experimentId(),
+                        row.timestamp().toInstant(),
+                        row.system(),
+                        row.localPath());
+    }
+
+    private static List<String> differences(
+            Map<String, Object> known,
+            EventType type,
+            String experimentId,
+            Instant timestamp,
+            String system,
+            String localPath) {
+        List<String> differences = new ArrayList<>();
+        compare("event_type", type.name(), known.get("type"), differences);
+        compare("experiment_id", experimentId, known.get("experiment_id"), differences);
+        compare("timestamp", timestamp, SqlTimes.instantOf(known.get("timestamp")), differences);
+        compare("system", system, known.get("system"), differences);
+        compare("img_dir", localPath, known.get("local_path"), differences);
+        return differences;
+    }
+
+    private static void compare(String field, Object given, @Nullable Object known, List<String> differences) {
+        if (!Objects.equals(given, known)) {
+            differences.add(field);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package routes.imaging;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+/** Yesterday's numbers for {@code camel/imaging.camel.yaml}, which says when and where to. */
+@Component
+class ReportRoutes extends RouteBuilder {
+
+    private final ReportCard card;
+
+    ReportRoutes(ReportCard card) {
+        this.card = card;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:imaging-report-yesterday")
+                .routeId("imaging-report-yesterday")
+                .routeGroup("imaging")
+                .routeDescription("Makes an Adaptive Card of yesterday's events, uploads and archived events")
+                .routeProperty("stage", "imaging.report")
+                .routeConfigurationId("caller")
+                .transform(method(card, "yesterday"))
+                .to("sql:classpath:sql/imaging/count-day.sql?outputType=SelectOne")
+                .transform(method(card, "card"))
+                .marshal()
+                .json();
+    }
+}

@@ -1,0 +1,74 @@
+package routes.imaging;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+import org.springframework.stereotype.Component;
+
+/**
+ * Deletes what is uploaded and past its lifespan, and trims the streams. A row leaves the list of what is due only
+ * when its files are gone, so that nothing is forgotten over an outage; one process at a time runs this.
+ */
+@Component
+class RetentionRoutes extends RouteBuilder {
+
+    private static final String SQL = "sql:classpath:sql/imaging/";
+
+    private final Retention retention;
+
+    RetentionRoutes(Retention retention) {
+        this.retention = retention;
+    }
+
+    @Override
+    public void configure() {
+        route("imaging-remove-due-files", "Deletes sources and staging copies that are due")
+                .to("direct:imaging-remove-due-sources")
+                .to("direct:imaging-remove-due-staging")
+                .to("direct:imaging-report-overdue");
+
+        route("imaging-remove-due-sources", "Deletes sources that are uploaded and past their lifespan")
+                .transform(method(retention, "sourcesDue"))
+                .to(SQL + "list-due-sources.sql?outputType=StreamList")
+                .split(body())
+                .streaming()
+                .transform(method(retention, "source"))
+                .filter(method(retention, "remove"))
+                .to(SQL + "mark-source-removed.sql?noop=true")
+                .to("micrometer:counter:imaging.purge.deleted?tags=kind=source");
+
+        route("imaging-remove-due-staging", "Deletes staging copies that are uploaded and past their lifespan")
+                .transform(method(retention, "stagingDue"))
+                .to(SQL + "list-due-staging.sql?outputType=StreamList")
+                .split(body())
+                .streaming()
+                .transform(method(retention, "staging"))
+                .filter(method(retention, "remove"))
+                .to(SQL + "mark-staging-removed.sql?noop=true")
+                .to("micrometer:counter:imaging.purge.deleted?tags=kind=staging");
+
+        route("imaging-report-overdue", "Warns of events that are past their lifespan and not uploaded")
+                .transform(method(retention, "sourcesDue"))
+                .to(SQL + "list-overdue.sql")
+                .transform(method(retention, "overdue"));
+
+        route("imaging-list-due-files", "Lists what is due, without deleting it")
+                .transform(method(retention, "sourcesDue"))
+                .to(SQL + "list-due-sources.sql?outputHeader=dueSources")
+                .transform(method(retention, "stagingDue"))
+                .to(SQL + "list-due-staging.sql?outputHeader=dueStaging")
+                .transform(method(retention, "describeAll(${header.dueSources}, ${header.dueStaging})"));
+
+        route("imaging-trim-streams", "Trims what every consumer has read and acknowledged")
+                .to("redis-stream:{{imaging.streams.events}}?operation=trim&retention={{imaging.streams.retention}}")
+                .to("redis-stream:{{imaging.streams.exports}}?operation=trim&retention={{imaging.streams.retention}}");
+    }
+
+    private RouteDefinition route(String id, String description) {
+        return from("direct:" + id)
+                .routeId(id)
+                .routeGroup("imaging")
+                .routeDescription(description)
+                .routeProperty("stage", "imaging.retention")
+                .routeConfigurationId("caller");
+    }
+}

@@ -1,0 +1,98 @@
+package routes.imaging;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.sql.SqlConstants;
+import org.springframework.stereotype.Component;
+
+/**
+ * Streams → database. An entry is acknowledged after the commit; a second delivery changes nothing; an upload that
+ * comes before its event waits for it without holding up the others.
+ */
+@Component
+class StateRoutes extends RouteBuilder {
+
+    private static final String RETRY = "retryDelays=1s,2s,4s,8s,16s,32s,1m,2m,5m&maxDeliveries=0&deadAfter=7d";
+
+    private final StreamMessages messages;
+    private final KnownEvents knownEvents;
+    private final RecordedExports recordedExports;
+
+    StateRoutes(StreamMessages messages, KnownEvents knownEvents, RecordedExports recordedExports) {
+        this.messages = messages;
+        this.knownEvents = knownEvents;
+        this.recordedExports = recordedExports;
+    }
+
+    @Override
+    public void configure() {
+        importEvent();
+        recordExport();
+    }
+
+    private void importEvent() {
+        from("redis-stream:{{imaging.streams.events}}?group={{imaging.streams.import-group}}"
+                        + "&consumerName={{imaging.consumer-name}}&" + RETRY)
+                .routeId("imaging-import-event")
+                .routeGroup("imaging")
+                .routeDescription("Records a new imaging event and where its images are")
+                .routeProperty("stage", "imaging.state")
+                .routeConfigurationId("retry-at-source")
+                .autoStartup("{{imaging.state.enabled}}")
+                .bean(messages, "readEvent")
+                .setProperty("ref_id", simple("${body.refId}"))
+                .transform(method(ImagingEventRow.class, "of(${body}, ${header.CamelRedisStreamId})"))
+                .transacted()
+                .to("sql:classpath:sql/imaging/insert-imaging-event.sql?noop=true")
+                .id("insert-imaging-event")
+                .choice()
+                .when(header(SqlConstants.SQL_UPDATE_COUNT).isGreaterThan(0))
+                .to("sql:classpath:sql/imaging/insert-src-dir-info.sql?noop=true")
+                .log("[${body.refId}] Event of ${body.system} recorded")
+                .otherwise()
+                .to("sql:classpath:sql/imaging/find-imaging-event.sql?outputHeader=knownEvents")
+                .setProperty("differences", method(knownEvents, "differences(${body}, ${header.knownEvents})"))
+                .to("direct:imaging-note-repeated-event");
+
+        from("direct:imaging-note-repeated-event")
+                .routeId("imaging-note-repeated-event")
+                .routeGroup("imaging")
+                .routeDescription("Counts an event that came again with other values; the first one stays")
+                .routeProperty("stage", "imaging.state")
+                .routeConfigurationId("caller")
+                .choice()
+                .when(simple("${exchangeProperty.differences.isEmpty}"))
+                .log("[${body.refId}] Event was recorded before, nothing changes")
+                .otherwise()
+                .log(
+                        "WARN: [${body.refId}] conflicts with the recorded event in ${exchangeProperty.differences}; the first stays")
+                .to("micrometer:counter:imaging.events.conflicts");
+    }
+
+    private void recordExport() {
+        from("redis-stream:{{imaging.streams.exports}}?group={{imaging.streams.export-group}}"
+                        + "&consumerName={{imaging.consumer-name}}&" + RETRY)
+                .routeId("imaging-record-export")
+                .routeGroup("imaging")
+                .routeDescription("Records size, checksum and key of an upload")
+                .routeProperty("stage", "imaging.state")
+                .routeConfigurationId("retry-at-source")
+                .autoStartup("{{imaging.state.enabled}}")
+                .bean(messages, "readExport")
+                .setProperty("ref_id", simple("${body.refId}"))
+                .transform(method(ExportRow.class, "of"))
+                .transacted()
+                .to("sql:classpath:sql/imaging/find-export.sql?outputHeader=recorded")
+                .id("find-export")
+                .setProperty("outcome", method(recordedExports, "compare(${body}, ${header.recorded})"))
+                .choice()
+                .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.NEW))
+                .to("sql:classpath:sql/imaging/insert-event-archive.sql?noop=true")
+                .to("sql:classpath:sql/imaging/insert-archive-checksum.sql?noop=true")
+                .to("sql:classpath:sql/imaging/insert-object-store-entry.sql?noop=true")
+                .id("insert-object-store-entry")
+                .bean(recordedExports, "requireInserted(${body}, ${header.CamelSqlUpdateCount})")
+                .log("[${exchangeProperty.ref_id}] Upload recorded")
+                .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.CONFLICT))
+                .to("micrometer:counter:imaging.exports.conflicts");
+    }
+}

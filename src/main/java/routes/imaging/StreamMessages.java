@@ -1,0 +1,165 @@
+package routes.imaging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import routes.platform.FieldProblem;
+import routes.platform.InvalidInputException;
+
+/**
+ * Entries of the two streams as text and back. Written is always the original's form, one field {@code data} with a
+ * JSON object; read is also the flat form of its later releases, one field an attribute and nested objects as JSON.
+ */
+final class StreamMessages {
+
+    private static final Set<String> NESTED = Set.of("src_dir_info", "checksum", "raw_metadata");
+    private static final int MAX_PATH_LENGTH = 4096;
+
+    private final ObjectMapper json;
+
+    StreamMessages(ObjectMapper json) {
+        this.json = json;
+    }
+
+    public String writeEvent(PendingEvent pending) {
+        ImagingEvent event = pending.event();
+        ObjectNode rawMetadata = json.createObjectNode();
+        rawMetadata.set("event", event.raw());
+        rawMetadata.set("metadata", pending.metadata().orElse(NullNode.getInstance()));
+        return write(new NewImagingEvent(
+                event.refId(),
+                event.experimentId(),
+                event.timestampText(),
+                event.type(),
+                pending.share().system(),
+                new NewImagingEvent.Source(
+                        pending.stagingPath().orElse(null),
+                        event.imageDir(),
+                        event.imageCount(),
+                        pending.imageCountActual(),
+                        rawMetadata),
+                event.position(),
+                event.plate(),
+                event.crossDate()));
+    }
+
+    /** @param message a {@link NewImagingEvent} or a {@link NewExport} */
+    public String write(Object message) {
+        try {
+            return json.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stream message cannot be written as JSON", e);
+        }
+    }
+
+    /** @throws InvalidInputException naming every field that is missing or wrong */
+    public NewImagingEvent readEvent(Object body) {
+        NewImagingEvent event = read(body, NewImagingEvent.class);
+        List<FieldProblem> problems = new ArrayList<>();
+        require("ref_id", event.refId(), problems);
+        require("experiment_id", event.experimentId(), problems);
+        require("type", event.type(), problems);
+        require("system", event.system(), problems);
+        require("timestamp", event.timestamp(), problems);
+        check("timestamp", event.timestamp(), Timestamps::parse, problems);
+        require("src_dir_info", event.source(), problems);
+        if (event.source() != null) {
+            require("src_dir_info.local_path", event.source().localPath(), problems);
+            check("src_dir_info.local_path", event.source().localPath(), StreamMessages::checkLength, problems);
+        }
+        throwIfAny(problems);
+        return event;
+    }
+
+    /** @throws InvalidInputException naming every field that is missing or wrong */
+    public NewExport readExport(Object body) {
+        NewExport export = read(body, NewExport.class);
+        List<FieldProblem> problems = new ArrayList<>();
+        require("ref_id", export.refId(), problems);
+        require("checksum", export.checksum(), problems);
+        require("key", export.key(), problems);
+        require("timestamp", export.timestamp(), problems);
+        if (export.checksum() != null) {
+            require("checksum.hex", export.checksum().hex(), problems);
+            require("checksum.algorithm", export.checksum().algorithm(), problems);
+        }
+        throwIfAny(problems);
+        return export;
+    }
+
+    private <T> T read(Object body, Class<T> type) {
+        try {
+            return json.treeToValue(body instanceof Map<?, ?> fields ? nest(fields) : parse(body), type);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new InvalidInputException(List.of(new FieldProblem(
+                    List.of("data"), "json_invalid", "is not a " + type.getSimpleName() + ": " + reason(e), null)));
+        }
+    }
+
+    private JsonNode parse(Object body) throws JsonProcessingException {
+        JsonNode node = json.readTree(String.valueOf(body));
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("it must be one JSON object");
+        }
+        return node;
+    }
+
+    private JsonNode nest(Map<?, ?> fields) throws JsonProcessingException {
+        ObjectNode object = json.createObjectNode();
+        for (Map.Entry<?, ?> field : fields.entrySet()) {
+            String name = String.valueOf(field.getKey());
+            String value = String.valueOf(field.getValue());
+            if (NESTED.contains(name)) {
+                object.set(name, json.readTree(value));
+            } else {
+                object.put(name, value);
+            }
+        }
+        return object;
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof JsonProcessingException problem
+                ? problem.getOriginalMessage()
+                : String.valueOf(e.getMessage());
+    }
+
+    private static void require(String field, @Nullable Object value, List<FieldProblem> problems) {
+        if (value == null || value.equals("")) {
+            problems.add(new FieldProblem(List.of(field.split("\\.")), "missing", "is required", null));
+        }
+    }
+
+    private static void check(
+            String field, @Nullable String value, Consumer<String> check, List<FieldProblem> problems) {
+        if (value == null) {
+            return;
+        }
+        try {
+            check.accept(value);
+        } catch (IllegalArgumentException e) {
+            problems.add(new FieldProblem(List.of(field.split("\\.")), "value_error", e.getMessage(), value));
+        }
+    }
+
+    private static void checkLength(String path) {
+        if (path.length() > MAX_PATH_LENGTH) {
+            throw new IllegalArgumentException("is longer than " + MAX_PATH_LENGTH + " characters");
+        }
+    }
+
+    private static void throwIfAny(List<FieldProblem> problems) {
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+    }
+}

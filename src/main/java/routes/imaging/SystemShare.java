@@ -1,0 +1,108 @@
+package routes.imaging;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import routes.platform.FieldProblem;
+import routes.platform.InvalidInputException;
+
+/**
+ * The folder of one imaging system, usually a mounted share.
+ *
+ * <pre>
+ * &lt;source-dir&gt;/&lt;system&gt;/events/*.json           finished time steps
+ *                        /events/.failed/          events that were refused, each with its reason
+ *                        /&lt;img_dir&gt;/…              their images
+ * </pre>
+ *
+ * @param system name of the system and of its folder
+ * @param root the folder
+ */
+record SystemShare(String system, Path root) {
+
+    static final String EVENTS = "events";
+    static final String FAILED = ".failed";
+
+    Path events() {
+        return root.resolve(EVENTS);
+    }
+
+    Path failed() {
+        return events().resolve(FAILED);
+    }
+
+    /**
+     * Where the images of an event lie; the path need not exist yet.
+     *
+     * @throws InvalidInputException when it leads out of the share, also by a symbolic link, or into the events
+     */
+    Path imageSource(String imageDir) {
+        Path relative = relative(imageDir);
+        Path source = root.resolve(relative).normalize();
+        if (!source.startsWith(root.normalize())) {
+            throw invalid(imageDir, "must stay inside the folder of the system");
+        }
+        if (source.equals(root.normalize())) {
+            throw invalid(imageDir, "must not be the folder of the system itself");
+        }
+        if (source.startsWith(events().normalize())) {
+            throw invalid(imageDir, "must not lie in the events folder");
+        }
+        refuseLinkOutside(source, imageDir);
+        return source;
+    }
+
+    private Path relative(String imageDir) {
+        try {
+            Path path = Path.of(imageDir);
+            if (path.isAbsolute()) {
+                throw invalid(imageDir, "must be relative to the folder of the system");
+            }
+            return path;
+        } catch (InvalidPathException e) {
+            throw invalid(imageDir, "is not a path: " + e.getReason());
+        }
+    }
+
+    private void refuseLinkOutside(Path source, String imageDir) {
+        try {
+            Optional<Path> existing = nearestExisting(source);
+            if (existing.isEmpty()) {
+                return;
+            }
+            Path real = existing.get().toRealPath();
+            Path realRoot = root.toRealPath();
+            if (!real.startsWith(realRoot)) {
+                throw invalid(imageDir, "leads out of the folder of the system by a symbolic link");
+            }
+            if (existing.get().equals(source) && (real.equals(realRoot) || isInEvents(real))) {
+                throw invalid(imageDir, "leads to the events or the whole folder of the system by a symbolic link");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot resolve " + source, e);
+        }
+    }
+
+    private boolean isInEvents(Path real) throws IOException {
+        return Files.exists(events()) && real.startsWith(events().toRealPath());
+    }
+
+    private Optional<Path> nearestExisting(Path source) {
+        for (Path path = source; path != null && path.startsWith(root.normalize()); path = path.getParent()) {
+            if (Files.exists(path)) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static InvalidInputException invalid(String imageDir, String message) {
+        return new InvalidInputException(
+                List.of(new FieldProblem(List.of("img_dir"), "value_error", message, imageDir)));
+    }
+}

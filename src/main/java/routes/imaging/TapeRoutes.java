@@ -1,0 +1,69 @@
+package routes.imaging;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+import routes.platform.InvalidInputException;
+
+/**
+ * Notifications of the tape archiver → database. Each tar of a notification is its own transaction, so that one bad
+ * tar does not keep the others from being recorded; the notification is acknowledged when all are.
+ */
+@Component
+class TapeRoutes extends RouteBuilder {
+
+    private static final int FURTHER_TRIES = 9;
+
+    private final TapeNotification.Reader reader;
+
+    TapeRoutes(TapeNotification.Reader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:imaging-record-tape-notification")
+                .routeId("imaging-record-tape-notification")
+                .routeGroup("imaging")
+                .routeDescription("Records which objects the tape archiver has written to which tar")
+                .routeProperty("stage", "imaging.tape")
+                .routeConfigurationId("retry-at-source")
+                .onException(InvalidInputException.class)
+                .handled(true)
+                .useOriginalMessage()
+                .log(
+                        "ERROR: A notification of the tape archiver cannot be read and goes to {{imaging.tape.dead-uri}}: ${exception.message}")
+                .to("{{imaging.tape.dead-uri}}")
+                .end()
+                .onException(Exception.class)
+                .maximumRedeliveries(FURTHER_TRIES)
+                .redeliveryDelay(1000)
+                .useExponentialBackOff()
+                .backOffMultiplier(2)
+                .maximumRedeliveryDelay(300_000)
+                .handled(true)
+                .useOriginalMessage()
+                .log(
+                        "ERROR: A notification of the tape archiver could not be recorded and goes to {{imaging.tape.dead-uri}}: ${exception.message}")
+                .to("{{imaging.tape.dead-uri}}")
+                .end()
+                .convertBodyTo(byte[].class)
+                .bean(reader, "read")
+                .split(simple("${body.archives}"))
+                .shareUnitOfWork()
+                .to("direct:imaging-record-tape-archive")
+                .end()
+                .log("Tape archiver's job ${body.jobId} recorded with ${body.archives.size} tars");
+
+        from("direct:imaging-record-tape-archive")
+                .routeId("imaging-record-tape-archive")
+                .routeGroup("imaging")
+                .routeDescription("Records one tar on tape with its members, all or nothing")
+                .routeProperty("stage", "imaging.tape")
+                .routeConfigurationId("caller")
+                .transacted()
+                .to("sql:classpath:sql/imaging/insert-data-archive-entry.sql?noop=true")
+                .split(simple("${body.members}"))
+                .stopOnException()
+                .to("sql:classpath:sql/imaging/insert-data-archive-member.sql?noop=true");
+    }
+}

@@ -1,0 +1,33 @@
+package routes.imaging;
+
+import java.math.BigDecimal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A whole number however a producer spells it: {@code 7}, {@code 7.0} or {@code "7"}. */
+final class WholeNumber {
+
+    private static final int MAX_DIGITS = 18;
+
+    private WholeNumber() {}
+
+    static long of(JsonNode node) {
+        if (!node.isNumber() && !node.isTextual()) {
+            throw new IllegalArgumentException("must be a whole number");
+        }
+        try {
+            BigDecimal number = node.isNumber()
+                    ? node.decimalValue()
+                    : new BigDecimal(node.textValue().strip());
+            // 1e999999999 is a short text and a gigabyte as a number: look at its size before expanding it
+            if ((long) number.precision() - number.scale() > MAX_DIGITS) {
+                throw new IllegalArgumentException("is too large");
+            }
+            return number.longValueExact();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a whole number", e);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("must be a whole number, without a fraction", e);
+        }
+    }
+}
