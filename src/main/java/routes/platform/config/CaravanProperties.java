@@ -9,12 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What belongs to Caravan as a whole.
  *
  * @param dataDir where everything that must survive a restart is kept; made when absent
+ * @param nodeName this process in leases, consumer groups and dead letters; never empty, see {@link NodeName}
  * @param routesDirectory folder with a site's own YAML routes, loaded at start and again when they change
  * @param log what the log looks like
  */
 @ConfigurationProperties("caravan")
 public record CaravanProperties(
-        @DefaultValue("./data") Path dataDir, @DefaultValue("./routes.d") Path routesDirectory, @DefaultValue Log log) {
+        @DefaultValue("./data") Path dataDir,
+        @DefaultValue("") String nodeName,
+        @DefaultValue("./routes.d") Path routesDirectory, @DefaultValue Log log) {
 
     /** @param format text for people, json for collectors: one object a line, in Logstash's layout */
     public record Log(@DefaultValue("text") Format format) {}
