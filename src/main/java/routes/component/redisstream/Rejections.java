@@ -1,0 +1,48 @@
+package routes.component.redisstream;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which exchanges show that their entry can never be processed.
+ *
+ * @param exceptions failures of these types, also as a cause, are permanent
+ * @param predicate asked about failures; null for none
+ */
+record Rejections(List<Class<?>> exceptions, @Nullable Predicate predicate) {
+
+    Rejections {
+        exceptions = List.copyOf(exceptions);
+    }
+
+    /** Why the entry is rejected; empty when it is not. */
+    Optional<String> reason(Exchange exchange) {
+        Object asked = exchange.getProperty(RedisStreamConstants.REJECT);
+        if (asked == null) {
+            asked = exchange.getMessage().getHeader(RedisStreamConstants.REJECT);
+        }
+        if (asked != null) {
+            return Optional.of(asked.toString());
+        }
+        Throwable failure = exchange.getException();
+        boolean permanent = isListed(failure) || failure != null && predicate != null && predicate.matches(exchange);
+        return permanent ? Optional.of(failure.toString()) : Optional.empty();
+    }
+
+    private boolean isListed(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isInstance(Throwable cause) {
+        return exceptions.stream().anyMatch(type -> type.isInstance(cause));
+    }
+}

@@ -1,0 +1,36 @@
+package routes.component.redisstream;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One entry as delivered to this consumer.
+ *
+ * @param id Redis' id, {@code <milliseconds>-<sequence>}
+ * @param deliveries how often it was delivered in its group, this time included
+ * @param fields names and raw values in the entry's order
+ */
+record StreamEntry(String id, long deliveries, Map<String, byte[]> fields) {
+
+    Instant time() {
+        return timeOf(id);
+    }
+
+    String text(String field) {
+        return new String(fields.get(field), StandardCharsets.UTF_8);
+    }
+
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        fields.keySet().forEach(field -> texts.put(field, text(field)));
+        return texts;
+    }
+
+    /** Server-made ids begin with the time of the addition. Ids made by clients may hold anything that fits 64 bits. */
+    static Instant timeOf(String id) {
+        int dash = id.indexOf('-');
+        return Instant.ofEpochMilli(Long.parseUnsignedLong(dash < 0 ? id : id.substring(0, dash)));
+    }
+}
