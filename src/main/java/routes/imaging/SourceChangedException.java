@@ -1,0 +1,15 @@
+package routes.imaging;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A source file or directory is not what it was when its listing was taken: it grew, shrank, was rewritten or
+ * vanished. The attempt has failed and nothing half right was stored; the next attempt takes a new listing.
+ */
+final class SourceChangedException extends IOException {
+
+    SourceChangedException(Path path, String what) {
+        super(path + " " + what + " while it was being archived; the upload starts over with a new listing");
+    }
+}
