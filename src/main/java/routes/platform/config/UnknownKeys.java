@@ -84,8 +84,7 @@ class UnknownKeys implements EnvironmentPostProcessor, Ordered {
     private List<String> misspeltVariables(SystemEnvironmentPropertySource variables, KnownKeys known) {
         List<String> problems = new ArrayList<>();
         for (String variable : variables.getPropertyNames()) {
-            boolean ours = known.prefixes().contains(variable.split("_")[0].toLowerCase(Locale.ROOT))
-                    && variable.contains("_")
+            boolean ours = known.prefixes().contains(prefixOf(variable))
                     && !NOT_KEYS.contains(variable)
                     && !SERVICE_LINK.matcher(variable).matches();
             if (!ours || known.containsVariable(variable)) {
@@ -99,6 +98,11 @@ class UnknownKeys implements EnvironmentPostProcessor, Ordered {
             }
         }
         return problems;
+    }
+
+    /** Empty for a variable without a name before its first underscore, such as the shell's own {@code _}. */
+    private static String prefixOf(String variable) {
+        return variable.substring(0, Math.max(0, variable.indexOf('_'))).toLowerCase(Locale.ROOT);
     }
 
     private static String suggestion(Optional<String> nearest) {
