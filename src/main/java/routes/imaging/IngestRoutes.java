@@ -42,7 +42,7 @@ class IngestRoutes extends RouteBuilder {
                 .routeId("imaging-ingest-" + system)
                 .routeGroup("imaging")
                 .routeDescription("Publishes the events of " + system + " that are complete, oldest first")
-                .routeProperty("stage", "imaging.ingest")
+                .routeProperty("stage", "ingest")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{imaging.ingest.enabled}}")
                 .onException(InvalidInputException.class)
@@ -68,7 +68,7 @@ class IngestRoutes extends RouteBuilder {
                 .routeGroup("imaging")
                 .routeDescription(
                         "Copies the images to staging where that is wanted, then appends the event to the stream")
-                .routeProperty("stage", "imaging.ingest")
+                .routeProperty("stage", "ingest")
                 .routeConfigurationId("caller")
                 .to("sql:classpath:sql/imaging/find-imaging-event.sql?outputHeader=knownEvents")
                 .id("find-imaging-event")

@@ -117,7 +117,7 @@ class OperationRoutes extends RouteBuilder {
                 .routeId(id)
                 .routeGroup("imaging")
                 .routeDescription(description)
-                .routeProperty("stage", "imaging.api")
+                .routeProperty("stage", "api")
                 .routeConfigurationId("rest")
                 .autoStartup("{{imaging.api.enabled}}");
     }

@@ -68,7 +68,7 @@ class RetentionRoutes extends RouteBuilder {
                 .routeId(id)
                 .routeGroup("imaging")
                 .routeDescription(description)
-                .routeProperty("stage", "imaging.retention")
+                .routeProperty("stage", "retention")
                 .routeConfigurationId("caller");
     }
 }

@@ -27,7 +27,7 @@ class UploadRoutes extends RouteBuilder {
                 .routeId("imaging-upload-event")
                 .routeGroup("imaging")
                 .routeDescription("Uploads the images of an event as one tar and announces the object")
-                .routeProperty("stage", "imaging.upload")
+                .routeProperty("stage", "upload")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{imaging.upload.enabled}}")
                 .bean(messages, "readEvent")
