@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 /**
  * The health of every stage of every workflow, at {@code /actuator/health/stages/<workflow>/<stage>}.
  *
- * <p>A route belongs to the workflow that is its group and to the stage named by its route property {@code stage}; a
- * route without one is of stage {@value #OTHER}. Routes come and go at run time, so the stages are looked up at each
+ * <p>A route belongs to the workflow that is its group, or else the first word of its id, and to the stage named by
+ * its route property {@code stage}; a route without one, as every YAML route, is of stage {@value #OTHER}. Routes come and go at run time, so the stages are looked up at each
  * question.
  */
 @Component("stages")
@@ -30,6 +30,9 @@ class StageHealth implements CompositeHealthContributor {
     static final String STAGE = "stage";
 
     private static final String OTHER = "other";
+
+    /** Stage of the routes that Camel makes of a REST contract, which cannot carry a property. */
+    private static final String API = "api";
 
     private final CamelContext camel;
 
@@ -68,10 +71,12 @@ class StageHealth implements CompositeHealthContributor {
     }
 
     private static String workflowOf(Route route) {
-        return route.getGroup() == null ? OTHER : route.getGroup();
+        return route.getGroup() == null ? route.getRouteId().replaceFirst("-.*", "") : route.getGroup();
     }
 
     private static String stageOf(Route route) {
-        return route.getProperties().getOrDefault(STAGE, OTHER).toString();
+        return route.getProperties()
+                .getOrDefault(STAGE, route.isCreatedByRestDsl() ? API : OTHER)
+                .toString();
     }
 }

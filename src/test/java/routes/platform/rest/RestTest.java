@@ -15,6 +15,7 @@ import org.springframework.boot.test.context.SpringBootTest;
             "caravan.http.max-request-body=2KB",
             "management.health.jms.enabled=false",
             "management.health.rabbit.enabled=false",
+            "management.prometheus.metrics.export.enabled=true",
             "management.endpoint.health.validate-group-membership=false",
         })
 public @interface RestTest {}
