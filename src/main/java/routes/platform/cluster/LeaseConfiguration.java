@@ -1,8 +1,6 @@
 package routes.platform.cluster;
 
 import java.time.Clock;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -26,17 +24,8 @@ class LeaseConfiguration {
     }
 
     @Bean
-    Leases leases(LeaseStore store, LeaseProperties properties, ScheduledExecutorService leaseRenewals) {
-        return new Leases(keepers(store, properties), store, leaseRenewals, properties);
-    }
-
-    @Bean(destroyMethod = "shutdown")
-    ScheduledExecutorService leaseRenewals() {
-        return Executors.newScheduledThreadPool(1, task -> {
-            Thread thread = new Thread(task, "lease-renewal");
-            thread.setDaemon(true);
-            return thread;
-        });
+    Leases leases(LeaseStore store, LeaseProperties properties) {
+        return new Leases(keepers(store, properties), store, properties);
     }
 
     @Bean

@@ -1,27 +1,26 @@
 package routes.platform.cluster;
 
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Leases for work that is done now and then: a timer fires in every process, and one does the work. */
-public class Leases {
+public class Leases implements AutoCloseable {
 
     private final Function<String, LeaseKeeper> keepers;
     private final LeaseStore store;
     private final ScheduledExecutorService renewals;
     private final long renewMillis;
 
-    Leases(
-            Function<String, LeaseKeeper> keepers,
-            LeaseStore store,
-            ScheduledExecutorService renewals,
-            LeaseProperties properties) {
+    Leases(Function<String, LeaseKeeper> keepers, LeaseStore store, LeaseProperties properties) {
         this.keepers = keepers;
         this.store = store;
-        this.renewals = renewals;
+        // Not a bean: an Executor among the beans would displace the one of Spring Boot that platform-http needs.
+        this.renewals = Executors.newSingleThreadScheduledExecutor(Leases::daemon);
         this.renewMillis = properties.renew().toMillis();
     }
 
@@ -38,8 +37,8 @@ public class Leases {
         if (lease.isEmpty()) {
             return false;
         }
-        ScheduledFuture<?> renewal = renewals.scheduleWithFixedDelay(
-                () -> renew(keeper), renewMillis, renewMillis, java.util.concurrent.TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> renewal =
+                renewals.scheduleWithFixedDelay(() -> renew(keeper), renewMillis, renewMillis, TimeUnit.MILLISECONDS);
         try {
             task.accept(lease.get());
             return true;
@@ -67,5 +66,16 @@ public class Leases {
         if (keeper.current().isPresent()) {
             keeper.tick();
         }
+    }
+
+    @Override
+    public void close() {
+        renewals.shutdown();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "lease-renewal");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -131,13 +130,13 @@ class LeaseKeeperTest {
         Lease lost = first.current().orElseThrow();
         runOut();
         second.tick();
-        Leases leases = leases(store("first"));
-
-        assertThatThrownBy(() -> leases.confirm(lost)).isInstanceOf(LeaseLostException.class);
-        assertThat(first.tick()).isEqualTo(PROPERTIES.poll());
-        assertThat(lost.isValid()).isFalse();
-        assertThat(first.current()).isEmpty();
-        leases.confirm(second.current().orElseThrow());
+        try (Leases leases = leases(store("first"))) {
+            assertThatThrownBy(() -> leases.confirm(lost)).isInstanceOf(LeaseLostException.class);
+            assertThat(first.tick()).isEqualTo(PROPERTIES.poll());
+            assertThat(lost.isValid()).isFalse();
+            assertThat(first.current()).isEmpty();
+            leases.confirm(second.current().orElseThrow());
+        }
     }
 
     @Test
@@ -178,17 +177,17 @@ class LeaseKeeperTest {
     @Test
     @DisplayName("An exclusive task runs in one place at a time and leaves the lease free")
     void exclusiveTask() {
-        Leases here = leases(store("here"));
-        Leases there = leases(store("there"));
+        try (Leases here = leases(store("here"));
+                Leases there = leases(store("there"))) {
+            boolean ran = here.runExclusively("imaging-purge", lease -> {
+                assertThat(lease.isValid()).isTrue();
+                assertThat(there.runExclusively("imaging-purge", other -> {})).isFalse();
+                assertThat(here.runExclusively("imaging-purge", other -> {})).isFalse();
+            });
 
-        boolean ran = here.runExclusively("imaging-purge", lease -> {
-            assertThat(lease.isValid()).isTrue();
-            assertThat(there.runExclusively("imaging-purge", other -> {})).isFalse();
-            assertThat(here.runExclusively("imaging-purge", other -> {})).isFalse();
-        });
-
-        assertThat(ran).isTrue();
-        assertThat(there.runExclusively("imaging-purge", lease -> {})).isTrue();
+            assertThat(ran).isTrue();
+            assertThat(there.runExclusively("imaging-purge", lease -> {})).isTrue();
+        }
     }
 
     @Test
@@ -225,10 +224,6 @@ class LeaseKeeperTest {
     }
 
     private Leases leases(LeaseStore store) {
-        return new Leases(
-                name -> new LeaseKeeper(name, store, PROPERTIES, clock, nanos::get),
-                store,
-                Executors.newSingleThreadScheduledExecutor(),
-                PROPERTIES);
+        return new Leases(name -> new LeaseKeeper(name, store, PROPERTIES, clock, nanos::get), store, PROPERTIES);
     }
 }
