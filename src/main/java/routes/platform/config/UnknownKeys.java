@@ -84,7 +84,10 @@ class UnknownKeys implements EnvironmentPostProcessor, Ordered {
     private List<String> misspeltVariables(SystemEnvironmentPropertySource variables, KnownKeys known) {
         List<String> problems = new ArrayList<>();
         for (String variable : variables.getPropertyNames()) {
-            boolean ours = known.prefixes().contains(prefixOf(variable))
+            boolean ours = variable.indexOf('_') > 0
+                    && known.prefixes()
+                            .contains(
+                                    variable.substring(0, variable.indexOf('_')).toLowerCase(Locale.ROOT))
                     && !NOT_KEYS.contains(variable)
                     && !SERVICE_LINK.matcher(variable).matches();
             if (!ours || known.containsVariable(variable)) {
@@ -98,11 +101,6 @@ class UnknownKeys implements EnvironmentPostProcessor, Ordered {
             }
         }
         return problems;
-    }
-
-    /** Empty for a variable without a name before its first underscore, such as the shell's own {@code _}. */
-    private static String prefixOf(String variable) {
-        return variable.substring(0, Math.max(0, variable.indexOf('_'))).toLowerCase(Locale.ROOT);
     }
 
     private static String suggestion(Optional<String> nearest) {
