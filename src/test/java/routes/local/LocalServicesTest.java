@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The rule "what you don't point at is started for you", through Spring Boot's own start. */
@@ -117,9 +118,8 @@ class LocalServicesTest {
     void namesTakenPort(String service) throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName(LoopbackPort.HOST))) {
             String port = "caravan.local.%s.port=%d".formatted(service, other.getLocalPort());
-            LocalServiceException failure =
-                    catchThrowableOfType(LocalServiceException.class, () -> runOnly(data, service, port)
-                            .close());
+            Throwable failure =
+                    catchThrowable(() -> runOnly(data, service, port).close()).getCause();
 
             assertThat(failure).hasMessageContaining("Port %d".formatted(other.getLocalPort()));
             assertThat(new LocalServiceFailureAnalyzer().analyze(failure).getAction())
