@@ -210,7 +210,7 @@ final class UploadBenchmark implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         jobs.shutdownNow();
         parts.shutdownNow();
         uploader.close();
