@@ -47,7 +47,7 @@ class StateRoutes extends RouteBuilder {
                 .choice()
                 .when(header(SqlConstants.SQL_UPDATE_COUNT).isGreaterThan(0))
                 .to("sql:classpath:sql/imaging/insert-src-dir-info.sql?noop=true")
-                .log("[${body.refId}] Event of ${body.system} recorded")
+                .log("Event of ${body.system} recorded")
                 .otherwise()
                 .to("sql:classpath:sql/imaging/find-imaging-event.sql?outputHeader=knownEvents")
                 .setProperty("differences", method(knownEvents, "differences(${body}, ${header.knownEvents})"))
@@ -61,7 +61,7 @@ class StateRoutes extends RouteBuilder {
                 .routeConfigurationId("caller")
                 .choice()
                 .when(simple("${exchangeProperty.differences.isEmpty}"))
-                .log("[${body.refId}] Event was recorded before, nothing changes")
+                .log("Event was recorded before, nothing changes")
                 .otherwise()
                 .log(
                         "WARN: [${body.refId}] conflicts with the recorded event in ${exchangeProperty.differences}; the first stays")
@@ -91,7 +91,7 @@ class StateRoutes extends RouteBuilder {
                 .to("sql:classpath:sql/imaging/insert-object-store-entry.sql?noop=true")
                 .id("insert-object-store-entry")
                 .bean(recordedExports, "requireInserted(${body}, ${header.CamelSqlUpdateCount})")
-                .log("[${exchangeProperty.ref_id}] Upload recorded")
+                .log("Upload recorded")
                 .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.CONFLICT))
                 .to("micrometer:counter:imaging.exports.conflicts");
     }

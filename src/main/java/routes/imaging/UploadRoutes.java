@@ -37,6 +37,6 @@ class UploadRoutes extends RouteBuilder {
                 .bean(messages, "write")
                 .to("redis-stream:{{imaging.streams.exports}}")
                 .id("append-export")
-                .log("[${exchangeProperty.ref_id}] Upload announced");
+                .log("Upload announced");
     }
 }
