@@ -245,7 +245,11 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
 
     private List<RedisStreamListener> listeners() {
         RedisStreamListener given = options.getListener();
-        return given == null ? List.of() : List.of(given);
+        if (given != null) {
+            return List.of(given);
+        }
+        return MicrometerListener.find(getEndpoint().getCamelContext(), identity.stream(), identity.group()).stream()
+                .toList();
     }
 
     private List<Class<?>> exceptionTypes() throws ClassNotFoundException {
