@@ -93,7 +93,6 @@ final class GroupKeeper implements WorkLoop.Work {
         if (!prepared) {
             return;
         }
-        settlements.settleLeftovers();
         Instant now = clock.instant();
         if (!gate.isOpen()) {
             group.handOver(deliveries.releaseAllWaiting());
@@ -114,6 +113,7 @@ final class GroupKeeper implements WorkLoop.Work {
             statistics.sampled(group.sample(now));
             nextSample = now.plus(SAMPLE_INTERVAL);
         }
+        settlements.settleLeftovers();
     }
 
     /**
