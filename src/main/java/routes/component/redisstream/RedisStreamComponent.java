@@ -58,7 +58,7 @@ public class RedisStreamComponent extends HealthCheckComponent {
         }
         if (address == null) {
             throw new IllegalArgumentException(
-                    "redis-stream does not know where Redis is: set camel.component.redis-stream.redis-url"
+                    "The redis-stream component does not know where Redis is: set its option redisUrl"
                             + " (redis://host:port), or put a RedisClient into the registry");
         }
         return new RedisConnector(ownClient(), address);
