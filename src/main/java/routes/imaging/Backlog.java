@@ -66,7 +66,8 @@ final class Backlog {
     }
 
     private static void collect(EventInbox inbox, Instant start, Instant end, List<PendingEvent> into) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(inbox.share().events(), "[!.]*.json")) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(inbox.share().events(), "[!.]*.json")) {
             for (Path file : files) {
                 read(inbox, file, start, end, into);
             }

@@ -27,8 +27,7 @@ final class EventUploads {
     private final ObjectMapper json;
     private final Clock clock;
 
-    EventUploads(
-            SystemShares shares, StagingArea staging, TarUploader uploader, ObjectMapper json, Clock clock) {
+    EventUploads(SystemShares shares, StagingArea staging, TarUploader uploader, ObjectMapper json, Clock clock) {
         this.shares = shares;
         this.staging = staging;
         this.uploader = uploader;
@@ -64,7 +63,8 @@ final class EventUploads {
 
     private Path sourceOf(NewImagingEvent event) {
         Optional<Path> staged = event.source().staging().map(staging::resolve).filter(Files::exists);
-        return staged.orElseGet(() -> shares.of(event.system()).imageSource(event.source().localPath()));
+        return staged.orElseGet(
+                () -> shares.of(event.system()).imageSource(event.source().localPath()));
     }
 
     private GeneratedMetadata metadataOf(NewImagingEvent event, Instant timestamp) {

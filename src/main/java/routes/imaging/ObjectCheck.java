@@ -41,7 +41,8 @@ final class ObjectCheck {
         answer.put("expected", facts(size, checksum));
         answer.put(
                 "actual",
-                object.map(there -> facts(there.size(), there.sha256().orElse(null))).orElse(null));
+                object.map(there -> facts(there.size(), there.sha256().orElse(null)))
+                        .orElse(null));
         answer.put("problems", problems);
         return answer;
     }

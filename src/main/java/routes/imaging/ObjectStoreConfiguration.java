@@ -28,8 +28,9 @@ class ObjectStoreConfiguration {
         return new S3Connection(
                 text(environment, "uri-endpoint-override").map(URI::create),
                 text(environment, "region").orElse("us-east-1"),
-                text(environment, "access-key").map(key -> AwsBasicCredentials.create(
-                        key, text(environment, "secret-key").orElse(""))),
+                text(environment, "access-key")
+                        .map(key -> AwsBasicCredentials.create(
+                                key, text(environment, "secret-key").orElse(""))),
                 environment.getProperty(S3 + "force-path-style", Boolean.class, false),
                 upload.jobs() * (upload.maxConcurrency() + 1),
                 upload.stallLimit());

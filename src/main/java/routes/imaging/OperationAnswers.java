@@ -20,14 +20,16 @@ final class OperationAnswers {
      * @param due everything past its lifespan; what has a reason is kept
      * @param overdue what is not uploaded, hence kept
      */
-    public Map<String, Object> purge(
-            boolean dryRun, List<Map<String, Object>> due, List<Map<String, Object>> overdue) {
+    public Map<String, Object> purge(boolean dryRun, List<Map<String, Object>> due, List<Map<String, Object>> overdue) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("dry_run", dryRun);
-        answer.put("deleted", due.stream().filter(item -> !item.containsKey("reason")).toList());
-        answer.put("kept", Stream.concat(
-                        due.stream().filter(item -> item.containsKey("reason")), overdue.stream())
-                .toList());
+        answer.put(
+                "deleted",
+                due.stream().filter(item -> !item.containsKey("reason")).toList());
+        answer.put(
+                "kept",
+                Stream.concat(due.stream().filter(item -> item.containsKey("reason")), overdue.stream())
+                        .toList());
         return answer;
     }
 

@@ -40,7 +40,9 @@ class OperationRoutes extends RouteBuilder {
     }
 
     private void ingestBacklog() {
-        operation("imaging-ingest-backlog", "Publishes the events of a span of time again, and those that wait as files")
+        operation(
+                        "imaging-ingest-backlog",
+                        "Publishes the events of a span of time again, and those that wait as files")
                 .unmarshal()
                 .json()
                 .transform(method(queries, "backlog"))

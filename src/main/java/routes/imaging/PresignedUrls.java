@@ -20,8 +20,8 @@ final class PresignedUrls implements DownloadUrls {
         int slash = bucketAndKey.indexOf('/');
         return presigner
                 .presignGetObject(presign -> presign.signatureDuration(expiry)
-                        .getObjectRequest(get -> get.bucket(bucketAndKey.substring(0, slash))
-                                .key(bucketAndKey.substring(slash + 1))))
+                        .getObjectRequest(get ->
+                                get.bucket(bucketAndKey.substring(0, slash)).key(bucketAndKey.substring(slash + 1))))
                 .url()
                 .toString();
     }

@@ -70,8 +70,9 @@ record S3Connection(
         S3Presigner.Builder builder = S3Presigner.builder()
                 .region(Region.of(region))
                 .credentialsProvider(credentialsProvider())
-                .serviceConfiguration(
-                        S3Configuration.builder().pathStyleAccessEnabled(pathStyle).build());
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(pathStyle)
+                        .build());
         endpoint.ifPresent(builder::endpointOverride);
         return builder.build();
     }

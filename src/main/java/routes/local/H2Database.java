@@ -23,6 +23,8 @@ final class H2Database implements LocalServer {
      */
     private static final List<String> SETTINGS = List.of(
             "MODE=PostgreSQL",
+            // ShedLock stores local times, and the end of summer time would lengthen a dead holder's lease by an hour
+            "TIME ZONE=UTC",
             "DATABASE_TO_LOWER=TRUE",
             "DEFAULT_NULL_ORDERING=HIGH",
             "WRITE_DELAY=0",

@@ -6,11 +6,9 @@ import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfigurati
 import org.springframework.boot.autoconfigure.security.oauth2.resource.servlet.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 
 /** The error policy, the dead letters and the leases with a database, and nothing else of Caravan. */
-@Configuration
 @EnableAutoConfiguration(
         exclude = {
             ArtemisAutoConfiguration.class,

@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record CaravanProperties(
         @DefaultValue("./data") Path dataDir,
         @DefaultValue("") String nodeName,
-        @DefaultValue("./routes.d") Path routesDirectory, @DefaultValue Log log) {
+        @DefaultValue("./routes.d") Path routesDirectory,
+        @DefaultValue Log log) {
 
     /** @param format text for people, json for collectors: one object a line, in Logstash's layout */
     public record Log(@DefaultValue("text") Format format) {}

@@ -6,11 +6,12 @@ import java.nio.file.Files;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /** Watches {@code caravan.routes-directory} for a site's own routes. What is there at the start, Camel itself loads. */
 @Component
-class RoutesDirectory implements CamelContextConfiguration {
+class RoutesDirectory implements CamelContextConfiguration, InitializingBean {
 
     private final CaravanProperties caravan;
 
@@ -18,17 +19,23 @@ class RoutesDirectory implements CamelContextConfiguration {
         this.caravan = caravan;
     }
 
+    /** Before Camel collects routes, which it does even before it asks for this configuration. */
+    @Override
+    public void afterPropertiesSet() {
+        try {
+            Files.createDirectories(caravan.routesDirectory());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make caravan.routes-directory " + caravan.routesDirectory(), e);
+        }
+    }
+
     @Override
     public void beforeApplicationStart(CamelContext context) {
         try {
-            // A folder that appears later would not be watched.
-            Files.createDirectories(caravan.routesDirectory());
             CarefulRouteReload reload = new CarefulRouteReload();
             reload.setFolder(caravan.routesDirectory().toString());
             reload.setPattern("*.yaml,*.yml");
             context.addService(reload);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make caravan.routes-directory " + caravan.routesDirectory(), e);
         } catch (Exception e) {
             throw new IllegalStateException("cannot watch caravan.routes-directory " + caravan.routesDirectory(), e);
         }

@@ -9,10 +9,14 @@ import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfigurati
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 
 /** The REST conventions and health alone, with stub routes: no database, no broker, no login. */
 @SpringBootConfiguration
+@TestComponent // keeps it out of the real application's component scan
+@Import(StubRoutes.class)
 @EnableAutoConfiguration(
         exclude = {
             DataSourceAutoConfiguration.class,

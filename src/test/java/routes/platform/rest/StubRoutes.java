@@ -7,12 +7,12 @@ import java.util.TreeMap;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.test.context.TestComponent;
 import routes.platform.ConflictException;
 import routes.platform.NotFoundException;
 
 /** Answers every operation of the imaging contract with the headers it was called with. */
-@Component
+@TestComponent
 class StubRoutes extends RouteBuilder {
 
     static final List<String> OPERATIONS = List.of(
