@@ -26,8 +26,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * for what passes by itself, {@link StoreRefusedException} for what somebody has to change,
  * {@link SourceChangedException} when a body's source changed.
  *
- * <p>Every write is conditional: on there being nothing, or on what is there being what we saw. A store that does
- * not know conditions says so once and is not asked again; one that ignores them is what {@link KeyClaims} is for.
+ * <p>Every write is conditional: on there being nothing, or on what is there being what we saw. Not every store
+ * honours that; which one does is learnt from the first object ({@link #learnConditions}), and the others are what
+ * {@link KeyClaims} is for.
  */
 final class ObjectStore {
 
@@ -42,7 +43,7 @@ final class ObjectStore {
 
     private final S3Client s3;
     private final String bucket;
-    private volatile boolean conditions = true;
+    private volatile Conditions conditions = Conditions.UNKNOWN;
 
     ObjectStore(S3Client s3, String bucket) {
         this.s3 = s3;
@@ -63,6 +64,23 @@ final class ObjectStore {
                 return Optional.empty();
             }
             throw translate("look up", key, failure);
+        }
+    }
+
+    /** Whether the store is known to refuse a write to a taken key, so that nobody need look before writing. */
+    boolean refusesTakenKeys() {
+        return conditions == Conditions.HONOURED;
+    }
+
+    /**
+     * Finds out, once, whether the store honours conditions or ignores them: writes an object just stored again, on
+     * condition that there is none. Where that is ignored, the same bytes are stored a second time, no more.
+     */
+    void learnConditions(String key, UUID refId, TarDigest digest, PartBody body) throws IOException {
+        if (conditions == Conditions.UNKNOWN) {
+            boolean ignored = put(key, refId, digest, body, null);
+            conditions = ignored ? Conditions.NOT_HONOURED : Conditions.HONOURED;
+            LOG.info("The store of bucket {} {} conditional writes", bucket, ignored ? "does not honour" : "honours");
         }
     }
 
@@ -172,13 +190,13 @@ final class ObjectStore {
     }
 
     private boolean conditionally(String what, String key, Consumer<Boolean> write) throws IOException {
-        boolean condition = conditions;
+        boolean condition = conditions != Conditions.NOT_HONOURED;
         try {
             write.accept(condition);
             return true;
         } catch (SdkException failure) {
             if (condition && status(failure) == 501) {
-                conditions = false;
+                conditions = Conditions.NOT_HONOURED;
                 return conditionally(what, key, write);
             }
             if (status(failure) == 412 || status(failure) == 409 || isGone(failure)) {
@@ -249,5 +267,11 @@ final class ObjectStore {
         } catch (IllegalArgumentException notOurs) {
             return Optional.empty();
         }
+    }
+
+    private enum Conditions {
+        UNKNOWN,
+        HONOURED,
+        NOT_HONOURED
     }
 }

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * two events with the same key get an object each.
  *
  * <p>One attempt is: hash the tar ({@link TarDigest}); look at the key; send, in one request or in parts; look again
- * and compare. Between two uploaders of different events that run for the same key at the same moment the store
+ * and compare. The first look is saved for a tar of at most 64 KiB that goes to a store known to refuse a taken key: it
+ * would cost as much as sending a small tar. Between two uploaders of different events that run for the same key at the same moment the store
  * decides by the condition of the write. Where a store ignores conditions, {@link KeyClaims} decide, and for uploads
  * in parts the order of steps does so by itself: each looks at the key after it has begun its upload, and, after it
  * has completed, aborts all other unfinished uploads of the key before it looks for the last time. So whoever comes
@@ -34,6 +35,7 @@ final class TarUploader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TarUploader.class);
     private static final int LOOKS = 3;
     private static final long STOP_SECONDS = 8;
+    private static final int CHEAP_TO_REFUSE = 64 * 1024;
 
     private final ObjectStore store;
     private final KeyClaims claims;
@@ -110,7 +112,8 @@ final class TarUploader implements AutoCloseable {
         }
         try {
             for (int look = 0; look < LOOKS; look++) {
-                @Nullable StoredObject there = store.head(key).orElse(null);
+                boolean unseen = look == 0 && store.refusesTakenKeys() && isCheapToRefuse(digest);
+                @Nullable StoredObject there = unseen ? null : store.head(key).orElse(null);
                 if (there != null && !there.belongsTo(refId)) {
                     return Optional.empty();
                 }
@@ -118,7 +121,11 @@ final class TarUploader implements AutoCloseable {
                     return Optional.of(uploaded(key, digest, true));
                 }
                 if (send(key, refId, layout, digest, there)) {
-                    return verified(key, refId, digest);
+                    Optional<UploadedTar> uploaded = verified(key, refId, digest);
+                    if (uploaded.isPresent() && isCheapToRefuse(digest)) {
+                        learnConditions(key, refId, layout, digest);
+                    }
+                    return uploaded;
                 }
             }
             throw new UploadFailedException(store.bucket() + "/" + key
@@ -145,6 +152,17 @@ final class TarUploader implements AutoCloseable {
             store.abortUnfinished(key, Instant.MAX);
         }
         return stored;
+    }
+
+    /** A server that refuses early may close the connection on a body that no longer fits the socket's buffer. */
+    private boolean isCheapToRefuse(TarDigest digest) {
+        return digest.length() <= CHEAP_TO_REFUSE && !settings.inParts(digest.length());
+    }
+
+    private void learnConditions(String key, UUID refId, TarLayout layout, TarDigest digest) throws IOException {
+        try (PartBody body = new PartBody(layout, digest, 0)) {
+            store.learnConditions(key, refId, digest, body);
+        }
     }
 
     private Optional<UploadedTar> verified(String key, UUID refId, TarDigest digest) throws IOException {

@@ -132,6 +132,25 @@ class TarUploaderTest {
     }
 
     @Test
+    @DisplayName("U10 the same event again, to a store known to honour conditions: its object is not written again")
+    void secondDeliveryToAKnownStore() throws Exception {
+        images(1, 1_000);
+        HookedHttpClient http = http(operation -> 0);
+        TarUploader uploader = uploader(http, SMALL_PARTS);
+        UploadedTar first = uploader.upload(layout(), key(event));
+        Instant stored = lastModified(first.key());
+        uploader.upload(layout(), key(UUID.randomUUID()));
+        http.operations().clear();
+
+        UploadedTar second = uploader.upload(layout(), key(event));
+
+        assertThat(second.alreadyThere()).isTrue();
+        assertThat(second.key()).isEqualTo(first.key());
+        assertThat(http.operations()).containsExactly("PUT", "HEAD");
+        assertThat(lastModified(first.key())).isEqualTo(stored);
+    }
+
+    @Test
     @DisplayName("the same event with other images replaces its own object, small and in parts")
     void changedImages() throws Exception {
         for (UploadSettings settings : List.of(UploadSettings.DEFAULTS, SMALL_PARTS)) {
@@ -445,6 +464,12 @@ class TarUploaderTest {
         assertThat(UploadSettings.DEFAULTS.partSizeFor(5L << 30)).isEqualTo(50 * MIB);
         assertThat(UploadSettings.DEFAULTS.partSizeFor(1L << 40)).isEqualTo(105 * MIB);
         assertThat((1L << 40) / UploadSettings.DEFAULTS.partSizeFor(1L << 40)).isLessThan(10_000);
+    }
+
+    private static Instant lastModified(String key) {
+        return store.client()
+                .headObject(head -> head.bucket(TestStore.BUCKET).key(key))
+                .lastModified();
     }
 
     private static void hang() throws IOException {
