@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -23,16 +25,46 @@ final class EventUploads {
 
     private final SystemShares shares;
     private final StagingArea staging;
+    private final ObjectStore store;
     private final TarUploader uploader;
     private final ObjectMapper json;
     private final Clock clock;
 
-    EventUploads(SystemShares shares, StagingArea staging, TarUploader uploader, ObjectMapper json, Clock clock) {
+    EventUploads(
+            SystemShares shares,
+            StagingArea staging,
+            ObjectStore store,
+            TarUploader uploader,
+            ObjectMapper json,
+            Clock clock) {
         this.shares = shares;
         this.staging = staging;
+        this.store = store;
         this.uploader = uploader;
         this.json = json;
         this.clock = clock;
+    }
+
+    /**
+     * Whether the event still needs its upload. A recorded object is never replaced, not even when the event comes
+     * again with other images, since the database holds its checksum; one that was lost is uploaded again.
+     *
+     * @param rows of {@code find-export.sql}
+     */
+    public boolean isWanted(NewImagingEvent event, List<Map<String, Object>> rows) throws IOException {
+        Optional<String> key = rows.stream()
+                .map(row -> (String) row.get("key"))
+                .filter(Objects::nonNull)
+                .findFirst();
+        if (key.isEmpty() || store.head(withoutBucket(key.get())).isEmpty()) {
+            return true;
+        }
+        LOG.info("{} is recorded as the object of event {}; nothing is uploaded", key.get(), event.refId());
+        return false;
+    }
+
+    private static String withoutBucket(String key) {
+        return key.substring(key.indexOf('/') + 1);
     }
 
     /**
@@ -47,8 +79,7 @@ final class EventUploads {
         ObjectKey key = ObjectKey.of(event.type().label(), event.experimentId(), timestamp, event.refId());
         UploadedTar uploaded = uploader.upload(layout, key);
         LOG.info(
-                "[{}] {} is in the store as {}, {} bytes{}",
-                event.refId(),
+                "{} is in the store as {}, {} bytes{}",
                 source,
                 uploaded.bucketAndKey(),
                 uploaded.size(),

@@ -74,8 +74,13 @@ class ObjectStoreConfiguration {
 
     @Bean
     EventUploads eventUploads(
-            SystemShares shares, StagingArea staging, TarUploader uploader, ObjectMapper json, Clock clock) {
-        return new EventUploads(shares, staging, uploader, json, clock);
+            SystemShares shares,
+            StagingArea staging,
+            ObjectStore store,
+            TarUploader uploader,
+            ObjectMapper json,
+            Clock clock) {
+        return new EventUploads(shares, staging, store, uploader, json, clock);
     }
 
     private static Optional<String> text(Environment environment, String option) {

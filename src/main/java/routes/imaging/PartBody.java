@@ -2,9 +2,10 @@ package routes.imaging;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
@@ -20,7 +21,7 @@ final class PartBody implements ContentStreamProvider, AutoCloseable {
     private final TarLayout layout;
     private final TarDigest digest;
     private final int part;
-    private @Nullable InputStream current;
+    private final List<InputStream> opened = new ArrayList<>();
 
     PartBody(TarLayout layout, TarDigest digest, int part) {
         this.layout = layout;
@@ -32,25 +33,27 @@ final class PartBody implements ContentStreamProvider, AutoCloseable {
         return RequestBody.fromContentProvider(this, digest.partLength(part), ObjectStore.CONTENT_TYPE);
     }
 
+    /**
+     * The ones before stay open: depending on its version the SDK opens a second stream, to sign the payload, while it
+     * still means to send the first.
+     */
     @Override
     public InputStream newStream() {
-        close();
         InputStream fresh = new CheckedStream();
-        current = fresh;
+        opened.add(fresh);
         return fresh;
     }
 
     @Override
     public void close() {
-        InputStream old = current;
-        current = null;
-        if (old != null) {
+        for (InputStream stream : opened) {
             try {
-                old.close();
+                stream.close();
             } catch (IOException onlyRead) {
                 throw new IllegalStateException("cannot close a file under " + layout.source(), onlyRead);
             }
         }
+        opened.clear();
     }
 
     /** Buffered here and not by BufferedInputStream, whose mark would let the SDK keep a whole part in memory. */

@@ -93,7 +93,7 @@ final class TarUploader implements AutoCloseable {
     }
 
     private UploadedTar uploadToFirstFree(TarLayout layout, ObjectKey key) throws IOException {
-        TarDigest digest = TarDigest.of(layout, settings.partSizeFor(layout.length()));
+        TarDigest digest = TarDigest.of(layout, settings.bodySizeFor(layout.length()));
         for (String candidate : key.candidates()) {
             Optional<UploadedTar> uploaded = uploadTo(candidate, key.refId(), layout, digest);
             if (uploaded.isPresent()) {

@@ -27,6 +27,11 @@ record UploadSettings(long multipartThreshold, long partSize, int maxConcurrency
         return length >= multipartThreshold;
     }
 
+    /** Size of every request body but the last: of a part, or of the whole where it goes as one PUT. */
+    long bodySizeFor(long length) {
+        return inParts(length) ? partSizeFor(length) : length;
+    }
+
     /** Size of every part but the last, which may be shorter. */
     long partSizeFor(long length) {
         long least = TarLayout.roundUp(length, MAX_PARTS) / MAX_PARTS;

@@ -146,7 +146,8 @@ class TarUploaderTest {
 
         assertThat(second.alreadyThere()).isTrue();
         assertThat(second.key()).isEqualTo(first.key());
-        assertThat(http.operations()).containsExactly("PUT", "HEAD");
+        // The SDK may repeat a PUT that was refused while its body was still on the way
+        assertThat(http.operations()).startsWith("PUT").endsWith("HEAD").containsOnlyOnce("HEAD");
         assertThat(lastModified(first.key())).isEqualTo(stored);
     }
 
