@@ -27,9 +27,12 @@ final class ApiQueries {
     private static final int DAYS = 7;
 
     private final Clock clock;
+    private final List<String> streams;
 
-    ApiQueries(Clock clock) {
+    /** @param streams that an operator may name */
+    ApiQueries(Clock clock, List<String> streams) {
         this.clock = clock;
+        this.streams = List.copyOf(streams);
     }
 
     public Map<String, Object> exports(Map<String, Object> given) {
@@ -81,6 +84,25 @@ final class ApiQueries {
         Map<String, Object> query = new HashMap<>();
         query.put(name, uuid(given, name));
         return query;
+    }
+
+    /**
+     * @param given body of the request
+     * @return the stream it names, which must be one of the workflow's
+     */
+    public String stream(Map<String, Object> given) {
+        String stream = text(given, "stream").orElse("");
+        if (!streams.contains(stream)) {
+            throw invalid("body", "stream", "enum", "must be one of " + streams, stream);
+        }
+        return stream;
+    }
+
+    /** Whether the answer is wanted as CSV: by the parameter {@code format}, else by the header {@code Accept}. */
+    public boolean wantsCsv(Map<String, Object> given) {
+        return text(given, "format")
+                .map("csv"::equalsIgnoreCase)
+                .orElseGet(() -> text(given, "Accept").orElse("").startsWith("text/csv"));
     }
 
     private static UUID uuid(Map<String, Object> given, String name) {

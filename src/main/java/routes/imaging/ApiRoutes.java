@@ -65,7 +65,7 @@ class ApiRoutes extends RouteBuilder {
                 .routeId("imaging-answer")
                 .routeGroup("imaging")
                 .routeDescription("Turns an answer into JSON")
-                .routeProperty("stage", "imaging.api")
+                .routeProperty("stage", "api")
                 .routeConfigurationId("caller")
                 .removeHeaders("*")
                 .marshal()
@@ -78,7 +78,7 @@ class ApiRoutes extends RouteBuilder {
                 .routeId(operation)
                 .routeGroup("imaging")
                 .routeDescription(description)
-                .routeProperty("stage", "imaging.api")
+                .routeProperty("stage", "api")
                 .routeConfigurationId("rest")
                 .autoStartup("{{imaging.api.enabled}}");
     }

@@ -76,8 +76,9 @@ class ImagingConfiguration {
     }
 
     @Bean
-    ApiQueries apiQueries(Clock clock) {
-        return new ApiQueries(clock);
+    ApiQueries apiQueries(ImagingProperties imaging, Clock clock) {
+        return new ApiQueries(
+                clock, List.of(imaging.streams().events(), imaging.streams().exports()));
     }
 
     @Bean
@@ -95,6 +96,16 @@ class ImagingConfiguration {
                 settings.sourceLifespan(),
                 settings.stagingLifespan(),
                 clock);
+    }
+
+    @Bean
+    Backlog backlog(List<EventInbox> inboxes) {
+        return new Backlog(inboxes);
+    }
+
+    @Bean
+    OperationAnswers operationAnswers() {
+        return new OperationAnswers();
     }
 
     @Bean

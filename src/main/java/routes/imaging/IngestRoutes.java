@@ -42,24 +42,23 @@ class IngestRoutes extends RouteBuilder {
                 .routeId("imaging-ingest-" + system)
                 .routeGroup("imaging")
                 .routeDescription("Publishes the events of " + system + " that are complete, oldest first")
-                .routeProperty("stage", "imaging.ingest")
+                .routeProperty("stage", "ingest")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{imaging.ingest.enabled}}")
                 .onException(InvalidInputException.class)
                 .handled(true)
                 .bean(inbox, "setAside(${exchangeProperty.eventFile}, ${exception})")
-                .to("micrometer:counter:imaging.events.refused?tags=system=" + system)
+                .to("micrometer:counter:imaging.events.refused?tags.system=" + system)
                 .end()
                 .onException(Exception.class)
                 .bean(inbox, "postpone(${exchangeProperty.eventFile})")
-                .to("micrometer:counter:imaging.events.postponed?tags=system=" + system)
+                .to("micrometer:counter:imaging.events.postponed?tags.system=" + system)
                 .end()
                 .setProperty("eventFile", bodyAs(Path.class))
                 .bean(inbox, "read(${exchangeProperty.eventFile})")
-                .setProperty("ref_id", simple("${body.event.refId}"))
                 .to("direct:imaging-publish-event")
                 .bean(inbox, "finish(${exchangeProperty.pendingEvent})")
-                .to("micrometer:counter:imaging.events.ingested?tags=system=" + system);
+                .to("micrometer:counter:imaging.events.ingested?tags.system=" + system);
     }
 
     private void publishEvent() {
@@ -68,8 +67,9 @@ class IngestRoutes extends RouteBuilder {
                 .routeGroup("imaging")
                 .routeDescription(
                         "Copies the images to staging where that is wanted, then appends the event to the stream")
-                .routeProperty("stage", "imaging.ingest")
+                .routeProperty("stage", "ingest")
                 .routeConfigurationId("caller")
+                .setProperty("ref_id", simple("${body.event.refId}"))
                 .to("sql:classpath:sql/imaging/find-imaging-event.sql?outputHeader=knownEvents")
                 .id("find-imaging-event")
                 .bean(knownEvents, "refuseConflict(${body}, ${header.knownEvents})")

@@ -19,7 +19,7 @@ class ReportRoutes extends RouteBuilder {
                 .routeId("imaging-report-yesterday")
                 .routeGroup("imaging")
                 .routeDescription("Makes an Adaptive Card of yesterday's events, uploads and archived events")
-                .routeProperty("stage", "imaging.report")
+                .routeProperty("stage", "report")
                 .routeConfigurationId("caller")
                 .transform(method(card, "yesterday"))
                 .to("sql:classpath:sql/imaging/count-day.sql?outputType=SelectOne")

@@ -34,7 +34,7 @@ class RetentionRoutes extends RouteBuilder {
                 .transform(method(retention, "source"))
                 .filter(method(retention, "remove"))
                 .to(SQL + "mark-source-removed.sql?noop=true")
-                .to("micrometer:counter:imaging.purge.deleted?tags=kind=source");
+                .to("micrometer:counter:imaging.purge.deleted?tags.kind=source");
 
         route("imaging-remove-due-staging", "Deletes staging copies that are uploaded and past their lifespan")
                 .transform(method(retention, "stagingDue"))
@@ -44,7 +44,7 @@ class RetentionRoutes extends RouteBuilder {
                 .transform(method(retention, "staging"))
                 .filter(method(retention, "remove"))
                 .to(SQL + "mark-staging-removed.sql?noop=true")
-                .to("micrometer:counter:imaging.purge.deleted?tags=kind=staging");
+                .to("micrometer:counter:imaging.purge.deleted?tags.kind=staging");
 
         route("imaging-report-overdue", "Warns of events that are past their lifespan and not uploaded")
                 .transform(method(retention, "sourcesDue"))
@@ -68,7 +68,7 @@ class RetentionRoutes extends RouteBuilder {
                 .routeId(id)
                 .routeGroup("imaging")
                 .routeDescription(description)
-                .routeProperty("stage", "imaging.retention")
+                .routeProperty("stage", "retention")
                 .routeConfigurationId("caller");
     }
 }

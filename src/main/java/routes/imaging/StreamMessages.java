@@ -1,5 +1,6 @@
 package routes.imaging;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,27 @@ final class StreamMessages {
                 event.position(),
                 event.plate(),
                 event.crossDate()));
+    }
+
+    /** @param row of {@code show-event.sql} or {@code list-events-to-publish-again.sql} */
+    public String writeAgain(Map<String, Object> row) throws JsonProcessingException {
+        return write(new NewImagingEvent(
+                RefId.parse(row.get("ref_id").toString()),
+                (String) row.get("experiment_id"),
+                SqlTimes.instantOf(row.get("timestamp")).toString(),
+                EventType.require((String) row.get("type")),
+                (String) row.get("system"),
+                new NewImagingEvent.Source(
+                        (String) row.get("staging_path"),
+                        (String) row.get("local_path"),
+                        (Integer) row.get("img_count"),
+                        (Integer) row.get("img_count_actual"),
+                        json.readTree((String) row.get("raw_metadata"))),
+                (Integer) row.get("position"),
+                (Integer) row.get("plate"),
+                row.get("cross_date") == null
+                        ? null
+                        : LocalDate.parse(row.get("cross_date").toString())));
     }
 
     /** @param message a {@link NewImagingEvent} or a {@link NewExport} */

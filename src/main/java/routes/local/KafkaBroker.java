@@ -117,7 +117,9 @@ final class KafkaBroker implements LocalServer {
                 Map.entry("transaction.state.log.min.isr", "1"),
                 Map.entry("transaction.state.log.num.partitions", "4"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
-                Map.entry("controlled.shutdown.enable", "false"),
+                // the controller holds a killed broker's place this long, and the next start waits for it
+                Map.entry("broker.session.timeout.ms", "3000"),
+                Map.entry("broker.heartbeat.interval.ms", "500"),
                 // the defaults are sized for a machine of its own: 128 MB for the cleaner alone
                 Map.entry("log.cleaner.dedupe.buffer.size", "2097152"),
                 Map.entry("num.network.threads", "2"),

@@ -56,7 +56,9 @@ final class LocalServicesPlan {
     }
 
     private boolean isNeeded(LocalService service) {
-        return properties.of(service).neededBy().stream().anyMatch(this::isEnabled);
+        return properties.of(service).neededBy().stream()
+                .filter(StringUtils::hasText)
+                .anyMatch(this::isEnabled);
     }
 
     private boolean isEnabled(String stage) {

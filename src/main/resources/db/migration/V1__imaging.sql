@@ -1,5 +1,5 @@
 -- Imaging: tables and columns of the original archiver, with the keys it lacked.
--- ${jsonb} is jsonb on PostgreSQL and text on H2. Nothing is ever deleted from these tables.
+-- Nothing is ever deleted from these tables.
 
 create table imaging_events (
     id              uuid primary key,

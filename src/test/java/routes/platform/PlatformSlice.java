@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.security.oauth2.resource.servlet.O
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 
 /** The error policy, the dead letters and the leases with a database, and nothing else of Caravan. */
 @Configuration
@@ -17,5 +18,7 @@ import org.springframework.context.annotation.Configuration;
             ManagementWebSecurityAutoConfiguration.class,
             OAuth2ResourceServerAutoConfiguration.class
         })
-@ComponentScan({"routes.platform.errors", "routes.platform.cluster"})
+@ComponentScan(
+        basePackages = {"routes.platform.errors", "routes.platform.cluster"},
+        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
 public class PlatformSlice {}

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a consumer's part of the group in order, once a second: settles what could not be settled, shows that held
+ * Keeps a consumer's part of the group in order, every second: settles what could not be settled, shows that held
  * entries are being worked on, takes over what dead consumers left, finds own entries whose delivery was lost on
  * the way, and measures the group.
  */
@@ -17,7 +17,7 @@ final class GroupKeeper implements WorkLoop.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupKeeper.class);
 
-    private static final Duration TURN_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TURN_INTERVAL = Duration.ofSeconds(1);
     private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(15);
 
     /** An own entry idle for this long and not held here was lost on the way: no answer of Redis takes longer. */
@@ -84,7 +84,8 @@ final class GroupKeeper implements WorkLoop.Work {
 
     @Override
     public boolean awaitTurn() throws InterruptedException {
-        return gate.pause(TURN_INTERVAL);
+        Duration shortest = heartbeatInterval().compareTo(claimInterval) < 0 ? heartbeatInterval() : claimInterval;
+        return gate.pause(shortest.compareTo(LONGEST_TURN_INTERVAL) < 0 ? shortest : LONGEST_TURN_INTERVAL);
     }
 
     @Override
@@ -92,7 +93,6 @@ final class GroupKeeper implements WorkLoop.Work {
         if (!prepared) {
             return;
         }
-        settlements.settleLeftovers();
         Instant now = clock.instant();
         if (!gate.isOpen()) {
             group.handOver(deliveries.releaseAllWaiting());
@@ -113,6 +113,7 @@ final class GroupKeeper implements WorkLoop.Work {
             statistics.sampled(group.sample(now));
             nextSample = now.plus(SAMPLE_INTERVAL);
         }
+        settlements.settleLeftovers();
     }
 
     /**

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 @Component("redis-stream")
 public class RedisStreamComponent extends HealthCheckComponent {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
     @Metadata
     private RedisStreamConfiguration configuration = new RedisStreamConfiguration();
 
@@ -60,7 +58,7 @@ public class RedisStreamComponent extends HealthCheckComponent {
         }
         if (address == null) {
             throw new IllegalArgumentException(
-                    "redis-stream does not know where Redis is: set camel.component.redis-stream.redis-url"
+                    "The redis-stream component does not know where Redis is: set its option redisUrl"
                             + " (redis://host:port), or put a RedisClient into the registry");
         }
         return new RedisConnector(ownClient(), address);
@@ -96,7 +94,7 @@ public class RedisStreamComponent extends HealthCheckComponent {
                     .autoReconnect(false)
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                     .socketOptions(SocketOptions.builder()
-                            .connectTimeout(CONNECT_TIMEOUT)
+                            .connectTimeout(RedisConnector.CONNECT_TIMEOUT)
                             .keepAlive(true)
                             .build())
                     .build());

@@ -120,8 +120,8 @@ public class RedisStreamConfiguration implements Cloneable {
     }
 
     /**
-     * Address of Redis, as redis://[user:password@]host[:port][/database], or rediss:// for TLS. Better set once,
-     * on the component.
+     * Address of Redis: redis://host:port, or rediss://host:port for TLS; user, password and database go where a URI
+     * has them. Better set once, on the component.
      */
     public void setRedisUrl(@Nullable String redisUrl) {
         this.redisUrl = redisUrl;
@@ -183,7 +183,7 @@ public class RedisStreamConfiguration implements Cloneable {
     }
 
     /**
-     * Headers that add writes as fields of their own: names or patterns as in Camel (a trailing * or a regular
+     * Headers that add writes as fields of their own: names or patterns as in Camel (wildcard or regular
      * expression), separated by commas. Only for bodies that are not maps.
      */
     public void setIncludeHeaders(@Nullable String includeHeaders) {

@@ -44,7 +44,7 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
     private final RetryPolicy retryPolicy;
     private final Rejections rejections;
 
-    private @Nullable Running running;
+    private volatile @Nullable Running running;
 
     RedisStreamConsumer(RedisStreamEndpoint endpoint, Processor processor) throws ClassNotFoundException {
         super(endpoint, processor);
@@ -77,14 +77,16 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
     protected void doStart() throws Exception {
         super.doStart();
         getEndpoint().getComponent().register(identity);
-        running = new Running();
-        running.start();
+        Running fresh = new Running();
+        running = fresh;
+        fresh.start();
     }
 
     @Override
     protected void doSuspend() throws Exception {
-        if (running != null) {
-            running.suspend();
+        Running current = running;
+        if (current != null) {
+            current.suspend();
         }
         super.doSuspend();
     }
@@ -92,16 +94,18 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
     @Override
     protected void doResume() throws Exception {
         super.doResume();
-        if (running != null) {
-            running.resume();
+        Running current = running;
+        if (current != null) {
+            current.resume();
         }
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (running != null) {
-            running.stop();
+        Running current = running;
+        if (current != null) {
             running = null;
+            current.stop();
             getEndpoint().getComponent().unregister(identity);
         }
         super.doStop();
@@ -124,17 +128,20 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
 
     @ManagedAttribute(description = "Entries being processed now")
     public int getInFlight() {
-        return running == null ? 0 : running.deliveries.working();
+        Running current = running;
+        return current == null ? 0 : current.deliveries.working();
     }
 
     @ManagedAttribute(description = "Entries held here that wait for another try")
     public int getPendingRetries() {
-        return running == null ? 0 : running.deliveries.waiting();
+        Running current = running;
+        return current == null ? 0 : current.deliveries.waiting();
     }
 
     @ManagedAttribute(description = "Entries finished here of which Redis does not know yet")
     public int getUnsettled() {
-        return running == null ? 0 : running.settlements.unsettled();
+        Running current = running;
+        return current == null ? 0 : current.settlements.unsettled();
     }
 
     @ManagedAttribute(description = "Entries handed to the route, repetitions included")
@@ -208,7 +215,8 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
     }
 
     Optional<String> trouble() {
-        return running == null ? Optional.empty() : running.state.trouble();
+        Running current = running;
+        return current == null ? Optional.empty() : current.state.trouble();
     }
 
     private String requireGroup() {
@@ -237,7 +245,11 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
 
     private List<RedisStreamListener> listeners() {
         RedisStreamListener given = options.getListener();
-        return given == null ? List.of() : List.of(given);
+        if (given != null) {
+            return List.of(given);
+        }
+        return MicrometerListener.find(getEndpoint().getCamelContext(), identity.stream(), identity.group()).stream()
+                .toList();
     }
 
     private List<Class<?>> exceptionTypes() throws ClassNotFoundException {

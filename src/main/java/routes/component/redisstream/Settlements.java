@@ -44,11 +44,15 @@ final class Settlements {
         settle(id, new Ending(reason, deliveries));
     }
 
-    /** Tries again what could not be told to Redis. */
+    /**
+     * Tries again what could not be told to Redis.
+     *
+     * @throws RedisException it still cannot be told, and is kept for the next time
+     */
     void settleLeftovers() {
-        for (Map.Entry<String, Ending> leftover : unsettled.entrySet()) {
+        for (Map.Entry<String, Ending> leftover : Map.copyOf(unsettled).entrySet()) {
             if (unsettled.remove(leftover.getKey(), leftover.getValue())) {
-                settle(leftover.getKey(), leftover.getValue());
+                settleAgain(leftover.getKey(), leftover.getValue());
             }
         }
     }
@@ -74,13 +78,26 @@ final class Settlements {
 
     private void settle(String id, Ending ending) {
         try {
-            if (ending.reason() == null) {
-                sendAcknowledgement(id);
-            } else {
-                buryNow(id, ending.reason(), ending.deliveries());
-            }
+            tell(id, ending);
         } catch (RedisException e) {
             keep(id, ending, e);
+        }
+    }
+
+    private void settleAgain(String id, Ending ending) {
+        try {
+            tell(id, ending);
+        } catch (RedisException e) {
+            keep(id, ending, e);
+            throw e;
+        }
+    }
+
+    private void tell(String id, Ending ending) {
+        if (ending.reason() == null) {
+            sendAcknowledgement(id);
+        } else {
+            buryNow(id, ending.reason(), ending.deliveries());
         }
     }
 

@@ -3,7 +3,10 @@ package routes.platform.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -17,9 +20,11 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -46,22 +51,32 @@ final class KnownKeys {
         prefixes = written.keySet().stream().map(key -> key.split("\\.")[0]).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The keys of the jar or folder this class was loaded from: Boot's and Camel's own keys are theirs to check. */
+    /** Our own keys only: Boot's and Camel's are theirs to check. */
     static KnownKeys ofThisApplication() {
-        Class<?> self = KnownKeys.class;
-        String here = self.getResource("KnownKeys.class").toString();
-        String root = here.substring(0, here.length() - (self.getName().length() + ".class".length()));
-        try (InputStream metadata = open(root + METADATA)) {
-            return read(metadata, self.getClassLoader());
+        try (InputStream metadata = ofThisApplicationAsWritten()) {
+            return read(metadata, KnownKeys.class.getClassLoader());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + METADATA, e);
         }
     }
 
-    // URI.create alone does not know Boot's nested jars.
-    @SuppressWarnings("deprecation")
-    private static InputStream open(String url) throws IOException {
-        return new URL(url).openStream();
+    private static InputStream ofThisApplicationAsWritten() throws IOException {
+        Path classes = classesFolder();
+        return classes != null
+                ? Files.newInputStream(classes.resolve(METADATA))
+                // In the executable jar the file stands at the root, which comes before every library.
+                : new ClassPathResource(METADATA, KnownKeys.class.getClassLoader()).getInputStream();
+    }
+
+    private static @Nullable Path classesFolder() {
+        try {
+            URL location = KnownKeys.class.getProtectionDomain().getCodeSource().getLocation();
+            return location.getProtocol().equals("file") && location.getPath().endsWith("/")
+                    ? Path.of(location.toURI())
+                    : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 
     static KnownKeys read(InputStream metadata, ClassLoader classes) throws IOException {

@@ -85,8 +85,10 @@ class UnknownKeys implements EnvironmentPostProcessor, Ordered {
     private List<String> misspeltVariables(SystemEnvironmentPropertySource variables, KnownKeys known) {
         List<String> problems = new ArrayList<>();
         for (String variable : variables.getPropertyNames()) {
-            boolean ours = known.prefixes().contains(variable.split("_")[0].toLowerCase(Locale.ROOT))
-                    && variable.contains("_")
+            boolean ours = variable.indexOf('_') > 0
+                    && known.prefixes()
+                            .contains(
+                                    variable.substring(0, variable.indexOf('_')).toLowerCase(Locale.ROOT))
                     && !NOT_KEYS.contains(variable)
                     && !SERVICE_LINK.matcher(variable).matches();
             if (!ours || known.containsVariable(variable)) {

@@ -58,14 +58,21 @@ public class ErrorPolicyRoutes extends RouteConfigurationBuilder {
         OnExceptionDefinition tryAgain = byDefault.onException(Exception.class);
         intoDeadLetters(backOff(tryAgain));
 
-        routeConfiguration(RETRY_AT_SOURCE)
-                .onException(Exception.class)
-                .onWhen(permanent)
-                .handled(false)
+        RouteConfigurationDefinition atSource = routeConfiguration(RETRY_AT_SOURCE);
+        briefly(atSource.onException(Exception.class).onWhen(permanent))
                 .process(exchange -> exchange.setProperty(REJECT_REASON, reasonOf(errorOf(exchange))))
                 .id("platform-reject-at-source");
+        briefly(atSource.onException(Exception.class));
 
         routeConfiguration(CALLER).errorHandler(noErrorHandler());
+    }
+
+    /** The source says what becomes of the message: one line tells what failed, the body stays out of the log. */
+    private static OnExceptionDefinition briefly(OnExceptionDefinition policy) {
+        return policy.handled(false)
+                .logStackTrace(false)
+                .logExhaustedMessageHistory(false)
+                .logExhaustedMessageBody(false);
     }
 
     private OnExceptionDefinition backOff(OnExceptionDefinition policy) {

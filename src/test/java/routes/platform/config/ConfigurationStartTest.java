@@ -155,6 +155,8 @@ class ConfigurationStartTest {
                 "CARAVAN_HOME", home.toString(),
                 "CARAVAN_PORT", "tcp://10.0.0.1:80",
                 "CARAVAN_SERVICE_HOST", "10.0.0.1",
+                "_", "/usr/bin/java",
+                "CARAVAN", "1",
                 "CARAVAN_SOMETHING", "1"))) {
             assertThat(app.isActive()).isTrue();
         }

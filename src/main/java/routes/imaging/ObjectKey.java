@@ -1,0 +1,38 @@
+package routes.imaging;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Where the tar of an event belongs in the bucket: {@code images/20240115_007/20240201/093000.tar}, date and time in
+ * UTC so that one instant gives one key whatever its offset.
+ *
+ * @param kind first segment, {@code images} or {@code videos}
+ * @param experimentId second segment
+ * @param timestamp when the images were taken
+ * @param refId the event
+ */
+record ObjectKey(String kind, String experimentId, Instant timestamp, UUID refId) {
+
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd/HHmmss").withZone(ZoneOffset.UTC);
+    private static final int SHORT_ID = 6;
+
+    /** @param type {@code stitch} goes to {@code images}, any other to {@code videos} */
+    static ObjectKey of(String type, String experimentId, Instant timestamp, UUID refId) {
+        return new ObjectKey(type.equals("stitch") ? "images" : "videos", experimentId, timestamp, refId);
+    }
+
+    /**
+     * Keys to try in this order, each only when the one before belongs to another event: the plain one, one with the
+     * first six hex digits of the event's id, one with all of them.
+     */
+    List<String> candidates() {
+        String hex = refId.toString().replace("-", "");
+        String plain = kind + "/" + experimentId + "/" + DAY_AND_TIME.format(timestamp);
+        return List.of(plain + ".tar", plain + "-" + hex.substring(0, SHORT_ID) + ".tar", plain + "-" + hex + ".tar");
+    }
+}

@@ -1,0 +1,124 @@
+package routes.imaging;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+import org.springframework.stereotype.Component;
+
+/** What an operator may ask for over HTTP. Each can be repeated without harm. */
+@Component
+class OperationRoutes extends RouteBuilder {
+
+    private static final String SQL = "sql:classpath:sql/imaging/";
+
+    private final ApiQueries queries;
+    private final Backlog backlog;
+    private final StreamMessages messages;
+    private final ObjectCheck objectCheck;
+    private final OperationAnswers answers;
+
+    OperationRoutes(
+            ApiQueries queries,
+            Backlog backlog,
+            StreamMessages messages,
+            ObjectCheck objectCheck,
+            OperationAnswers answers) {
+        this.queries = queries;
+        this.backlog = backlog;
+        this.messages = messages;
+        this.objectCheck = objectCheck;
+        this.answers = answers;
+    }
+
+    @Override
+    public void configure() {
+        ingestBacklog();
+        requeueDead();
+        purge();
+        uploadAgain();
+        verifyObject();
+    }
+
+    private void ingestBacklog() {
+        operation("imaging-ingest-backlog", "Publishes the events of a span of time again, and those that wait as files")
+                .unmarshal()
+                .json()
+                .transform(method(queries, "backlog"))
+                .setProperty("waiting", method(backlog, "waiting"))
+                .to(SQL + "list-events-to-publish-again.sql")
+                .setProperty("recorded", body())
+                .split(exchangeProperty("waiting"))
+                .stopOnException()
+                .to("direct:imaging-publish-event")
+                .bean(backlog, "finish(${exchangeProperty.pendingEvent})")
+                .end()
+                .split(exchangeProperty("recorded"))
+                .stopOnException()
+                .bean(messages, "writeAgain")
+                .to("redis-stream:{{imaging.streams.events}}")
+                .end()
+                .transform(method(answers, "accepted(${exchangeProperty.waiting}, ${exchangeProperty.recorded})"))
+                .to("direct:imaging-answer")
+                .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(202));
+    }
+
+    private void requeueDead() {
+        operation("imaging-requeue-dead", "Puts the dead entries of a stream back")
+                .unmarshal()
+                .json()
+                .setProperty("stream", method(queries, "stream"))
+                .choice()
+                .when(exchangeProperty("stream").isEqualTo(simple("{{imaging.streams.events}}")))
+                .to("redis-stream:{{imaging.streams.events}}?operation=requeueDead")
+                .otherwise()
+                .to("redis-stream:{{imaging.streams.exports}}?operation=requeueDead")
+                .end()
+                .transform(method(answers, "requeued(${exchangeProperty.stream}, ${body})"))
+                .to("direct:imaging-answer");
+    }
+
+    private void purge() {
+        operation("imaging-purge", "Deletes what is due, or lists it")
+                .setProperty("dryRun", simple("${header.dry_run} == 'true'", Boolean.class))
+                .to("direct:imaging-list-due-files")
+                .setProperty("due", body())
+                .choice()
+                .when(exchangeProperty("dryRun").isEqualTo(false))
+                .to("direct:imaging-remove-due-files")
+                .end()
+                .to("direct:imaging-report-overdue")
+                .transform(method(answers, "purge(${exchangeProperty.dryRun}, ${exchangeProperty.due}, ${body})"))
+                .to("direct:imaging-answer");
+    }
+
+    private void uploadAgain() {
+        operation("imaging-upload-again", "Publishes one event to the uploaders again")
+                .transform(method(queries, "id(${headers}, 'ref_id')"))
+                .to(SQL + "show-event.sql")
+                .transform(method(backlog, "requireSource"))
+                .setProperty("event", body())
+                .bean(messages, "writeAgain")
+                .to("redis-stream:{{imaging.streams.events}}")
+                .transform(method(answers, "queued(${exchangeProperty.event})"))
+                .to("direct:imaging-answer")
+                .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(202));
+    }
+
+    private void verifyObject() {
+        operation("imaging-verify-object", "Compares an object with what was recorded of it")
+                .transform(method(queries, "id(${headers}, 'ref_id')"))
+                .to(SQL + "show-event.sql")
+                .transform(method(objectCheck, "verify"))
+                .to("direct:imaging-answer");
+    }
+
+    private RouteDefinition operation(String id, String description) {
+        return from("direct:" + id)
+                .routeId(id)
+                .routeGroup("imaging")
+                .routeDescription(description)
+                .routeProperty("stage", "api")
+                .routeConfigurationId("rest")
+                .autoStartup("{{imaging.api.enabled}}");
+    }
+}

@@ -1,0 +1,90 @@
+package routes.imaging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+/**
+ * The SHA-256 of a tar, and a CRC-32C of each of its parts.
+ *
+ * <p>S3 takes an object's metadata before its first byte, and changes it afterwards only by copying the object. As
+ * the checksum is part of the metadata, the tar is read twice: once here, in order, and once while it is sent, in
+ * parallel parts and from the page cache. What is sent must be what was hashed, so each part's CRC is compared while
+ * it is sent, on every attempt: that finds a rewrite that left size and time alone, and costs next to nothing, since
+ * processors compute CRC-32C at memory speed.
+ */
+final class TarDigest {
+
+    private static final int BUFFER = 256 * 1024;
+
+    private final String sha256;
+    private final long length;
+    private final long partSize;
+    private final int[] partCrcs;
+
+    private TarDigest(String sha256, long length, long partSize, int[] partCrcs) {
+        this.sha256 = sha256;
+        this.length = length;
+        this.partSize = partSize;
+        this.partCrcs = partCrcs;
+    }
+
+    /** Reads the whole tar once. */
+    static TarDigest of(TarLayout layout, long partSize) throws IOException {
+        MessageDigest sha256 = newSha256();
+        int[] partCrcs = new int[Math.toIntExact(TarLayout.roundUp(layout.length(), partSize) / partSize)];
+        CRC32C crc = new CRC32C();
+        byte[] buffer = new byte[(int) Math.min(BUFFER, layout.length())];
+        try (InputStream tar = layout.openRange(0, layout.length())) {
+            for (int part = 0; part < partCrcs.length; part++) {
+                long left = Math.min(partSize, layout.length() - part * partSize);
+                crc.reset();
+                while (left > 0) {
+                    int count = tar.read(buffer, 0, (int) Math.min(buffer.length, left));
+                    sha256.update(buffer, 0, count);
+                    crc.update(buffer, 0, count);
+                    left -= count;
+                }
+                partCrcs[part] = (int) crc.getValue();
+            }
+            tar.read();
+        }
+        return new TarDigest(HexFormat.of().formatHex(sha256.digest()), layout.length(), partSize, partCrcs);
+    }
+
+    /** 64 hexadecimal digits, lower case. */
+    String sha256() {
+        return sha256;
+    }
+
+    long length() {
+        return length;
+    }
+
+    int parts() {
+        return partCrcs.length;
+    }
+
+    long partOffset(int part) {
+        return part * partSize;
+    }
+
+    long partLength(int part) {
+        return Math.min(partSize, length - partOffset(part));
+    }
+
+    int partCrc(int part) {
+        return partCrcs[part];
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}

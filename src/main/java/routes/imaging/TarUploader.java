@@ -1,0 +1,192 @@
+package routes.imaging;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores the tar of an event under its key, once: an event that comes again finds its object and sends nothing, and
+ * two events with the same key get an object each.
+ *
+ * <p>One attempt is: hash the tar ({@link TarDigest}); look at the key; send, in one request or in parts; look again
+ * and compare. Between two uploaders of different events that run for the same key at the same moment the store
+ * decides by the condition of the write. Where a store ignores conditions, {@link KeyClaims} decide, and for uploads
+ * in parts the order of steps does so by itself: each looks at the key after it has begun its upload, and, after it
+ * has completed, aborts all other unfinished uploads of the key before it looks for the last time. So whoever comes
+ * second either finds the first one's object or has its upload aborted.
+ *
+ * <p>The same abort removes what dead processes left. An upload of a living one can only be hit when its event (or
+ * one with the same key) has just been stored; it looks again and finds that.
+ *
+ * <p>Safe for several threads; an upload runs in the thread of its caller, which is interrupted by {@link #close}.
+ */
+final class TarUploader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TarUploader.class);
+    private static final int LOOKS = 3;
+    private static final long STOP_SECONDS = 8;
+
+    private final ObjectStore store;
+    private final KeyClaims claims;
+    private final UploadSettings settings;
+    private final Clock clock;
+
+    private final Set<Thread> running = new HashSet<>();
+    private boolean stopping;
+
+    TarUploader(ObjectStore store, KeyClaims claims, UploadSettings settings, Clock clock) {
+        this.store = store;
+        this.claims = claims;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * @return where the tar is, after a look at the store that showed its length and checksum
+     * @throws SourceChangedException when a source file changed; take a new layout
+     * @throws StoreRefusedException when the store will not take it until somebody changes something
+     * @throws UploadFailedException when it is worth trying again soon
+     */
+    UploadedTar upload(TarLayout layout, ObjectKey key) throws IOException {
+        enter();
+        try {
+            if (!layout.skipped().isEmpty()) {
+                LOG.warn(
+                        "Left out of the tar of {}, as neither files, directories nor links: {}",
+                        layout.source(),
+                        layout.skipped());
+            }
+            return uploadToFirstFree(layout, key);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Interrupts the running uploads and waits until they have aborted, at most {@value #STOP_SECONDS} seconds. */
+    @Override
+    public void close() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        synchronized (running) {
+            stopping = true;
+            running.forEach(Thread::interrupt);
+            try {
+                for (long left = deadline - System.nanoTime();
+                        !running.isEmpty() && left > 0;
+                        left = deadline - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(running, left);
+                }
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private UploadedTar uploadToFirstFree(TarLayout layout, ObjectKey key) throws IOException {
+        TarDigest digest = TarDigest.of(layout, settings.partSizeFor(layout.length()));
+        for (String candidate : key.candidates()) {
+            Optional<UploadedTar> uploaded = uploadTo(candidate, key.refId(), layout, digest);
+            if (uploaded.isPresent()) {
+                return uploaded.get();
+            }
+            LOG.info("{}/{} belongs to another event than {}", store.bucket(), candidate, key.refId());
+        }
+        throw new UploadFailedException("every key for event " + key.refId() + " belongs to another object: "
+                + key.candidates() + " in bucket " + store.bucket() + "; move those objects away");
+    }
+
+    private Optional<UploadedTar> uploadTo(String key, UUID refId, TarLayout layout, TarDigest digest)
+            throws IOException {
+        if (!claims.claim(key, refId)) {
+            return Optional.empty();
+        }
+        try {
+            for (int look = 0; look < LOOKS; look++) {
+                @Nullable StoredObject there = store.head(key).orElse(null);
+                if (there != null && !there.belongsTo(refId)) {
+                    return Optional.empty();
+                }
+                if (there != null && there.holds(digest)) {
+                    return Optional.of(uploaded(key, digest, true));
+                }
+                if (send(key, refId, layout, digest, there)) {
+                    return verified(key, refId, digest);
+                }
+            }
+            throw new UploadFailedException(store.bucket() + "/" + key
+                    + " changes each time it is looked at: more uploaders are at work on it");
+        } finally {
+            claims.release(key, refId);
+        }
+    }
+
+    private boolean send(String key, UUID refId, TarLayout layout, TarDigest digest, @Nullable StoredObject replaced)
+            throws IOException {
+        if (!settings.inParts(digest.length())) {
+            try (PartBody body = new PartBody(layout, digest, 0)) {
+                boolean stored = store.put(key, refId, digest, body, replaced);
+                layout.verifyUnchanged();
+                return stored;
+            }
+        }
+        Instant now = clock.instant();
+        store.abortUnfinished(key, now.minus(settings.staleAfter()));
+        boolean stored =
+                new MultipartTransfer(store, layout, digest, key, refId, settings.maxConcurrency()).run(replaced);
+        if (stored) {
+            store.abortUnfinished(key, Instant.MAX);
+        }
+        return stored;
+    }
+
+    private Optional<UploadedTar> verified(String key, UUID refId, TarDigest digest) throws IOException {
+        StoredObject there = store.head(key)
+                .orElseThrow(() -> new UploadFailedException(store.bucket() + "/" + key
+                        + " is not there after its upload; is the bucket emptied meanwhile?"));
+        if (there.refId().isEmpty()) {
+            throw new UploadFailedException(store.bucket() + "/" + key
+                    + " has no metadata ref-id after its upload; the store must keep user metadata");
+        }
+        if (!there.belongsTo(refId)) {
+            return Optional.empty();
+        }
+        if (!there.holds(digest)) {
+            throw new UploadFailedException(store.bucket() + "/" + key + " has " + there.size()
+                    + " bytes and checksum " + there.sha256().orElse("none") + " after an upload of " + digest.length()
+                    + " bytes and checksum " + digest.sha256());
+        }
+        return Optional.of(uploaded(key, digest, false));
+    }
+
+    private UploadedTar uploaded(String key, TarDigest digest, boolean alreadyThere) {
+        return new UploadedTar(store.bucket(), key, digest.length(), digest.sha256(), alreadyThere);
+    }
+
+    private void enter() throws UploadFailedException {
+        synchronized (running) {
+            if (stopping) {
+                throw new UploadFailedException("no upload begins any more: the process stops");
+            }
+            running.add(Thread.currentThread());
+        }
+    }
+
+    /** The interrupt that close sent has done its work here and must not reach whatever the thread does next. */
+    private void leave() {
+        synchronized (running) {
+            running.remove(Thread.currentThread());
+            if (stopping) {
+                Thread.interrupted();
+            }
+            running.notifyAll();
+        }
+    }
+}

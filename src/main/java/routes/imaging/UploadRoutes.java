@@ -1,0 +1,42 @@
+package routes.imaging;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stream → tar → S3 → stream. The entry is acknowledged when the object is complete, verified and announced; a
+ * process that dies before is followed by another, which finds the object or uploads it again under the same key.
+ */
+@Component
+class UploadRoutes extends RouteBuilder {
+
+    private final StreamMessages messages;
+    private final EventUploads uploads;
+
+    UploadRoutes(StreamMessages messages, EventUploads uploads) {
+        this.messages = messages;
+        this.uploads = uploads;
+    }
+
+    @Override
+    public void configure() {
+        from("redis-stream:{{imaging.streams.events}}?group={{imaging.streams.upload-group}}"
+                        + "&consumerName={{imaging.consumer-name}}&concurrentConsumers={{imaging.upload.jobs}}&count=1"
+                        + "&retryDelays={{imaging.upload.retry-delays}}&maxDeliveries=0"
+                        + "&deadAfter={{imaging.upload.retry-for}}")
+                .routeId("imaging-upload-event")
+                .routeGroup("imaging")
+                .routeDescription("Uploads the images of an event as one tar and announces the object")
+                .routeProperty("stage", "upload")
+                .routeConfigurationId("retry-at-source")
+                .autoStartup("{{imaging.upload.enabled}}")
+                .bean(messages, "readEvent")
+                .setProperty("ref_id", simple("${body.refId}"))
+                .bean(uploads, "upload")
+                .id("upload-tar")
+                .bean(messages, "write")
+                .to("redis-stream:{{imaging.streams.exports}}")
+                .id("append-export")
+                .log("Upload announced");
+    }
+}

@@ -1,0 +1,82 @@
+package routes.platform.health;
+
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.health.CompositeHealthContributor;
+import org.springframework.boot.actuate.health.HealthContributor;
+import org.springframework.boot.actuate.health.NamedContributor;
+import org.springframework.stereotype.Component;
+
+/**
+ * The health of every stage of every workflow, at {@code /actuator/health/stages/<workflow>/<stage>}.
+ *
+ * <p>A route belongs to the workflow that is its group, or else the first word of its id, and to the stage named by
+ * its route property {@code stage}; a route without one, as every YAML route, is of stage {@value #OTHER}. Routes come and go at run time, so the stages are looked up at each
+ * question.
+ */
+@Component("stages")
+class StageHealth implements CompositeHealthContributor {
+
+    /** The route property that names a route's stage. */
+    static final String STAGE = "stage";
+
+    private static final String OTHER = "other";
+
+    /** Stage of the routes that Camel makes of a REST contract, which cannot carry a property. */
+    private static final String API = "api";
+
+    private final CamelContext camel;
+
+    StageHealth(CamelContext camel) {
+        this.camel = camel;
+    }
+
+    @Override
+    public @Nullable HealthContributor getContributor(String name) {
+        return workflows().get(name);
+    }
+
+    @Override
+    public Iterator<NamedContributor<HealthContributor>> iterator() {
+        return workflows().entrySet().stream()
+                .map(workflow -> NamedContributor.of(workflow.getKey(), workflow.getValue()))
+                .iterator();
+    }
+
+    private Map<String, HealthContributor> workflows() {
+        Map<String, Map<String, List<Route>>> routes = camel.getRoutes().stream()
+                .sorted(Comparator.comparing(Route::getRouteId))
+                .collect(Collectors.groupingBy(
+                        StageHealth::workflowOf,
+                        TreeMap::new,
+                        Collectors.groupingBy(StageHealth::stageOf, TreeMap::new, Collectors.toList())));
+        Map<String, HealthContributor> workflows = new LinkedHashMap<>();
+        routes.forEach((workflow, stages) -> workflows.put(workflow, workflow(stages)));
+        return workflows;
+    }
+
+    private HealthContributor workflow(Map<String, List<Route>> stages) {
+        Map<String, HealthContributor> indicators = new LinkedHashMap<>();
+        stages.forEach((stage, routes) -> indicators.put(stage, new StageHealthIndicator(camel, routes)));
+        return CompositeHealthContributor.fromMap(indicators);
+    }
+
+    private static String workflowOf(Route route) {
+        return route.getGroup() == null ? route.getRouteId().replaceFirst("-.*", "") : route.getGroup();
+    }
+
+    private static String stageOf(Route route) {
+        return route.getProperties()
+                .getOrDefault(STAGE, route.isCreatedByRestDsl() ? API : OTHER)
+                .toString();
+    }
+}

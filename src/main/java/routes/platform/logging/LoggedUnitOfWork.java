@@ -1,0 +1,37 @@
+package routes.platform.logging;
+
+import java.util.Map;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.engine.DefaultUnitOfWork;
+import org.apache.camel.spi.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** Gives the thread its own log fields back when an exchange is done: a bean may send one in the middle of another. */
+class LoggedUnitOfWork extends DefaultUnitOfWork {
+
+    private final Thread creator = Thread.currentThread();
+    private final @Nullable Map<String, String> before = MDC.getCopyOfContextMap();
+
+    LoggedUnitOfWork(Exchange exchange) {
+        super(exchange);
+    }
+
+    @Override
+    public UnitOfWork createChildUnitOfWork(Exchange child) {
+        UnitOfWork work = new LoggedUnitOfWork(child);
+        work.setParentUnitOfWork(this);
+        return work;
+    }
+
+    @Override
+    public void done(Exchange exchange) {
+        super.done(exchange);
+        if (before != null && creator == Thread.currentThread()) {
+            MDC.setContextMap(before);
+        } else {
+            LogFields.remove();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package routes.platform.security;
+
+import java.net.InetAddress;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriterFilter;
+
+/**
+ * One chain for all of HTTP, Hawtio and actuator included. No CSRF tokens: nothing is kept in cookies, and what browsers
+ * send by themselves (saved passwords, reach of loopback) {@link BrowserGuard} covers.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+class SecurityConfiguration {
+
+    private static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
+
+    @Bean
+    SecurityFilterChain httpSecurity(
+            HttpSecurity http, SecurityProperties security, ServerProperties server, Environment environment)
+            throws Exception {
+        boolean users = !security.users().isEmpty();
+        boolean tokens = environment.containsProperty(ISSUER);
+        boolean anyHost =
+                !isLoopback(server.getAddress()) && security.allowedHosts().isEmpty();
+        http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(
+                        new BrowserGuardFilter(new BrowserGuard(security.allowedHosts(), anyHost)),
+                        HeaderWriterFilter.class)
+                // Hawtio shows itself in frames of its own pages
+                .headers(headers -> headers.frameOptions(frames -> frames.sameOrigin()));
+        if (!users && !tokens) {
+            http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+            return http.build();
+        }
+        if (users) {
+            http.httpBasic(basic -> basic.realmName("Caravan"));
+        }
+        if (tokens) {
+            var roles = new JwtAuthenticationConverter();
+            roles.setJwtGrantedAuthoritiesConverter(new ClaimedRoles(security.rolesClaim()));
+            http.oauth2ResourceServer(oauth -> oauth.jwt(jwt -> jwt.jwtAuthenticationConverter(roles)));
+        }
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/health", "/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers("/actuator/hawtio/**", "/actuator/jolokia/**")
+                        .hasRole("OPERATOR")
+                        .requestMatchers(HttpMethod.GET)
+                        .hasRole("VIEWER")
+                        .requestMatchers(HttpMethod.HEAD)
+                        .hasRole("VIEWER")
+                        .anyRequest()
+                        .hasRole("OPERATOR"))
+                .exceptionHandling(refusals -> refusals.accessDeniedHandler((request, response, e) ->
+                        Problem.write(response, HttpStatus.FORBIDDEN, "This needs the role operator.")))
+                .build();
+    }
+
+    /** Whoever may change may also read. */
+    @Bean
+    static RoleHierarchy roles() {
+        return RoleHierarchyImpl.fromHierarchy("ROLE_OPERATOR > ROLE_VIEWER");
+    }
+
+    /** Also when there are none: Boot would otherwise invent a user and print a password. */
+    @Bean
+    UserDetailsService users(SecurityProperties security) {
+        return new InMemoryUserDetailsManager(security.users().stream()
+                .map(user -> User.withUsername(user.name())
+                        .password(user.password())
+                        .roles(user.roles().stream().map(Enum::name).toArray(String[]::new))
+                        .build())
+                .toList());
+    }
+
+    private static boolean isLoopback(@Nullable InetAddress address) {
+        return address != null && address.isLoopbackAddress();
+    }
+}

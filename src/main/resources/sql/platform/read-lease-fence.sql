@@ -1,0 +1,1 @@
+select fence from lease where name = :name and locked_by = :self

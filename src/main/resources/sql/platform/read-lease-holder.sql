@@ -1,0 +1,1 @@
+select locked_by from lease where name = :name

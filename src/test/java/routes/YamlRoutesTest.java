@@ -1,0 +1,86 @@
+package routes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** House rules for the YAML routes. */
+class YamlRoutesTest {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private static JsonSchema schema;
+
+    @BeforeAll
+    static void readSchema() throws IOException {
+        try (InputStream input = YamlRoutesTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(input);
+        }
+    }
+
+    static Stream<Path> files() throws IOException {
+        return Files.list(Path.of("src/main/resources/camel"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    @DisplayName("Every YAML route is valid against Camel's schema")
+    void valid(Path file) throws IOException {
+        assertThat(file.toString()).endsWith(".camel.yaml");
+        assertThat(schema.validate(YAML.readTree(file.toFile()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    @DisplayName("Every YAML route is canonical: options in parameters, not in the uri")
+    void canonical(Path file) throws IOException {
+        assertThat(compactUris(YAML.readTree(file.toFile()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A compact uri and an unknown key are noticed")
+    void notices() throws IOException {
+        JsonNode compact = YAML.readTree(
+                """
+                - route:
+                    from:
+                      uri: timer:x?period=1
+                      steps:
+                        - to: log:x
+                """);
+        assertThat(compactUris(compact)).hasSize(2);
+        assertThat(schema.validate(YAML.readTree("- rooute: {}"))).isNotEmpty();
+    }
+
+    /** Every uri with a query, and every endpoint written as a bare string. */
+    private static List<String> compactUris(JsonNode node) {
+        List<String> found = new ArrayList<>();
+        node.properties().forEach(field -> {
+            boolean endpoint = List.of("to", "toD", "from", "wireTap", "poll").contains(field.getKey());
+            boolean query =
+                    "uri".equals(field.getKey()) && field.getValue().asText().contains("?");
+            if (query || endpoint && field.getValue().isTextual()) {
+                found.add(field.getKey() + ": " + field.getValue().asText());
+            }
+        });
+        node.forEach(child -> found.addAll(compactUris(child)));
+        return found;
+    }
+}

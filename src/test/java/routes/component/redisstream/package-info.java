@@ -1,0 +1,4 @@
+@NullMarked
+package routes.component.redisstream;
+
+import org.jspecify.annotations.NullMarked;
