@@ -2,6 +2,7 @@ package routes.imaging;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.springframework.context.annotation.Bean;
@@ -110,6 +111,12 @@ class ImagingConfiguration {
     @Bean
     ReportCard reportCard(ImagingProperties imaging, Clock clock) {
         return new ReportCard(clock, imaging.report().zone());
+    }
+
+    @Bean
+    SampleMicroscope sampleMicroscope(SystemShares shares, ObjectMapper json, ImagingProperties imaging, Clock clock) {
+        return new SampleMicroscope(
+                List.copyOf(shares.all()), imaging.demo().images(), json, clock, RandomGenerator.getDefault());
     }
 
     /** Before the routes start, which look into these folders. */

@@ -32,8 +32,9 @@ import routes.platform.ConfigurationException;
  */
 class UnknownKeys implements EnvironmentPostProcessor, Ordered {
 
-    /** Read by scripts and tests, not keys. */
-    private static final Set<String> NOT_KEYS = Set.of("CARAVAN_HOME", "CARAVAN_REQUIRE_PEERS", "CARAVAN_SOAK");
+    /** Read by scripts, tests and commands, not keys. */
+    private static final Set<String> NOT_KEYS = Set.of(
+            "CARAVAN_HOME", "CARAVAN_JAR", "CARAVAN_USER", "CARAVAN_PASSWORD", "CARAVAN_REQUIRE_PEERS", "CARAVAN_SOAK");
 
     /** What Kubernetes and Docker links put into every container that sees a service called, say, imaging. */
     private static final Pattern SERVICE_LINK =

@@ -1,0 +1,41 @@
+package routes.platform.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+/**
+ * Patience with a server that is still starting, as in a compose file that starts everything at once.
+ *
+ * @param limit tries in all, at least 1
+ * @param pause between two tries
+ */
+public record Attempts(int limit, Duration pause) {
+
+    /** Five tries, five seconds apart. */
+    public static final Attempts STANDARD = new Attempts(5, Duration.ofSeconds(5));
+
+    /**
+     * @param server what is waited for, for the messages
+     * @param notUp whether the error says that it is not there yet; any other error is thrown at once
+     * @param messages gets a line before each further try
+     * @throws Exception the last try's
+     */
+    public <T> T call(String server, Predicate<Exception> notUp, PrintWriter messages, Callable<T> action)
+            throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return action.call();
+            } catch (Exception e) {
+                if (attempt >= limit || !notUp.test(e)) {
+                    throw e;
+                }
+                messages.printf(
+                        "%s is not up (%s); try %d of %d follows in %d s%n",
+                        server, Reasons.of(e), attempt + 1, limit, pause.toSeconds());
+                Thread.sleep(pause.toMillis());
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package routes.platform.cli;
+
+import java.util.Set;
+
+/**
+ * A part of Caravan that may run as a process of its own.
+ *
+ * @param name the command
+ * @param description one sentence for the usage text
+ * @param stages what runs; every other stage stays stopped, and visible
+ */
+public record Role(String name, String description, Set<String> stages) {}
