@@ -33,7 +33,8 @@ import routes.platform.ConfigurationException;
 class UnknownKeys implements EnvironmentPostProcessor, Ordered {
 
     /** Read by scripts and tests, not keys. */
-    private static final Set<String> NOT_KEYS = Set.of("CARAVAN_HOME", "CARAVAN_REQUIRE_PEERS", "CARAVAN_SOAK");
+    private static final Set<String> NOT_KEYS =
+            Set.of("CARAVAN_HOME", "CARAVAN_REQUIRE_PEERS", "CARAVAN_SOAK", "caravan.jar");
 
     /** What Kubernetes and Docker links put into every container that sees a service called, say, imaging. */
     private static final Pattern SERVICE_LINK =
@@ -72,6 +73,7 @@ class UnknownKeys implements EnvironmentPostProcessor, Ordered {
         for (ConfigurationPropertyName name : keys) {
             if (!name.isEmpty()
                     && known.prefixes().contains(name.getElement(0, ConfigurationPropertyName.Form.UNIFORM))
+                    && !NOT_KEYS.contains(name.toString())
                     && !known.contains(name)
                     && !known.isSection(name)) {
                 problems.add("%s: there is no key %s.%s"
