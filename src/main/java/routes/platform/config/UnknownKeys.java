@@ -34,7 +34,13 @@ class UnknownKeys implements EnvironmentPostProcessor, Ordered {
 
     /** Read by scripts, tests and commands, not keys. */
     private static final Set<String> NOT_KEYS = Set.of(
-            "CARAVAN_HOME", "CARAVAN_JAR", "CARAVAN_USER", "CARAVAN_PASSWORD", "CARAVAN_REQUIRE_PEERS", "CARAVAN_SOAK");
+            "CARAVAN_HOME",
+            "CARAVAN_JAR",
+            "CARAVAN_USER",
+            "CARAVAN_PASSWORD",
+            "CARAVAN_REQUIRE_PEERS",
+            "CARAVAN_SOAK",
+            "caravan.jar");
 
     /** What Kubernetes and Docker links put into every container that sees a service called, say, imaging. */
     private static final Pattern SERVICE_LINK =
@@ -73,6 +79,7 @@ class UnknownKeys implements EnvironmentPostProcessor, Ordered {
         for (ConfigurationPropertyName name : keys) {
             if (!name.isEmpty()
                     && known.prefixes().contains(name.getElement(0, ConfigurationPropertyName.Form.UNIFORM))
+                    && !NOT_KEYS.contains(name.toString())
                     && !known.contains(name)
                     && !known.isSection(name)) {
                 problems.add("%s: there is no key %s.%s"

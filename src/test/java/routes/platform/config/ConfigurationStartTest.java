@@ -28,7 +28,6 @@ import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
@@ -228,7 +227,7 @@ class ConfigurationStartTest {
         return environment;
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** Without @Configuration, so that no component scan of another test finds it. */
     @EnableConfigurationProperties({Probe.class, CaravanProperties.class})
     @Import({ClockDurationConverter.class, JsonLists.class})
     static class Small {}

@@ -11,12 +11,14 @@ import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguratio
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
@@ -123,23 +125,21 @@ class HttpSecurityTest {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** Without @Configuration, so that no component scan of another test finds it. */
     @EnableConfigurationProperties(SecurityProperties.class)
-    @Import({SecurityConfiguration.class, Anything.class})
+    @Import(SecurityConfiguration.class)
     @ImportAutoConfiguration({
         SecurityAutoConfiguration.class,
         SecurityFilterAutoConfiguration.class,
         WebMvcAutoConfiguration.class,
         HttpMessageConvertersAutoConfiguration.class
     })
-    static class Application {}
+    static class Application {
 
-    @RestController
-    static class Anything {
-
-        @RequestMapping("/**")
-        String answer() {
-            return "ok";
+        @Bean
+        RouterFunction<ServerResponse> anything() {
+            return RouterFunctions.route(
+                    RequestPredicates.all(), request -> ServerResponse.ok().body("ok"));
         }
     }
 }
