@@ -70,7 +70,7 @@ final class ApiQueries {
         return query;
     }
 
-    /** Events of a span of time, both bounds included; a bound without an offset is in the local time zone. */
+    /** Events of a span of time: from {@code start} on, up to but without {@code end}; both with offset. */
     public Map<String, Object> backlog(Map<String, Object> given) {
         Map<String, Object> query = new HashMap<>();
         query.put("start", time(given, "start").orElseThrow(() -> missing("start")));

@@ -3,6 +3,7 @@ package routes.imaging;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -36,7 +37,7 @@ record DueFiles(
                 kind,
                 RefId.parse(row.get("imaging_event_id").toString()),
                 RefId.parse(row.get("ref_id").toString()),
-                (String) row.get("system"),
+                Objects.toString(row.get("system"), ""), // null in rows of the original
                 (String) row.get("path"),
                 SqlTimes.instantOf(row.get("uploaded_at")),
                 SqlTimes.instantOf(row.get("appended_at")));

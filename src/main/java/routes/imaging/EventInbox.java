@@ -5,11 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.platform.FieldProblem;
@@ -35,7 +37,7 @@ final class EventInbox {
     private final EventReader reader;
     private final EventReadiness readiness;
     private final ProcessedFiles processed;
-    private final ObjectMapper json;
+    private final ObjectReader json;
 
     EventInbox(
             SystemShare share,
@@ -47,7 +49,7 @@ final class EventInbox {
         this.reader = reader;
         this.readiness = readiness;
         this.processed = processed;
-        this.json = json;
+        this.json = ForeignJson.reader(json);
     }
 
     SystemShare share() {
@@ -60,7 +62,14 @@ final class EventInbox {
 
     /** Whether the file may be taken now; false for good when a read-only share still shows what was taken. */
     public boolean isReady(Path file) {
-        return readiness.isReady(file) && !processed.contains(share.system(), file);
+        if (!readiness.isReady(file)) {
+            return false;
+        }
+        if (processed.contains(share.system(), file)) {
+            readiness.retire(file);
+            return false;
+        }
+        return true;
     }
 
     /**
@@ -83,40 +92,64 @@ final class EventInbox {
     public void finish(PendingEvent pending) {
         Path file = pending.file();
         try {
-            Files.deleteIfExists(file);
-        } catch (AccessDeniedException e) {
-            processed.add(share.system(), file);
-        } catch (FileSystemException e) {
-            if (Files.isWritable(share.events())) {
-                throw new UncheckedIOException("Cannot remove the published event " + file, e);
+            if (readiness.isUnchanged(file)) {
+                Files.deleteIfExists(file);
+            } else {
+                LOG.info("Event {} was written again while it was published; the new one is taken next", file);
             }
-            processed.add(share.system(), file);
+            readiness.forget(file);
+        } catch (NoSuchFileException e) {
+            readiness.forget(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot remove the published event " + file, e);
+            rememberIfReadOnly(file, e, "Cannot remove the published event " + file);
         }
-        readiness.forget(file);
     }
 
     /** Moves a bad event to {@code .failed} and writes why beside it; moved back by hand, it is tried again. */
     public void setAside(Path file, InvalidInputException reason) {
-        Path target = share.failed().resolve(file.getFileName());
-        LOG.warn("Event {} is refused and set aside as {}: {}", file, target, reason.getMessage());
         try {
-            Files.createDirectories(share.failed());
-            Files.writeString(
-                    target.resolveSibling(target.getFileName() + ".error.txt"),
-                    explain(reason),
-                    StandardCharsets.UTF_8);
-            Files.move(file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            if (readiness.isUnchanged(file)) {
+                Path target = freeName(file.getFileName().toString());
+                LOG.warn("Event {} is refused and set aside as {}: {}", file, target, reason.getMessage());
+                Files.createDirectories(share.failed());
+                explain(reason, target);
+                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            readiness.forget(file);
         } catch (NoSuchFileException e) {
             LOG.info("Event {} is gone already", file);
+            readiness.forget(file);
         } catch (IOException e) {
-            if (Files.isWritable(share.events())) {
-                throw new UncheckedIOException("Cannot set the bad event " + file + " aside", e);
-            }
-            processed.add(share.system(), file);
+            rememberIfReadOnly(file, e, "Cannot set the bad event " + file + " aside");
         }
-        readiness.forget(file);
+    }
+
+    private void rememberIfReadOnly(Path file, IOException failure, String message) {
+        if (!(failure instanceof AccessDeniedException) && Files.isWritable(share.events())) {
+            throw new UncheckedIOException(message, failure);
+        }
+        processed.add(share.system(), file);
+        readiness.retire(file);
+    }
+
+    /** An event that failed before under the same name stays: nothing is ever deleted here. */
+    private Path freeName(String name) {
+        Path target = share.failed().resolve(name);
+        String stem = name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
+        for (int number = 2; Files.exists(target, LinkOption.NOFOLLOW_LINKS); number++) {
+            target = share.failed().resolve(stem + "-" + number + ".json");
+        }
+        return target;
+    }
+
+    /** The reason is in the log as well: that it cannot be written must not keep a bad event in the way. */
+    private static void explain(InvalidInputException reason, Path target) {
+        Path explanation = target.resolveSibling(target.getFileName() + ".error.txt");
+        try {
+            Files.writeString(explanation, linesOf(reason), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            LOG.warn("Cannot write {}: {}", explanation, e.toString());
+        }
     }
 
     /** Leaves the file for a while; the failure is logged by the route's error policy. */
@@ -125,7 +158,13 @@ final class EventInbox {
     }
 
     static byte[] bytesOf(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new InvalidInputException(List.of(new FieldProblem(
+                    List.of("file"), "file_type", "must be a file itself, not a link, pipe or folder", null)));
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = in.readNBytes(MAX_EVENT_BYTES + 1);
             if (bytes.length > MAX_EVENT_BYTES) {
                 throw new InvalidInputException(List.of(new FieldProblem(
@@ -160,6 +199,10 @@ final class EventInbox {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
+            if (!share.holds(file)) {
+                LOG.warn("{} leads out of the folder of {} and is left out of the event", file, share.system());
+                return Optional.empty();
+            }
             byte[] bytes = in.readNBytes(MAX_METADATA_BYTES + 1);
             if (bytes.length > MAX_METADATA_BYTES) {
                 LOG.warn("{} is larger than {} bytes and is left out of the event", file, MAX_METADATA_BYTES);
@@ -174,10 +217,12 @@ final class EventInbox {
         return Optional.empty();
     }
 
-    private static String explain(InvalidInputException reason) {
+    /** One line a problem, whatever the event holds. */
+    private static String linesOf(InvalidInputException reason) {
         return reason.problems().stream()
                 .map(problem -> String.join(".", problem.location()) + ": " + problem.message()
                         + (problem.input() == null ? "" : ", is '" + problem.input() + "'"))
+                .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +32,17 @@ final class EventReader {
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
     private static final DateTimeFormatter BASIC_DATE = DateTimeFormatter.BASIC_ISO_DATE;
     private static final Pattern EXPERIMENT_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
-    private static final int MAX_PLATE = 999;
+    /** LocalDate alone also takes years of five digits and negative ones, which the experiment id cannot spell. */
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
-    private final ObjectMapper json;
+    private static final int MAX_PLATE = 999;
+    /** Of a wrong value, repeated to whoever has to correct it. */
+    private static final int MAX_QUOTE = 200;
+
+    private final ObjectReader json;
 
     EventReader(ObjectMapper json) {
-        this.json = json;
+        this.json = ForeignJson.reader(json);
     }
 
     /**
@@ -103,11 +109,15 @@ final class EventReader {
     }
 
     private static LocalDate date(JsonNode node) {
+        String text = text(node);
         try {
-            return LocalDate.parse(text(node));
+            if (DATE.matcher(text).matches()) {
+                return LocalDate.parse(text);
+            }
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("must be a date like 2024-01-15", e);
+            throw new IllegalArgumentException("must be a day of the calendar, like 2024-01-15", e);
         }
+        throw new IllegalArgumentException("must be a date like 2024-01-15");
     }
 
     private static Optional<String> blankAsAbsent(JsonNode node) {
@@ -144,6 +154,9 @@ final class EventReader {
     private record EventTimestamp(OffsetDateTime time, String text) {
 
         static EventTimestamp of(JsonNode node) {
+            if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+                throw new IllegalArgumentException("is too large for a unix time");
+            }
             Timestamps.Parsed parsed =
                     node.isNumber() ? Timestamps.ofUnix(node.decimalValue()) : Timestamps.parse(EventReader.text(node));
             return new EventTimestamp(parsed.time(), parsed.text());
@@ -194,11 +207,16 @@ final class EventReader {
             return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
         }
 
+        private static String quote(JsonNode node) {
+            String text = node.isTextual() ? node.textValue() : node.toString();
+            return text.length() <= MAX_QUOTE ? text : text.substring(0, MAX_QUOTE) + "…";
+        }
+
         private <T> @Nullable T read(String name, JsonNode node, Function<JsonNode, @Nullable T> reader) {
             try {
                 return reader.apply(node);
             } catch (IllegalArgumentException e) {
-                problems.add(new FieldProblem(List.of(name), "value_error", e.getMessage(), node.asText()));
+                problems.add(new FieldProblem(List.of(name), "value_error", e.getMessage(), quote(node)));
                 return null;
             }
         }

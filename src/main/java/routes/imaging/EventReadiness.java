@@ -1,17 +1,21 @@
 package routes.imaging;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import routes.platform.InvalidInputException;
 
 /**
@@ -19,7 +23,8 @@ import routes.platform.InvalidInputException;
  * changed for a while, is whole JSON, and its images are there; one that waits does not hold up the others. A file
  * that has waited long enough is let through as it is: {@link EventInbox} then says what is wrong with it.
  *
- * <p>Remembers one small observation for each file that waits, and drops it when the file is gone.
+ * <p>Remembers one small observation for each file that waits, and drops it when the file is gone. Between two looks a file
+ * costs no access to the share.
  */
 final class EventReadiness {
 
@@ -31,7 +36,7 @@ final class EventReadiness {
     private final EventReader reader;
     private final Waiting waiting;
     private final Clock clock;
-    private final Map<Path, Observation> observations = new HashMap<>();
+    private final Map<Path, Observation> observations = new ConcurrentHashMap<>();
     private Instant lastTidied;
 
     EventReadiness(SystemShare share, EventReader reader, Waiting waiting, Clock clock) {
@@ -52,30 +57,58 @@ final class EventReadiness {
      */
     record Waiting(Duration settle, Duration parseGrace, Duration imageGrace, Duration imageRecheck) {}
 
+    /** What the event announces, so that the file is read once and not at every look. */
+    private record Announced(Instant timestamp, String imageDir, int images, EventType type) {}
+
+    /**
+     * What is known of one version of a file.
+     *
+     * @param lookAgainAt the file is not touched before
+     * @param retired dealt with, and still there because its share is read-only
+     */
     private record Observation(
             long size,
             Instant modified,
             Instant unchangedSince,
             Instant lookAgainAt,
-            Instant timestamp,
+            @Nullable Announced announced,
             boolean ready,
+            boolean retired,
             int postponements,
             Instant seen) {
 
+        boolean isOf(BasicFileAttributes attributes) {
+            return size == attributes.size()
+                    && modified.equals(attributes.lastModifiedTime().toInstant());
+        }
+
         Observation seenAt(Instant now) {
-            return new Observation(size, modified, unchangedSince, lookAgainAt, timestamp, ready, postponements, now);
+            return with(lookAgainAt, announced, ready, retired, postponements, now);
+        }
+
+        Observation announcing(Announced event) {
+            return with(lookAgainAt, event, ready, retired, postponements, seen);
         }
 
         Observation waitUntil(Instant time) {
-            return new Observation(size, modified, unchangedSince, time, timestamp, false, postponements, seen);
+            return with(time, announced, ready, retired, postponements, seen);
         }
 
-        Observation readyAs(Instant eventTime) {
-            return new Observation(size, modified, unchangedSince, seen, eventTime, true, postponements, seen);
+        Observation nowReady() {
+            return with(seen, announced, true, retired, postponements, seen);
         }
 
         Observation postponed(Instant until) {
-            return new Observation(size, modified, unchangedSince, until, timestamp, ready, postponements + 1, seen);
+            return with(until, announced, ready, retired, postponements + 1, seen);
+        }
+
+        Observation retiredUntil(Instant time) {
+            return with(time, announced, ready, true, postponements, seen);
+        }
+
+        private Observation with(
+                Instant look, @Nullable Announced event, boolean isReady, boolean isRetired, int failures, Instant at) {
+            return new Observation(size, modified, unchangedSince, look, event, isReady, isRetired, failures, at);
         }
     }
 
@@ -83,16 +116,17 @@ final class EventReadiness {
     synchronized boolean isReady(Path file) {
         Instant now = clock.instant();
         forgetTheGone(now);
+        Observation before = observations.get(file);
+        if (before != null && now.isBefore(before.lookAgainAt())) {
+            observations.put(file, before.seenAt(now));
+            return false;
+        }
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            Observation observation = observe(file, attributes, now);
-            if (!observation.ready() && !now.isBefore(observation.lookAgainAt())) {
-                observation = inspect(file, observation, now);
-            }
+            Observation observation = look(file, before, now);
             observations.put(file, observation);
             return observation.ready() && !now.isBefore(observation.lookAgainAt());
         } catch (IOException e) {
-            // Gone or unreadable between listing and looking: the next poll sees what became of it
+            // Gone or out of reach between listing and looking: the next poll sees what became of it
             observations.remove(file);
             return false;
         }
@@ -116,48 +150,96 @@ final class EventReadiness {
         observations.remove(file);
     }
 
-    /** Event files that were seen and are not taken yet. */
-    synchronized int waitingFiles() {
+    /** Does not offer this version of the file again: it was dealt with and cannot be removed. */
+    synchronized void retire(Path file) {
+        Instant later = clock.instant().plus(waiting.imageRecheck());
+        observations.computeIfPresent(file, (path, observation) -> observation.retiredUntil(later));
+    }
+
+    /**
+     * Whether the file is still the version that was let through; true for one that was never looked at.
+     *
+     * @throws NoSuchFileException when it is gone
+     */
+    synchronized boolean isUnchanged(Path file) throws IOException {
+        BasicFileAttributes attributes = attributesOf(file);
+        Observation observation = observations.get(file);
+        return observation == null || observation.isOf(attributes);
+    }
+
+    /** Event files that were seen and are not taken yet. Does not wait for a share that hangs. */
+    int waitingFiles() {
         return observations.size();
     }
 
-    private synchronized Instant timestampOf(Path file) {
+    private Instant timestampOf(Path file) {
         Observation observation = observations.get(file);
-        return observation == null ? Instant.MIN : observation.timestamp();
+        return observation == null || observation.announced() == null
+                ? Instant.MIN
+                : observation.announced().timestamp();
     }
 
-    private Observation observe(Path file, BasicFileAttributes attributes, Instant now) {
-        Observation before = observations.get(file);
-        Instant modified = attributes.lastModifiedTime().toInstant();
-        if (before != null
-                && before.size() == attributes.size()
-                && before.modified().equals(modified)) {
-            return before.seenAt(now);
+    private Observation look(Path file, @Nullable Observation before, Instant now) throws IOException {
+        BasicFileAttributes attributes = attributesOf(file);
+        if (before == null || !before.isOf(attributes)) {
+            Instant settled = now.plus(waiting.settle());
+            Observation first = new Observation(
+                    attributes.size(),
+                    attributes.lastModifiedTime().toInstant(),
+                    now,
+                    settled,
+                    null,
+                    false,
+                    false,
+                    0,
+                    now);
+            return now.isBefore(settled) ? first : inspect(file, first, now);
         }
-        return new Observation(
-                attributes.size(), modified, now, now.plus(waiting.settle()), Instant.MIN, false, 0, now);
+        Observation observation = before.seenAt(now);
+        if (observation.retired()) {
+            return observation.retiredUntil(now.plus(waiting.imageRecheck()));
+        }
+        return observation.ready() ? observation : inspect(file, observation, now);
     }
 
-    private Observation inspect(Path file, Observation observation, Instant now) throws IOException {
-        Instant unchangedSince = observation.unchangedSince();
+    private Observation inspect(Path file, Observation observation, Instant now) throws NoSuchFileException {
         try {
-            ImagingEvent event = reader.read(EventInbox.bytesOf(file));
-            if (imagesAreThere(event) || !now.isBefore(unchangedSince.plus(waiting.imageGrace()))) {
-                return observation.readyAs(event.timestamp().toInstant());
+            Announced announced = observation.announced();
+            if (announced == null) {
+                ImagingEvent event = reader.read(EventInbox.bytesOf(file));
+                announced = new Announced(
+                        event.timestamp().toInstant(), event.imageDir(), event.imageCount(), event.type());
             }
-            return observation.waitUntil(now.plus(waiting.imageRecheck()));
-        } catch (UnreadableJsonException e) {
-            return now.isBefore(unchangedSince.plus(waiting.parseGrace()))
-                    ? observation.waitUntil(now.plus(waiting.settle()))
-                    : observation.readyAs(Instant.MIN);
+            boolean take = imagesAreThere(announced) || isOver(waiting.imageGrace(), observation, now);
+            Observation known = observation.announcing(announced);
+            return take ? known.nowReady() : known.waitUntil(now.plus(waiting.imageRecheck()));
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (UnreadableJsonException | IOException e) {
+            return isOver(waiting.parseGrace(), observation, now)
+                    ? observation.nowReady()
+                    : observation.waitUntil(now.plus(waiting.settle()));
         } catch (InvalidInputException e) {
-            return observation.readyAs(Instant.MIN);
+            return observation.nowReady();
         }
     }
 
-    private boolean imagesAreThere(ImagingEvent event) throws IOException {
-        OptionalInt found = ImageSource.countImages(share.imageSource(event.imageDir()), event.type());
-        return found.isPresent() && found.getAsInt() >= event.imageCount();
+    private static boolean isOver(Duration grace, Observation observation, Instant now) {
+        return !now.isBefore(observation.unchangedSince().plus(grace));
+    }
+
+    /** What cannot be looked at is not there yet; after the grace time its taker says why. */
+    private boolean imagesAreThere(Announced event) {
+        try {
+            OptionalInt found = ImageSource.countImages(share.imageSource(event.imageDir()), event.type());
+            return found.isPresent() && found.getAsInt() >= event.images();
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private static BasicFileAttributes attributesOf(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void forgetTheGone(Instant now) {

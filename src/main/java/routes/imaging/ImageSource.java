@@ -1,6 +1,7 @@
 package routes.imaging;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -18,7 +19,8 @@ final class ImageSource {
     private ImageSource() {}
 
     /**
-     * TIFF files of a still; all files of a video but its metadata. A source that is a single file counts as one.
+     * TIFF files of a still; all files of a video but its metadata. Hidden files are none: {@code ._a.tif} is what
+     * macOS leaves beside {@code a.tif}. A source that is a single file counts as one.
      *
      * @return empty when the source does not exist
      */
@@ -32,6 +34,8 @@ final class ImageSource {
                     (int) files.filter(file -> isImage(file, type)).count());
         } catch (NoSuchFileException | NotDirectoryException e) {
             return OptionalInt.empty();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -40,8 +44,8 @@ final class ImageSource {
         boolean wanted =
                 switch (type) {
                     case STITCH -> name.endsWith(".tif") || name.endsWith(".tiff");
-                    case VIDEO -> !name.startsWith(".") && !name.equals(METADATA);
+                    case VIDEO -> !name.equals(METADATA);
                 };
-        return wanted && Files.isRegularFile(file);
+        return wanted && !name.startsWith(".") && Files.isRegularFile(file);
     }
 }

@@ -6,7 +6,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ record ImagingEventRow(
         String rawMetadata,
         OffsetDateTime appendedAt) {
 
+    /** An escape that PostgreSQL's jsonb refuses, unless its backslash is itself escaped. */
+    private static final Pattern ESCAPED_NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
+
     /** @param streamId id of the stream entry, {@code <milliseconds>-<number>} */
     static ImagingEventRow of(NewImagingEvent event, String streamId) {
         NewImagingEvent.Source source = event.source();
@@ -52,8 +57,14 @@ record ImagingEventRow(
                 source.stagingPath(),
                 source.imageCount(),
                 source.imageCountActual(),
-                source.rawMetadata() == null ? "{}" : source.rawMetadata().toString(),
+                text(source.rawMetadata()),
                 appended.atOffset(ZoneOffset.UTC));
+    }
+
+    private static String text(@Nullable JsonNode metadata) {
+        return metadata == null || metadata.isNull()
+                ? "{}"
+                : ESCAPED_NUL.matcher(metadata.toString()).replaceAll("$1\\\\ufffd");
     }
 
     /** Id of the row that a table holds for an event. */

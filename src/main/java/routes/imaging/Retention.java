@@ -1,6 +1,7 @@
 package routes.imaging;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -77,11 +78,14 @@ final class Retention {
         if (due.kind() == DueFiles.Kind.SOURCE && !shares.knows(due.system())) {
             return Optional.of("imaging.systems does not name " + due.system());
         }
+        if (due.kind() == DueFiles.Kind.SOURCE && !isMounted(shares.of(due.system()))) {
+            return Optional.of("the share of " + due.system() + " is not there at the moment");
+        }
         try {
             Path path = locate(due);
             return changedSince(path, due.uploadedAt())
                     .map(changed -> changed + " changed after the upload and is not in the object");
-        } catch (InvalidInputException | IllegalArgumentException | IOException e) {
+        } catch (InvalidInputException | IllegalArgumentException | IOException | UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
@@ -181,6 +185,11 @@ final class Retention {
         return due.kind() == DueFiles.Kind.SOURCE
                 ? shares.of(due.system()).imageSource(due.path())
                 : staging.resolve(due.path());
+    }
+
+    /** What is missing on a share that is not mounted is not gone. */
+    private static boolean isMounted(SystemShare share) {
+        return Files.isDirectory(share.events());
     }
 
     private static Optional<Path> changedSince(Path tree, Instant moment) throws IOException {

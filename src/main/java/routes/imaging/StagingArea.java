@@ -3,18 +3,21 @@ package routes.imaging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -58,7 +61,8 @@ final class StagingArea {
     }
 
     /**
-     * Copies a folder or a single file; an equal finished copy is taken as it is.
+     * Copies a folder or a single file; an equal finished copy is taken as it is. A source that is a symbolic link is
+     * what it leads to.
      *
      * @return name of the copy in the staging folder
      * @throws UncheckedIOException when the disk is full, the source changes meanwhile, or a symbolic link in it
@@ -68,51 +72,64 @@ final class StagingArea {
         Path target = root.resolve(nameOf(event));
         try {
             Files.createDirectories(root);
-            Map<String, String> wanted = contents(source);
-            if (Files.exists(target) && contents(target).equals(wanted)) {
-                return nameOf(event);
+            Path tree = source.toRealPath();
+            Map<String, String> wanted = contents(tree);
+            if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                    || !contents(target).equals(wanted)) {
+                copyBeside(tree, target, wanted);
             }
-            copyBeside(source, target, wanted);
             return nameOf(event);
+        } catch (UncheckedIOException e) {
+            throw failed(source, target, e.getCause());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot copy " + source + " to the staging folder as " + target, e);
+            throw failed(source, target, e);
         }
     }
 
-    private void copyBeside(Path source, Path target, Map<String, String> wanted) throws IOException {
-        Path unfinished = root.resolve(UNFINISHED_PREFIX + UUID.randomUUID());
+    private static UncheckedIOException failed(Path source, Path target, IOException cause) {
+        return new UncheckedIOException(
+                "Cannot copy " + source + " to the staging folder as " + target + ": " + cause, cause);
+    }
+
+    /** In a folder of its own, whose time of change says that somebody is at work, see {@link #removeAbandoned}. */
+    private void copyBeside(Path tree, Path target, Map<String, String> wanted) throws IOException {
+        Path workshop = Files.createDirectory(root.resolve(UNFINISHED_PREFIX + UUID.randomUUID()));
+        Path unfinished = workshop.resolve("copy");
         try {
-            copyTree(source, unfinished);
-            if (!contents(unfinished).equals(wanted) || !contents(source).equals(wanted)) {
-                throw new IOException(source + " changed while it was copied; it is tried again");
+            copyTree(tree, unfinished, workshop);
+            if (!contents(unfinished).equals(wanted) || !contents(tree).equals(wanted)) {
+                throw new IOException(tree + " changed while it was copied; it is tried again");
             }
-            deleteTree(target);
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                // Away at once: an older copy that is half deleted must not be seen under the final name
+                Files.move(target, workshop.resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
+            }
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             sync(root);
         } finally {
-            deleteTree(unfinished);
+            deleteTree(workshop);
         }
     }
 
-    private static void copyTree(Path source, Path target) throws IOException {
-        Path realSource = source.toRealPath();
-        Files.walkFileTree(source, new SimpleFileVisitor<>() {
+    private void copyTree(Path tree, Path target, Path workshop) throws IOException {
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectory(target.resolve(source.relativize(dir).toString()));
+                Files.createDirectory(target.resolve(tree.relativize(dir).toString()));
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Path copy = target.resolve(source.relativize(file).toString());
+                Path copy = target.resolve(tree.relativize(file).toString());
                 if (attributes.isSymbolicLink()) {
-                    refuseLinkOutside(file, realSource);
-                }
-                Files.copy(file, copy, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
-                if (!attributes.isSymbolicLink()) {
+                    refuseLinkOutside(file, tree);
+                    Files.createSymbolicLink(copy, relativeDestination(file));
+                } else if (attributes.isRegularFile()) {
+                    Files.copy(file, copy, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
                     sync(copy);
                 }
+                Files.setLastModifiedTime(workshop, FileTime.from(clock.instant()));
                 return FileVisitResult.CONTINUE;
             }
 
@@ -121,7 +138,7 @@ final class StagingArea {
                 if (failure != null) {
                     throw failure;
                 }
-                Path copy = target.resolve(source.relativize(dir).toString());
+                Path copy = target.resolve(tree.relativize(dir).toString());
                 Files.setLastModifiedTime(copy, Files.getLastModifiedTime(dir));
                 sync(copy);
                 return FileVisitResult.CONTINUE;
@@ -129,23 +146,43 @@ final class StagingArea {
         });
     }
 
-    private static void refuseLinkOutside(Path link, Path realSource) throws IOException {
-        Path destination = Files.readSymbolicLink(link);
-        Path resolved = link.getParent().toRealPath().resolve(destination).normalize();
-        if (!resolved.startsWith(realSource)) {
-            throw new IOException("The symbolic link " + link + " leads out of the images, to " + destination
+    /** Follows the link as far as it leads to something that exists; the rest can only be judged by its text. */
+    private static void refuseLinkOutside(Path link, Path tree) throws IOException {
+        Path wanted = link.resolveSibling(Files.readSymbolicLink(link));
+        Path existing = wanted;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        Path real = existing.toRealPath();
+        Path reached = real.resolve(existing.relativize(wanted)).normalize();
+        if (!real.startsWith(tree) || !reached.startsWith(tree)) {
+            throw new IOException("The symbolic link " + link + " leads out of the images, to " + wanted
                     + "; remove it and the event is tried again");
         }
     }
 
-    /** Relative path to kind, size and, for links, destination: what makes two trees equal here. */
+    /** An absolute link becomes a relative one, so that it leads into the copy and not back to the source. */
+    private static Path relativeDestination(Path link) throws IOException {
+        Path destination = Files.readSymbolicLink(link);
+        if (!destination.isAbsolute()) {
+            return destination;
+        }
+        return link.getParent().relativize(Files.exists(link) ? link.toRealPath() : destination.normalize());
+    }
+
+    /**
+     * Relative path to kind, size and, for links, destination: what makes two trees equal here. Pipes, sockets and
+     * devices are not images: neither copied nor compared.
+     */
     private static Map<String, String> contents(Path tree) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(tree)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 BasicFileAttributes attributes =
                         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                contents.put(tree.relativize(path).toString(), describe(path, attributes));
+                if (!attributes.isOther()) {
+                    contents.put(tree.relativize(path).toString(), describe(path, attributes));
+                }
             }
         }
         return contents;
@@ -156,7 +193,7 @@ final class StagingArea {
             return "directory";
         }
         return attributes.isSymbolicLink()
-                ? "link to " + Files.readSymbolicLink(path)
+                ? "link to " + relativeDestination(path)
                 : "file of " + attributes.size() + " bytes, "
                         + attributes.lastModifiedTime().toMillis();
     }
@@ -167,34 +204,63 @@ final class StagingArea {
         }
     }
 
-    /** Removes copies that a killed process left unfinished. */
+    /** Removes copies that a killed process left unfinished; what cannot be removed is tried at the next start. */
     void removeAbandoned() {
-        Instant before = clock.instant().minus(ABANDONED_AFTER);
         if (!Files.isDirectory(root)) {
             return;
         }
-        try (Stream<Path> children = Files.list(root)) {
-            for (Path child : (Iterable<Path>) children::iterator) {
-                if (child.getFileName().toString().startsWith(UNFINISHED_PREFIX)
-                        && Files.getLastModifiedTime(child).toInstant().isBefore(before)) {
-                    deleteTree(child);
-                    LOG.info("Removed {}, a copy that was never finished", child);
-                }
+        Instant before = clock.instant().minus(ABANDONED_AFTER);
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(root, UNFINISHED_PREFIX + "*")) {
+            for (Path child : children) {
+                removeIfOlder(child, before);
             }
-        } catch (IOException e) {
-            LOG.warn("Cannot remove unfinished copies in {}: {}", root, e.toString());
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("Cannot look for unfinished copies in {}: {}", root, e.toString());
         }
     }
 
-    /** Nothing to delete is fine, also when somebody else deletes at the same time. */
-    static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(path);
+    private static void removeIfOlder(Path unfinished, Instant before) {
+        try {
+            if (Files.getLastModifiedTime(unfinished, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isBefore(before)) {
+                deleteTree(unfinished);
+                LOG.info("Removed {}, a copy that was never finished", unfinished);
             }
+        } catch (IOException e) {
+            LOG.warn("Cannot remove the unfinished copy {}: {}", unfinished, e.toString());
         }
+    }
+
+    /** Nothing to delete is fine, also when somebody else deletes at the same time. Links are deleted, not followed. */
+    static void deleteTree(Path tree) throws IOException {
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                return continueIfGone(failure);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    continueIfGone(failure);
+                }
+                Files.deleteIfExists(dir);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static FileVisitResult continueIfGone(IOException failure) throws IOException {
+        if (failure instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw failure;
     }
 }

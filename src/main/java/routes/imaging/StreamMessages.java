@@ -4,12 +4,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +30,12 @@ final class StreamMessages {
     private static final int MAX_PATH_LENGTH = 4096;
 
     private final ObjectMapper json;
+    private final ObjectReader strict;
 
     StreamMessages(ObjectMapper json) {
         this.json = json;
+        // A number that is absent is missing, not zero
+        this.strict = json.reader().with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 
     public String writeEvent(PendingEvent pending) {
@@ -89,6 +96,7 @@ final class StreamMessages {
         List<FieldProblem> problems = new ArrayList<>();
         require("ref_id", event.refId(), problems);
         require("experiment_id", event.experimentId(), problems);
+        check("experiment_id", event.experimentId(), StreamMessages::checkKeySegment, problems);
         require("type", event.type(), problems);
         require("system", event.system(), problems);
         require("timestamp", event.timestamp(), problems);
@@ -109,6 +117,10 @@ final class StreamMessages {
         require("ref_id", export.refId(), problems);
         require("checksum", export.checksum(), problems);
         require("key", export.key(), problems);
+        if (export.size() <= 0) {
+            problems.add(new FieldProblem(
+                    List.of("size"), "greater_than", "must be the bytes of the tar", String.valueOf(export.size())));
+        }
         require("timestamp", export.timestamp(), problems);
         if (export.checksum() != null) {
             require("checksum.hex", export.checksum().hex(), problems);
@@ -120,11 +132,21 @@ final class StreamMessages {
 
     private <T> T read(Object body, Class<T> type) {
         try {
-            return json.treeToValue(body instanceof Map<?, ?> fields ? nest(fields) : parse(body), type);
+            return strict.treeToValue(body instanceof Map<?, ?> fields ? nest(fields) : parse(body), type);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new InvalidInputException(List.of(new FieldProblem(
-                    List.of("data"), "json_invalid", "is not a " + type.getSimpleName() + ": " + reason(e), null)));
+                    locationOf(e), "json_invalid", "is not a " + type.getSimpleName() + ": " + reason(e), null)));
         }
+    }
+
+    private static List<String> locationOf(Exception e) {
+        List<String> fields = e instanceof JsonMappingException problem
+                ? problem.getPath().stream()
+                        .map(JsonMappingException.Reference::getFieldName)
+                        .filter(Objects::nonNull)
+                        .toList()
+                : List.of();
+        return fields.isEmpty() ? List.of("data") : fields;
     }
 
     private JsonNode parse(Object body) throws JsonProcessingException {
@@ -170,6 +192,13 @@ final class StreamMessages {
             check.accept(value);
         } catch (IllegalArgumentException e) {
             problems.add(new FieldProblem(List.of(field.split("\\.")), "value_error", e.getMessage(), value));
+        }
+    }
+
+    /** It becomes a segment of the object key, and with some object stores a folder. */
+    private static void checkKeySegment(String id) {
+        if (id.contains("/") || id.equals(".") || id.equals("..") || id.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("must be one segment of an object key");
         }
     }
 

@@ -2,6 +2,7 @@ package routes.imaging;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ record SystemShare(String system, Path root) {
 
     static final String EVENTS = "events";
     static final String FAILED = ".failed";
+    /** The longest name that the file systems of shares and servers take. */
+    private static final int MAX_NAME_BYTES = 255;
 
     Path events() {
         return root.resolve(EVENTS);
@@ -50,7 +53,8 @@ record SystemShare(String system, Path root) {
         if (source.equals(root.normalize())) {
             throw invalid(imageDir, "must not be the folder of the system itself");
         }
-        if (source.startsWith(events().normalize())) {
+        // Shares of Windows machines do not tell upper from lower case, and retention deletes what is let through here
+        if (root.normalize().relativize(source).getName(0).toString().equalsIgnoreCase(EVENTS)) {
             throw invalid(imageDir, "must not lie in the events folder");
         }
         refuseLinkOutside(source, imageDir);
@@ -62,6 +66,11 @@ record SystemShare(String system, Path root) {
             Path path = Path.of(imageDir);
             if (path.isAbsolute()) {
                 throw invalid(imageDir, "must be relative to the folder of the system");
+            }
+            for (Path name : path) {
+                if (name.toString().getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+                    throw invalid(imageDir, "has a name of more than " + MAX_NAME_BYTES + " bytes in it");
+                }
             }
             return path;
         } catch (InvalidPathException e) {
@@ -80,7 +89,7 @@ record SystemShare(String system, Path root) {
             if (!real.startsWith(realRoot)) {
                 throw invalid(imageDir, "leads out of the folder of the system by a symbolic link");
             }
-            if (existing.get().equals(source) && (real.equals(realRoot) || isInEvents(real))) {
+            if (existing.get().equals(source) && (real.equals(realRoot) || overlapsEvents(real))) {
                 throw invalid(imageDir, "leads to the events or the whole folder of the system by a symbolic link");
             }
         } catch (IOException e) {
@@ -88,8 +97,17 @@ record SystemShare(String system, Path root) {
         }
     }
 
-    private boolean isInEvents(Path real) throws IOException {
-        return Files.exists(events()) && real.startsWith(events().toRealPath());
+    private boolean overlapsEvents(Path real) throws IOException {
+        if (!Files.exists(events())) {
+            return false;
+        }
+        Path realEvents = events().toRealPath();
+        return real.startsWith(realEvents) || realEvents.startsWith(real);
+    }
+
+    /** Whether an existing file lies in the share when every symbolic link is followed. */
+    boolean holds(Path file) throws IOException {
+        return file.toRealPath().startsWith(root.toRealPath());
     }
 
     private Optional<Path> nearestExisting(Path source) {

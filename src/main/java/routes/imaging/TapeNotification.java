@@ -105,6 +105,11 @@ record TapeNotification(UUID jobId, List<Archive> archives) {
 
         private String withBucket(String key) {
             for (EventType type : EventType.values()) {
+                if (key.startsWith(bucket + "/" + type.keyPrefix() + "/")) {
+                    return key; // also in a bucket that is itself called "images"
+                }
+            }
+            for (EventType type : EventType.values()) {
                 if (key.startsWith(type.keyPrefix() + "/")) {
                     return bucket + "/" + key;
                 }

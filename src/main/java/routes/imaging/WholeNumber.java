@@ -8,12 +8,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class WholeNumber {
 
     private static final int MAX_DIGITS = 18;
+    /** No number we take needs more, and a million digits take BigDecimal minutes. */
+    private static final int MAX_TEXT = 64;
 
     private WholeNumber() {}
 
     static long of(JsonNode node) {
         if (!node.isNumber() && !node.isTextual()) {
             throw new IllegalArgumentException("must be a whole number");
+        }
+        if (node.isTextual() && node.textValue().length() > MAX_TEXT) {
+            throw new IllegalArgumentException("is too long for a number");
+        }
+        if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+            throw new IllegalArgumentException("is too large");
         }
         try {
             BigDecimal number = node.isNumber()

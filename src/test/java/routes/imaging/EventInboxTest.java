@@ -1,0 +1,342 @@
+package routes.imaging;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import routes.platform.FieldProblem;
+import routes.platform.InvalidInputException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * A read-only events folder is left to the tests with a real read-only mount: permission bits do not stop root, as
+ * whom builds often run.
+ */
+class EventInboxTest {
+
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+
+    @TempDir
+    Path folder;
+
+    private final MutableClock clock = new MutableClock("2024-02-01T10:00:00Z");
+    private final List<Path> processed = new ArrayList<>();
+    private SystemShare share;
+    private EventInbox inbox;
+
+    @BeforeEach
+    void makeShare() throws IOException {
+        share = new SystemShare("prince", folder.resolve("prince"));
+        Files.createDirectories(share.events());
+        EventReader reader = new EventReader(EventJson.MAPPER);
+        EventReadiness readiness = new EventReadiness(
+                share,
+                reader,
+                new EventReadiness.Waiting(
+                        SETTLE, Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(10)),
+                clock);
+        inbox = new EventInbox(
+                share,
+                reader,
+                readiness,
+                new ProcessedFiles() {
+                    @Override
+                    public boolean contains(String system, Path file) {
+                        return processed.contains(file);
+                    }
+
+                    @Override
+                    public void add(String system, Path file) {
+                        processed.add(file);
+                    }
+                },
+                EventJson.MAPPER);
+    }
+
+    @Test
+    @DisplayName("I17 the event says how many images were announced and how many are there")
+    void counts() throws IOException {
+        image("Img/a.tif");
+
+        PendingEvent pending = inbox.read(event("1.json"));
+
+        assertThat(pending.event().imageCount()).isEqualTo(2);
+        assertThat(pending.imageCountActual()).isEqualTo(1);
+        assertThat(pending.source()).isEqualTo(share.root().resolve("x"));
+        assertThat(pending.share().system()).isEqualTo("prince");
+        assertThat(pending.stagingPath()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("I16 images that never came are a reason to refuse that names img_dir")
+    void missingImages() {
+        Path file = event("1.json");
+
+        assertThatThrownBy(() -> inbox.read(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("img_dir")
+                .hasMessageContaining("grace time");
+    }
+
+    @Test
+    @DisplayName("I07 an event whose images lie outside is refused and nothing of them is read")
+    void imagesOutside() throws IOException {
+        Files.createDirectories(folder.resolve("secret"));
+        Files.createSymbolicLink(share.root().resolve("x"), folder.resolve("secret"));
+        Path file = event("1.json");
+
+        assertThatThrownBy(() -> inbox.read(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("img_dir");
+    }
+
+    @Test
+    @Timeout(10)
+    @DisplayName("I07 an event file that is a link or a pipe is refused without being read")
+    void noPlainFile() throws Exception {
+        image("a.tif");
+        Path secret = EventJson.valid().with("img_dir", "x").writeTo(folder.resolve("secret.json"));
+        Path link = Files.createSymbolicLink(share.events().resolve("1.json"), secret);
+        Path pipe = share.events().resolve("2.json");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> inbox.read(link)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> inbox.read(pipe)).isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    @DisplayName("I06 an event of a mebibyte and a byte is refused; one of a mebibyte is read")
+    void largeFile() throws IOException {
+        image("a.tif");
+        String event = EventJson.valid().with("img_dir", "x").text();
+        Path largest =
+                Files.writeString(share.events().resolve("1.json"), event + " ".repeat((1 << 20) - event.length()));
+        Path larger = Files.writeString(share.events().resolve("2.json"), Files.readString(largest) + " ");
+
+        assertThat(inbox.read(largest).event().plate()).isEqualTo(7);
+        assertThatThrownBy(() -> inbox.read(larger))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("larger than");
+    }
+
+    @Test
+    void anEventThatIsGoneMayBeTriedAgain() {
+        assertThatThrownBy(() -> inbox.read(share.events().resolve("1.json"))).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    @DisplayName("I18 an object in metadata.json comes with the event")
+    void metadata() throws IOException {
+        image("Img/a.tif");
+        Files.writeString(share.root().resolve("x/metadata.json"), "{\"camera\": {\"gain\": 1.5}}");
+
+        assertThat(inbox.read(event("1.json"))
+                        .metadata()
+                        .orElseThrow()
+                        .at("/camera/gain")
+                        .doubleValue())
+                .isEqualTo(1.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "null", "not json", "{} {}", "[[[DEEP", "{\"x\":\"LONG"})
+    @DisplayName("I18 a metadata.json that cannot be read is left out, the event goes on")
+    void brokenMetadata(String text) throws IOException {
+        image("Img/a.tif");
+        String content = text.replace("DEEP", "[".repeat(10_000)).replace("LONG", "x".repeat(1 << 20) + "\"}");
+        Files.writeString(share.root().resolve("x/metadata.json"), content);
+
+        assertThat(inbox.read(event("1.json")).metadata()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("I07 a metadata.json that leads out of the share is not read")
+    void metadataOutside() throws IOException {
+        image("Img/a.tif");
+        Files.writeString(folder.resolve("secret.json"), "{\"secret\": 1}");
+        Files.createSymbolicLink(share.root().resolve("x/metadata.json"), Path.of("../../secret.json"));
+
+        assertThat(inbox.read(event("1.json")).metadata()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("I15 a published event is removed; one that is gone already is fine")
+    void finish() throws IOException {
+        image("a.tif");
+        Path file = event("1.json");
+        PendingEvent pending = inbox.read(file);
+
+        inbox.finish(pending);
+        inbox.finish(pending);
+
+        assertThat(file).doesNotExist();
+        assertThat(processed).isEmpty();
+    }
+
+    @Test
+    @DisplayName("I15 a file that was written again while its event was published is a new event and stays")
+    void writtenAgainMeanwhile() throws IOException {
+        image("a.tif");
+        image("b.tif");
+        Path file = event("1.json");
+        take(file);
+        PendingEvent pending = inbox.read(file);
+
+        EventJson.valid().with("img_dir", "x").with("plate", 123).writeTo(file);
+        inbox.finish(pending);
+
+        assertThat(file).exists();
+        take(file);
+        assertThat(inbox.read(file).event().plate()).isEqualTo(123);
+    }
+
+    @Test
+    @DisplayName("I06 a bad event that was put right meanwhile is not set aside")
+    void putRightMeanwhile() throws IOException {
+        Path file = Files.writeString(share.events().resolve("1.json"), "{}");
+        take(file);
+
+        event("1.json");
+        inbox.setAside(file, reason("plate", "is required", null));
+
+        assertThat(file).exists();
+        assertThat(share.failed().resolve("1.json")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("I06 a bad event is set aside with one line a reason beside it")
+    void setAside() throws IOException {
+        Path file = Files.writeString(share.events().resolve("1.json"), "{}");
+
+        inbox.setAside(
+                file,
+                new InvalidInputException(List.of(
+                        new FieldProblem(List.of("plate"), "missing", "is required", null),
+                        new FieldProblem(List.of("img_dir"), "value_error", "must stay inside", "a\n\u0000\u001Bb"))));
+
+        assertThat(file).doesNotExist();
+        assertThat(share.failed().resolve("1.json")).hasContent("{}");
+        assertThat(Files.readAllLines(share.failed().resolve("1.json.error.txt")))
+                .containsExactly("plate: is required", "img_dir: must stay inside, is 'a???b'");
+    }
+
+    @Test
+    @DisplayName("I06 a second bad event of the same name replaces neither the first nor its reason")
+    void sameNameTwice() throws IOException {
+        for (int i = 1; i <= 3; i++) {
+            Path file = Files.writeString(share.events().resolve("1.json"), "bad " + i);
+            inbox.setAside(file, reason("file", "reason " + i, null));
+        }
+
+        assertThat(share.failed().resolve("1.json")).hasContent("bad 1");
+        assertThat(share.failed().resolve("1-2.json")).hasContent("bad 2");
+        assertThat(share.failed().resolve("1-3.json")).hasContent("bad 3");
+        assertThat(share.failed().resolve("1-2.json.error.txt")).hasContent("file: reason 2\n");
+    }
+
+    @Test
+    @DisplayName("I06 a bad event moved back and put right is taken")
+    void movedBack() throws IOException {
+        image("a.tif");
+        image("b.tif");
+        Path file = Files.writeString(share.events().resolve("1.json"), "{}");
+        inbox.setAside(file, reason("plate", "is required", null));
+
+        Files.move(share.failed().resolve("1.json"), file);
+        event("1.json");
+        take(file);
+
+        assertThat(inbox.read(file).event().plate()).isEqualTo(7);
+    }
+
+    @Test
+    @DisplayName("I06 a name too long for its reason does not keep a bad event in the way")
+    void longName() throws IOException {
+        String name = "x".repeat(250) + ".json";
+        Path file = Files.writeString(share.events().resolve(name), "{}");
+
+        inbox.setAside(file, reason("plate", "is required", null));
+
+        assertThat(file).doesNotExist();
+        assertThat(share.failed().resolve(name)).exists();
+    }
+
+    @Test
+    @DisplayName("I06 a bad event that is gone leaves no reason without an event behind")
+    void goneMeanwhile() {
+        inbox.setAside(share.events().resolve("1.json"), reason("plate", "is required", null));
+
+        assertThat(share.failed()).doesNotExist();
+    }
+
+    @Test
+    @DisplayName(
+            "I06 a bad event that cannot be set aside, though the share can be written, is a failure for another try")
+    void cannotBeSetAside() throws IOException {
+        Files.createFile(share.failed());
+        Path file = Files.writeString(share.events().resolve("1.json"), "{}");
+
+        assertThatThrownBy(() -> inbox.setAside(file, reason("plate", "is required", null)))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(file).exists();
+        assertThat(processed).isEmpty();
+    }
+
+    @Test
+    @DisplayName("I15 what was dealt with on a read-only share is asked for once, not at every look")
+    void dealtWithBefore() throws IOException {
+        image("a.tif");
+        image("b.tif");
+        Path file = event("1.json");
+        processed.add(file);
+        assertThat(inbox.isReady(file)).isFalse();
+        clock.advance(SETTLE);
+        assertThat(inbox.isReady(file)).isFalse();
+
+        processed.clear();
+        clock.advance(Duration.ofHours(1));
+        assertThat(inbox.isReady(file)).isFalse();
+        clock.advance(Duration.ofHours(1));
+        assertThat(inbox.isReady(file)).isFalse();
+
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-02-01T12:00:00Z")));
+        clock.advance(Duration.ofHours(1));
+        take(file);
+    }
+
+    private void take(Path file) {
+        inbox.isReady(file);
+        clock.advance(SETTLE);
+        assertThat(inbox.isReady(file)).isTrue();
+    }
+
+    private Path event(String name) {
+        return EventJson.valid().with("img_dir", "x").writeTo(share.events().resolve(name));
+    }
+
+    private void image(String name) throws IOException {
+        Path image = share.root().resolve("x").resolve(name);
+        Files.createDirectories(image.getParent());
+        Files.createFile(image);
+    }
+
+    private static InvalidInputException reason(String field, String message, String input) {
+        return new InvalidInputException(List.of(new FieldProblem(List.of(field), "value_error", message, input)));
+    }
+}
