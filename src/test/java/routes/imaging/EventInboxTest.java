@@ -106,7 +106,7 @@ class EventInboxTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @DisplayName("I07 an event file that is a link or a pipe is refused without being read")
     void noPlainFile() throws Exception {
         image("a.tif");

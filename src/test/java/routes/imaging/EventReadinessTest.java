@@ -211,7 +211,7 @@ class EventReadinessTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @DisplayName("I07 a pipe or a link among the events is not read but let through, to be refused")
     void noPlainFile() throws Exception {
         Path pipe = share.events().resolve("1.json");
