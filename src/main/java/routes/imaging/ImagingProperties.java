@@ -68,6 +68,7 @@ record ImagingProperties(
     /**
      * Reading event files.
      *
+     * @param enabled whether this process reads them
      * @param pollInterval pause between two looks into an events folder
      * @param settle an event file has to be unchanged for this long
      * @param parseGrace a file that is not JSON is given this long after its last change
@@ -95,12 +96,17 @@ record ImagingProperties(
         }
     }
 
-    /** Recording events and uploads in the database. */
+    /**
+     * Recording events and uploads in the database.
+     *
+     * @param enabled whether this process records
+     */
     record State(boolean enabled) {}
 
     /**
      * Making and uploading tars.
      *
+     * @param enabled whether this process uploads
      * @param jobs uploads at once
      * @param maxConcurrency parts of one upload at once
      * @param multipartThreshold tars from this size on are uploaded in parts
@@ -122,17 +128,24 @@ record ImagingProperties(
     /**
      * Notifications of the tape archiver.
      *
+     * @param enabled whether this process listens to them
      * @param uri Camel endpoint they come from
      * @param deadUri Camel endpoint for those that cannot be processed
      */
     record Tape(boolean enabled, @NotBlank String uri, @NotBlank String deadUri) {}
 
-    /** @param presignExpiry how long a download URL is valid */
+    /**
+     * HTTP queries and operations.
+     *
+     * @param enabled whether this process answers them
+     * @param presignExpiry how long a download URL is valid
+     */
     record Api(boolean enabled, @NotNull Duration presignExpiry) {}
 
     /**
      * Deletion of what is uploaded.
      *
+     * @param enabled whether this process deletes
      * @param interval pause between two runs
      * @param deleteSystems only sources of these systems are deleted
      * @param sourceLifespan age, counted from publication, at which a source is deleted
@@ -148,6 +161,7 @@ record ImagingProperties(
     /**
      * Yesterday's numbers, posted as an Adaptive Card.
      *
+     * @param enabled whether this process posts them
      * @param webhookUrl where to; unset means no report
      * @param schedule Quartz cron expression
      * @param zone time zone of the schedule
@@ -157,6 +171,7 @@ record ImagingProperties(
     /**
      * The sample microscope of the profile demo.
      *
+     * @param enabled whether it makes time steps
      * @param interval pause between two time steps
      * @param images images in each
      */

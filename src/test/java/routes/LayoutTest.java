@@ -1,0 +1,157 @@
+package routes;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.jspecify.annotations.NullMarked;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+/** House rules: who may import whom, and what things are called (docs/architecture.md). */
+@AnalyzeClasses(packages = "routes", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayoutTest {
+
+    private static final String[] WORKFLOWS = {
+        "routes.imaging..", "routes.replay..", "routes.cameras..", "routes.tagging..", "routes.tasks.."
+    };
+
+    /** Besides RouteBuilders and configurations: the command line sends to Redis through the component. */
+    private static final List<String> MAY_USE_CAMEL = List.of("routes.imaging.ImagingCommands");
+
+    @ArchTest
+    static final ArchRule WORKFLOWS_DO_NOT_KNOW_EACH_OTHER = classes()
+            .that()
+            .resideInAnyPackage(WORKFLOWS)
+            .should(onlyUseOfOurs(List.of("routes.component", "routes.platform")))
+            .because("a workflow uses component, platform and itself");
+
+    @ArchTest
+    static final ArchRule PLATFORM_KNOWS_NO_WORKFLOW = classes()
+            .that()
+            .resideInAPackage("routes.platform..")
+            .should(onlyUseOfOurs(List.of("routes.component", "routes.platform")))
+            .because("the platform serves every workflow");
+
+    @ArchTest
+    static final ArchRule COMPONENTS_KNOW_NOTHING_OF_OURS = classes()
+            .that()
+            .resideInAPackage("routes.component..")
+            .should(onlyUseOfOurs(List.of()))
+            .because("a component could be offered to Camel");
+
+    @ArchTest
+    static final ArchRule NOBODY_USES_LOCAL = noClasses()
+            .that()
+            .resideOutsideOfPackage("routes.local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("routes.local..")
+            .because("a site may run without local servers");
+
+    @ArchTest
+    static final ArchRule ROUTES_ARE_CALLED_ROUTES = classes()
+            .that(assignableTo(RouteBuilder.class).or(assignableTo(RouteConfigurationBuilder.class)))
+            .should()
+            .haveSimpleNameEndingWith("Routes");
+
+    @ArchTest
+    static final ArchRule ONLY_ROUTES_ARE_CALLED_ROUTES = classes()
+            .that()
+            .haveSimpleNameEndingWith("Routes")
+            .should()
+            .beAssignableTo(assignableTo(RouteBuilder.class).or(assignableTo(RouteConfigurationBuilder.class)));
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_SOMETHING = noClasses()
+            .should()
+            .haveNameMatching(".*(Util|Utils|Helper|Helpers|Impl)(\\$.*)?")
+            .because("a class has the name of the one thing it does");
+
+    @ArchTest
+    static final ArchRule LOGIC_DOES_NOT_KNOW_CAMEL = noClasses()
+            .that()
+            .resideInAnyPackage(WORKFLOWS)
+            .and(DescribedPredicate.not(simpleNameEndingWith("Routes")
+                    .or(simpleNameEndingWith("Configuration"))
+                    .or(listedToUseCamel())))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.camel.."))
+            .because("logic is tested without Camel");
+
+    @ArchTest
+    static final ArchRule CONSTRUCTORS_INJECT =
+            noFields().should().beAnnotatedWith(Autowired.class).orShould().beAnnotatedWith("jakarta.inject.Inject");
+
+    @ArchTest
+    static final ArchRule NO_STATIC_STATE = fields().that()
+            .areStatic()
+            .and()
+            .doNotHaveModifier(JavaModifier.SYNTHETIC)
+            .should()
+            .beFinal();
+
+    @ArchTest
+    static final ArchRule PACKAGES_ARE_NULL_MARKED = classes()
+            .that()
+            .resideInAPackage("routes..")
+            .should(new ArchCondition<>("be in a package with @NullMarked and a description") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class)
+                            || type.getPackage()
+                                    .tryGetPackageInfo()
+                                    .filter(info -> info.isAnnotatedWith(NullMarked.class))
+                                    .isPresent();
+                    events.add(new SimpleConditionEvent(
+                            type, marked, type.getPackageName() + " has no package-info.java with @NullMarked"));
+                }
+            });
+
+    private static DescribedPredicate<JavaClass> listedToUseCamel() {
+        return DescribedPredicate.describe(
+                "are listed",
+                type -> MAY_USE_CAMEL.stream()
+                        .anyMatch(name -> type.getName().equals(name)
+                                || type.getName().startsWith(name + "$")));
+    }
+
+    private static ArchCondition<JavaClass> onlyUseOfOurs(List<String> rooms) {
+        return new ArchCondition<>("use only " + rooms + " and its own room") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                String own = room(type.getPackageName());
+                type.getDirectDependenciesFromSelf().forEach(dependency -> {
+                    String target = dependency.getTargetClass().getPackageName();
+                    boolean ours = target.equals("routes") || target.startsWith("routes.");
+                    boolean allowed = room(target).equals(own)
+                            || rooms.stream().anyMatch(room -> target.equals(room) || target.startsWith(room + "."));
+                    events.add(new SimpleConditionEvent(type, !ours || allowed, dependency.getDescription()));
+                });
+            }
+        };
+    }
+
+    /** {@code routes.imaging}, or {@code routes.component.redisstream}: components are rooms of their own. */
+    private static String room(String packageName) {
+        return Pattern.compile("^(routes\\.(component\\.)?[^.]+).*").matcher(packageName).replaceFirst("$1");
+    }
+}
