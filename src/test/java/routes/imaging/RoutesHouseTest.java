@@ -71,7 +71,9 @@ class RoutesHouseTest extends ImagingWorkflow {
                 .filter(route -> namedPolicies(route).contains("retry-at-source"))
                 .forEach(route -> reach(route, reached));
 
-        assertThat(reached).contains("imaging-publish-event", "imaging-record-tape-archive");
+        assertThat(reached)
+                .contains(
+                        "imaging-publish-event", "imaging-record-tape-notification", "imaging-record-tape-archive");
         assertThat(reached).allSatisfy(id -> assertThat(namedPolicies(route(id)))
                 .as("policy of %s, reached from a retry-at-source route", id)
                 .containsAnyOf("caller", "retry-at-source"));
