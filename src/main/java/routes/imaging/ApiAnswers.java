@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -44,6 +45,14 @@ final class ApiAnswers {
     /** @throws NotFoundException when there is no such archive */
     public Map<String, Object> archive(List<Map<String, Object>> rows, List<Map<String, Object>> members) {
         Map<String, Object> answer = archiveOf(only(rows));
+        answer.put(
+                "experiment_ids",
+                members.stream()
+                        .map(member -> member.get("experiment_id"))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .sorted()
+                        .toList());
         answer.put("members", members.stream().map(ApiAnswers::member).toList());
         return answer;
     }

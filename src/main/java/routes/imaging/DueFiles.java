@@ -10,7 +10,8 @@ import java.util.UUID;
  * A source or a staging copy past its lifespan, whose upload is recorded.
  *
  * @param path relative to the system's folder, or to the staging folder
- * @param uploadedAt when its upload was complete: nothing younger may be deleted with it
+ * @param uploadedFrom a moment before its files were read for the upload, as far as the database can tell: what
+ *     changed later may not be in the object
  * @param publishedAt when its event entered the stream; its age counts from here
  */
 record DueFiles(
@@ -19,7 +20,7 @@ record DueFiles(
         UUID refId,
         String system,
         String path,
-        Instant uploadedAt,
+        Instant uploadedFrom,
         Instant publishedAt) {
 
     enum Kind {
@@ -39,7 +40,7 @@ record DueFiles(
                 RefId.parse(row.get("ref_id").toString()),
                 Objects.toString(row.get("system"), ""), // null in rows of the original
                 (String) row.get("path"),
-                SqlTimes.instantOf(row.get("uploaded_at")),
+                SqlTimes.instantOf(row.get("uploaded_from")),
                 SqlTimes.instantOf(row.get("appended_at")));
     }
 }

@@ -29,9 +29,10 @@ final class EventInbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventInbox.class);
     /** An event is some hundred bytes; nothing larger is one. */
-    private static final int MAX_EVENT_BYTES = 1 << 20;
+    private static final int MAX_EVENT_BYTES = 256 << 10;
 
-    private static final int MAX_METADATA_BYTES = 1 << 20;
+    /** With the event it has to fit into one column, of which H2 reads a million characters. */
+    private static final int MAX_METADATA_BYTES = 512 << 10;
 
     private final SystemShare share;
     private final EventReader reader;

@@ -55,8 +55,25 @@ final class RecordedExports {
         return Outcome.CONFLICT;
     }
 
-    /** No row means that the key belongs to another event: both would claim one object. */
-    public ExportRow requireInserted(ExportRow export, int inserted) {
+    /** No row was made although none was there a moment ago; another look tells who was faster. */
+    static final class OvertakenException extends RuntimeException {
+
+        OvertakenException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * No row means that another consumer has just recorded the same upload, which the next delivery finds, or that the
+     * key belongs to another event: then two events claim one object, and somebody has to look.
+     *
+     * @param deliveries how often the notification was delivered
+     */
+    public ExportRow requireInserted(ExportRow export, int inserted, long deliveries) {
+        if (inserted == 0 && deliveries < 2) {
+            throw new OvertakenException("Upload " + export.key() + " was recorded by another consumer meanwhile,"
+                    + " or is the object of another event; it is looked at again");
+        }
         if (inserted == 0) {
             throw new InvalidInputException(List.of(new FieldProblem(
                     List.of("key"), "conflict", "is the recorded object of another event", export.key())));

@@ -83,7 +83,7 @@ final class Retention {
         }
         try {
             Path path = locate(due);
-            return changedSince(path, due.uploadedAt())
+            return changedSince(path, due.uploadedFrom())
                     .map(changed -> changed + " changed after the upload and is not in the object");
         } catch (InvalidInputException | IllegalArgumentException | IOException | UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -1,5 +1,5 @@
 -- Sources past their lifespan whose upload is recorded with size and checksum
-select e.id as imaging_event_id, e.ref_id, e.system, s.local_path as path, o.uploaded_at, e.appended_at
+select e.id as imaging_event_id, e.ref_id, e.system, s.local_path as path, least(e.created_at, o.uploaded_at) as uploaded_from, e.appended_at
 from src_dir_info s
 join imaging_events e on e.id = s.imaging_event_id
 join object_store_entries o on o.imaging_event_id = e.id

@@ -126,7 +126,7 @@ class EventInboxTest {
         image("a.tif");
         String event = EventJson.valid().with("img_dir", "x").text();
         Path largest =
-                Files.writeString(share.events().resolve("1.json"), event + " ".repeat((1 << 20) - event.length()));
+                Files.writeString(share.events().resolve("1.json"), event + " ".repeat((256 << 10) - event.length()));
         Path larger = Files.writeString(share.events().resolve("2.json"), Files.readString(largest) + " ");
 
         assertThat(inbox.read(largest).event().plate()).isEqualTo(7);

@@ -50,8 +50,8 @@ class RecordedExportsTest {
     @Test
     @DisplayName("U09 a key that belongs to another event is refused")
     void keyOfAnotherEvent() {
-        assertThat(recorded.requireInserted(export, 1)).isSameAs(export);
-        assertThatThrownBy(() -> recorded.requireInserted(export, 0))
+        assertThat(recorded.requireInserted(export, 1, 1)).isSameAs(export);
+        assertThatThrownBy(() -> recorded.requireInserted(export, 0, 2))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("another event");
     }

@@ -281,7 +281,7 @@ class RetentionTest {
         row.put("ref_id", EventJson.ID);
         row.put("system", system);
         row.put("path", path);
-        row.put("uploaded_at", UPLOADED.atOffset(ZoneOffset.UTC));
+        row.put("uploaded_from", UPLOADED.atOffset(ZoneOffset.UTC));
         row.put("appended_at", Timestamp.from(PUBLISHED));
         return row;
     }
