@@ -77,9 +77,9 @@ class DocumentationTest {
     @Test
     @DisplayName("Every key has a description for editors")
     void described() {
-        assertThat(declared()).allSatisfy((key, description) -> assertThat(description)
-                .as("description of %s", key)
-                .isNotBlank());
+        assertThat(declared())
+                .allSatisfy((key, description) ->
+                        assertThat(description).as("description of %s", key).isNotBlank());
     }
 
     @Test

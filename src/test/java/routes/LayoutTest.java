@@ -127,11 +127,8 @@ class LayoutTest {
             });
 
     private static DescribedPredicate<JavaClass> listedToUseCamel() {
-        return DescribedPredicate.describe(
-                "are listed",
-                type -> MAY_USE_CAMEL.stream()
-                        .anyMatch(name -> type.getName().equals(name)
-                                || type.getName().startsWith(name + "$")));
+        return DescribedPredicate.describe("are listed", type -> MAY_USE_CAMEL.stream()
+                .anyMatch(name -> type.getName().equals(name) || type.getName().startsWith(name + "$")));
     }
 
     private static ArchCondition<JavaClass> onlyUseOfOurs(List<String> rooms) {
@@ -152,6 +149,8 @@ class LayoutTest {
 
     /** {@code routes.imaging}, or {@code routes.component.redisstream}: components are rooms of their own. */
     private static String room(String packageName) {
-        return Pattern.compile("^(routes\\.(component\\.)?[^.]+).*").matcher(packageName).replaceFirst("$1");
+        return Pattern.compile("^(routes\\.(component\\.)?[^.]+).*")
+                .matcher(packageName)
+                .replaceFirst("$1");
     }
 }

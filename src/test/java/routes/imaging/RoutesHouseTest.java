@@ -53,7 +53,9 @@ class RoutesHouseTest extends ImagingWorkflow {
     @DisplayName("Every route names a known error policy or has the default")
     void errorPolicy() {
         assertThat(ownRoutes()).allSatisfy(route -> {
-            assertThat(namedPolicies(route)).as("policy of %s", route.getRouteId()).hasSizeLessThanOrEqualTo(1);
+            assertThat(namedPolicies(route))
+                    .as("policy of %s", route.getRouteId())
+                    .hasSizeLessThanOrEqualTo(1);
             assertThat(POLICIES).containsAll(namedPolicies(route));
         });
         assertThat(routes().flatMap(route -> route.getAppliedRouteConfigurationIds() == null
@@ -72,8 +74,7 @@ class RoutesHouseTest extends ImagingWorkflow {
                 .forEach(route -> reach(route, reached));
 
         assertThat(reached)
-                .contains(
-                        "imaging-publish-event", "imaging-record-tape-notification", "imaging-record-tape-archive");
+                .contains("imaging-publish-event", "imaging-record-tape-notification", "imaging-record-tape-archive");
         assertThat(reached).allSatisfy(id -> assertThat(namedPolicies(route(id)))
                 .as("policy of %s, reached from a retry-at-source route", id)
                 .containsAnyOf("caller", "retry-at-source"));
