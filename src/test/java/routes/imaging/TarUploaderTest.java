@@ -146,8 +146,27 @@ class TarUploaderTest {
 
         assertThat(second.alreadyThere()).isTrue();
         assertThat(second.key()).isEqualTo(first.key());
-        assertThat(http.operations()).containsExactly("PUT", "HEAD");
+        assertThat(http.operations())
+                .as("a refused PUT, then a look")
+                .startsWith("PUT")
+                .endsWith("HEAD");
         assertThat(lastModified(first.key())).isEqualTo(stored);
+    }
+
+    @Test
+    @DisplayName("a small tar for a known store costs one request, and is stored as any other")
+    void smallTarInOneRequest() throws Exception {
+        images(2, 10_240);
+        HookedHttpClient http = http(operation -> 0);
+        TarUploader uploader = uploader(http, SMALL_PARTS);
+        uploader.upload(layout(), key(UUID.randomUUID()));
+        http.operations().clear();
+
+        UploadedTar uploaded = uploader.upload(layout(), ObjectKey.of("video", experiment, TAKEN, event));
+
+        assertThat(http.operations()).containsExactly("PUT");
+        assertThat(uploaded.alreadyThere()).isFalse();
+        assertThat(sha256(store.download(uploaded.key()))).isEqualTo(uploaded.sha256());
     }
 
     @Test
