@@ -134,24 +134,32 @@ final class ObjectStore {
      * Makes the object of its parts.
      *
      * @param replaced our own object that may be replaced; null when the key must be free
-     * @return false when something else came to be at the key, or another uploader aborted ours: look again
      */
-    boolean complete(String key, String uploadId, List<CompletedPart> parts, @Nullable StoredObject replaced)
+    Completion complete(String key, String uploadId, List<CompletedPart> parts, @Nullable StoredObject replaced)
             throws IOException {
-        return conditionally("complete the upload of", key, condition -> {
-                    CompleteMultipartUploadRequest.Builder complete = CompleteMultipartUploadRequest.builder()
-                            .bucket(bucket)
-                            .key(key)
-                            .uploadId(uploadId)
-                            .multipartUpload(upload -> upload.parts(parts));
-                    if (condition && replaced == null) {
-                        complete.ifNoneMatch("*");
-                    } else if (condition) {
-                        complete.ifMatch(replaced.etag());
-                    }
-                    return s3.completeMultipartUpload(complete.build()).eTag();
-                })
-                .isPresent();
+        CompleteMultipartUploadRequest.Builder complete = CompleteMultipartUploadRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .uploadId(uploadId)
+                .multipartUpload(upload -> upload.parts(parts));
+        try {
+            Optional<String> etag = conditionally("complete the upload of", key, condition -> {
+                if (condition && replaced == null) {
+                    complete.ifNoneMatch("*");
+                } else if (condition) {
+                    complete.ifMatch(replaced.etag());
+                } else {
+                    complete.ifNoneMatch(null).ifMatch(null);
+                }
+                return s3.completeMultipartUpload(complete.build()).eTag();
+            });
+            return etag.isPresent() ? Completion.DONE : Completion.OVERTAKEN;
+        } catch (UploadFailedException failure) {
+            if (failure.getCause() instanceof SdkException cause && (isGone(cause) || status(cause) == 0)) {
+                return Completion.UNCLEAR;
+            }
+            throw failure;
+        }
     }
 
     /** Frees the parts of an unfinished upload; one that is gone already is fine. */
@@ -204,7 +212,7 @@ final class ObjectStore {
                 conditions = Conditions.NOT_HONOURED;
                 return conditionally(what, key, write);
             }
-            if (status(failure) == 412 || status(failure) == 409 || isGone(failure)) {
+            if (status(failure) == 412 || status(failure) == 409) {
                 return Optional.empty();
             }
             throw translate(what, key, failure);
@@ -272,6 +280,18 @@ final class ObjectStore {
         } catch (IllegalArgumentException notOurs) {
             return Optional.empty();
         }
+    }
+
+    /** How the completion of an upload in parts ended. */
+    enum Completion {
+        DONE,
+        /** Something else came to be at the key: look again. */
+        OVERTAKEN,
+        /**
+         * No answer, or the upload is gone: another uploader aborted it, or an earlier attempt of the SDK reached the
+         * store, which may still be at work putting the parts together.
+         */
+        UNCLEAR
     }
 
     private enum Conditions {

@@ -164,8 +164,7 @@ final class TarUploader implements AutoCloseable {
             String key, UUID refId, TarLayout layout, TarDigest digest, @Nullable StoredObject replaced)
             throws IOException {
         store.abortUnfinished(key, clock.instant().minus(settings.staleAfter()));
-        MultipartTransfer transfer =
-                new MultipartTransfer(store, layout, digest, key, refId, settings.maxConcurrency());
+        MultipartTransfer transfer = new MultipartTransfer(store, layout, digest, key, refId, settings);
         if (!transfer.run(replaced)) {
             return Sent.OVERTAKEN;
         }
