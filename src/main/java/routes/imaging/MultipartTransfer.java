@@ -23,22 +23,23 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 final class MultipartTransfer {
 
     private static final long LET_GO_SECONDS = 5;
+    private static final long LOOK_MILLIS = 500;
 
     private final ObjectStore store;
     private final TarLayout layout;
     private final TarDigest digest;
     private final String key;
     private final UUID refId;
-    private final int concurrency;
+    private final UploadSettings settings;
 
     MultipartTransfer(
-            ObjectStore store, TarLayout layout, TarDigest digest, String key, UUID refId, int maxConcurrency) {
+            ObjectStore store, TarLayout layout, TarDigest digest, String key, UUID refId, UploadSettings settings) {
         this.store = store;
         this.layout = layout;
         this.digest = digest;
         this.key = key;
         this.refId = refId;
-        this.concurrency = Math.min(maxConcurrency, digest.parts());
+        this.settings = settings;
     }
 
     /**
@@ -49,7 +50,7 @@ final class MultipartTransfer {
         String uploadId = store.create(key, refId, digest);
         boolean completed = false;
         try {
-            completed = !takenSince() && store.complete(key, uploadId, sendParts(uploadId), replaced);
+            completed = !takenSince() && complete(uploadId, sendParts(uploadId), replaced);
         } catch (IOException | RuntimeException failure) {
             abort(uploadId, failure);
             throw failure;
@@ -70,9 +71,41 @@ final class MultipartTransfer {
         return there.isPresent() && !there.get().belongsTo(refId);
     }
 
+    private boolean complete(String uploadId, List<CompletedPart> parts, @Nullable StoredObject replaced)
+            throws IOException {
+        return switch (store.complete(key, uploadId, parts, replaced)) {
+            case DONE -> true;
+            case OVERTAKEN -> false;
+            case UNCLEAR -> appears();
+        };
+    }
+
+    /**
+     * Waits for the object of a completion that got no clear answer. To send it again at once would be worse than to
+     * wait: the abort before it would take the parts from under a store that is putting them together.
+     */
+    private boolean appears() throws IOException {
+        long deadline = System.nanoTime() + settings.completionPatience().toNanos();
+        while (true) {
+            Optional<StoredObject> there = store.head(key);
+            boolean ours = there.filter(object -> object.belongsTo(refId) && object.holds(digest))
+                    .isPresent();
+            if (ours || there.filter(object -> !object.belongsTo(refId)).isPresent() || System.nanoTime() > deadline) {
+                return ours;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new UploadFailedException("upload of " + key + " was stopped", stop);
+            }
+        }
+    }
+
     private List<CompletedPart> sendParts(String uploadId) throws IOException {
-        ExecutorService pool =
-                Executors.newFixedThreadPool(concurrency, task -> new Thread(task, "imaging-upload-" + refId));
+        ExecutorService pool = Executors.newFixedThreadPool(
+                Math.min(settings.maxConcurrency(), digest.parts()),
+                task -> new Thread(task, "imaging-upload-" + refId));
         try {
             CompletionService<CompletedPart> sending = new ExecutorCompletionService<>(pool);
             for (int i = 0; i < digest.parts(); i++) {

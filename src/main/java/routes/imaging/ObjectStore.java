@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
@@ -78,7 +79,7 @@ final class ObjectStore {
      */
     void learnConditions(String key, UUID refId, TarDigest digest, PartBody body) throws IOException {
         if (conditions == Conditions.UNKNOWN) {
-            boolean ignored = put(key, refId, digest, body, null);
+            boolean ignored = put(key, refId, digest, body, null).isPresent();
             conditions = ignored ? Conditions.NOT_HONOURED : Conditions.HONOURED;
             LOG.info("The store of bucket {} {} conditional writes", bucket, ignored ? "does not honour" : "honours");
         }
@@ -88,9 +89,9 @@ final class ObjectStore {
      * Stores the whole tar by one request.
      *
      * @param replaced our own object that may be replaced; null when the key must be free
-     * @return false when something else came to be at the key: look again
+     * @return its entity tag, or empty when something else came to be at the key: look again
      */
-    boolean put(String key, UUID refId, TarDigest digest, PartBody body, @Nullable StoredObject replaced)
+    Optional<String> put(String key, UUID refId, TarDigest digest, PartBody body, @Nullable StoredObject replaced)
             throws IOException {
         return conditionally("upload", key, condition -> {
             PutObjectRequest.Builder put = PutObjectRequest.builder()
@@ -104,7 +105,7 @@ final class ObjectStore {
             } else if (condition) {
                 put.ifMatch(replaced.etag());
             }
-            s3.putObject(put.build(), body.asRequestBody());
+            return s3.putObject(put.build(), body.asRequestBody()).eTag();
         });
     }
 
@@ -133,21 +134,32 @@ final class ObjectStore {
      * Makes the object of its parts.
      *
      * @param replaced our own object that may be replaced; null when the key must be free
-     * @return false when something else came to be at the key, or another uploader aborted ours: look again
      */
-    boolean complete(String key, String uploadId, List<CompletedPart> parts, @Nullable StoredObject replaced)
+    Completion complete(String key, String uploadId, List<CompletedPart> parts, @Nullable StoredObject replaced)
             throws IOException {
-        return conditionally(
-                "complete the upload of",
-                key,
-                condition -> s3.completeMultipartUpload(complete -> {
-                    complete.bucket(bucket).key(key).uploadId(uploadId).multipartUpload(upload -> upload.parts(parts));
-                    if (condition && replaced == null) {
-                        complete.ifNoneMatch("*");
-                    } else if (condition) {
-                        complete.ifMatch(replaced.etag());
-                    }
-                }));
+        CompleteMultipartUploadRequest.Builder complete = CompleteMultipartUploadRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .uploadId(uploadId)
+                .multipartUpload(upload -> upload.parts(parts));
+        try {
+            Optional<String> etag = conditionally("complete the upload of", key, condition -> {
+                if (condition && replaced == null) {
+                    complete.ifNoneMatch("*");
+                } else if (condition) {
+                    complete.ifMatch(replaced.etag());
+                } else {
+                    complete.ifNoneMatch(null).ifMatch(null);
+                }
+                return s3.completeMultipartUpload(complete.build()).eTag();
+            });
+            return etag.isPresent() ? Completion.DONE : Completion.OVERTAKEN;
+        } catch (UploadFailedException failure) {
+            if (failure.getCause() instanceof SdkException cause && (isGone(cause) || status(cause) == 0)) {
+                return Completion.UNCLEAR;
+            }
+            throw failure;
+        }
     }
 
     /** Frees the parts of an unfinished upload; one that is gone already is fine. */
@@ -189,18 +201,19 @@ final class ObjectStore {
         }
     }
 
-    private boolean conditionally(String what, String key, Consumer<Boolean> write) throws IOException {
+    /** @param write stores the object, with a condition or without, and gives its entity tag */
+    private Optional<String> conditionally(String what, String key, Function<Boolean, String> write)
+            throws IOException {
         boolean condition = conditions != Conditions.NOT_HONOURED;
         try {
-            write.accept(condition);
-            return true;
+            return Optional.of(write.apply(condition));
         } catch (SdkException failure) {
             if (condition && status(failure) == 501) {
                 conditions = Conditions.NOT_HONOURED;
                 return conditionally(what, key, write);
             }
-            if (status(failure) == 412 || status(failure) == 409 || isGone(failure)) {
-                return false;
+            if (status(failure) == 412 || status(failure) == 409) {
+                return Optional.empty();
             }
             throw translate(what, key, failure);
         }
@@ -267,6 +280,18 @@ final class ObjectStore {
         } catch (IllegalArgumentException notOurs) {
             return Optional.empty();
         }
+    }
+
+    /** How the completion of an upload in parts ended. */
+    enum Completion {
+        DONE,
+        /** Something else came to be at the key: look again. */
+        OVERTAKEN,
+        /**
+         * No answer, or the upload is gone: another uploader aborted it, or an earlier attempt of the SDK reached the
+         * store, which may still be at work putting the parts together.
+         */
+        UNCLEAR
     }
 
     private enum Conditions {

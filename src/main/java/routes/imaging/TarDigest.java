@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -18,15 +19,20 @@ import java.util.zip.CRC32C;
  */
 final class TarDigest {
 
+    /** Up to this length a tar has an MD5, too: enough for the many small ones, too little to cost time. */
+    static final int SMALL = 64 * 1024;
+
     private static final int BUFFER = 256 * 1024;
 
     private final String sha256;
+    private final Optional<String> md5;
     private final long length;
     private final long partSize;
     private final int[] partCrcs;
 
-    private TarDigest(String sha256, long length, long partSize, int[] partCrcs) {
+    private TarDigest(String sha256, Optional<String> md5, long length, long partSize, int[] partCrcs) {
         this.sha256 = sha256;
+        this.md5 = md5;
         this.length = length;
         this.partSize = partSize;
         this.partCrcs = partCrcs;
@@ -34,7 +40,9 @@ final class TarDigest {
 
     /** Reads the whole tar once. */
     static TarDigest of(TarLayout layout, long partSize) throws IOException {
-        MessageDigest sha256 = newSha256();
+        MessageDigest sha256 = digest("SHA-256");
+        MessageDigest md5 = digest("MD5");
+        boolean small = layout.length() <= SMALL;
         int[] partCrcs = new int[Math.toIntExact(TarLayout.roundUp(layout.length(), partSize) / partSize)];
         CRC32C crc = new CRC32C();
         byte[] buffer = new byte[(int) Math.min(BUFFER, layout.length())];
@@ -46,18 +54,31 @@ final class TarDigest {
                     int count = tar.read(buffer, 0, (int) Math.min(buffer.length, left));
                     sha256.update(buffer, 0, count);
                     crc.update(buffer, 0, count);
+                    if (small) {
+                        md5.update(buffer, 0, count);
+                    }
                     left -= count;
                 }
                 partCrcs[part] = (int) crc.getValue();
             }
             tar.read();
         }
-        return new TarDigest(HexFormat.of().formatHex(sha256.digest()), layout.length(), partSize, partCrcs);
+        return new TarDigest(
+                hex(sha256), small ? Optional.of(hex(md5)) : Optional.empty(), layout.length(), partSize, partCrcs);
     }
 
     /** 64 hexadecimal digits, lower case. */
     String sha256() {
         return sha256;
+    }
+
+    /** Whether an answer's entity tag is the MD5 of this tar, which proves that every byte of it was stored. */
+    boolean isProvenBy(String etag) {
+        return md5.filter(etag.replace("\"", "")::equals).isPresent();
+    }
+
+    boolean isSmall() {
+        return length <= SMALL;
     }
 
     long length() {
@@ -80,11 +101,15 @@ final class TarDigest {
         return partCrcs[part];
     }
 
-    private static MessageDigest newSha256() {
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest(String algorithm) {
         try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("this Java has no " + algorithm, missing);
         }
     }
 }

@@ -18,8 +18,11 @@ import org.slf4j.LoggerFactory;
  * two events with the same key get an object each.
  *
  * <p>One attempt is: hash the tar ({@link TarDigest}); look at the key; send, in one request or in parts; look again
- * and compare. The first look is saved for a tar of at most 64 KiB that goes to a store known to refuse a taken key: it
- * would cost as much as sending a small tar. Between two uploaders of different events that run for the same key at the same moment the store
+ * and compare. A tar of at most 64 KiB for a store known to refuse taken keys is spared both looks, which would cost
+ * more than the tar: the condition of its PUT is the first, and an entity tag that is its MD5 proves more than the
+ * second. (A larger one is not sent unseen: a server that refuses early may close the connection on its body.)
+ *
+ * <p>Between two uploaders of different events that run for the same key at the same moment the store
  * decides by the condition of the write. Where a store ignores conditions, {@link KeyClaims} decide, and for uploads
  * in parts the order of steps does so by itself: each looks at the key after it has begun its upload, and, after it
  * has completed, aborts all other unfinished uploads of the key before it looks for the last time. So whoever comes
@@ -35,7 +38,6 @@ final class TarUploader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TarUploader.class);
     private static final int LOOKS = 3;
     private static final long STOP_SECONDS = 8;
-    private static final int CHEAP_TO_REFUSE = 64 * 1024;
 
     private final ObjectStore store;
     private final KeyClaims claims;
@@ -112,7 +114,7 @@ final class TarUploader implements AutoCloseable {
         }
         try {
             for (int look = 0; look < LOOKS; look++) {
-                boolean unseen = look == 0 && store.refusesTakenKeys() && isCheapToRefuse(digest);
+                boolean unseen = look == 0 && digest.isSmall() && store.refusesTakenKeys();
                 @Nullable StoredObject there = unseen ? null : store.head(key).orElse(null);
                 if (there != null && !there.belongsTo(refId)) {
                     return Optional.empty();
@@ -120,12 +122,12 @@ final class TarUploader implements AutoCloseable {
                 if (there != null && there.holds(digest)) {
                     return Optional.of(uploaded(key, digest, true));
                 }
-                if (send(key, refId, layout, digest, there)) {
-                    Optional<UploadedTar> uploaded = verified(key, refId, digest);
-                    if (uploaded.isPresent() && isCheapToRefuse(digest)) {
-                        learnConditions(key, refId, layout, digest);
-                    }
-                    return uploaded;
+                Sent sent = send(key, refId, layout, digest, there);
+                if (sent == Sent.PROVEN) {
+                    return Optional.of(uploaded(key, digest, false));
+                }
+                if (sent == Sent.UNPROVEN) {
+                    return verified(key, refId, digest);
                 }
             }
             throw new UploadFailedException(store.bucket() + "/" + key
@@ -135,34 +137,39 @@ final class TarUploader implements AutoCloseable {
         }
     }
 
-    private boolean send(String key, UUID refId, TarLayout layout, TarDigest digest, @Nullable StoredObject replaced)
+    private Sent send(String key, UUID refId, TarLayout layout, TarDigest digest, @Nullable StoredObject replaced)
             throws IOException {
-        if (!settings.inParts(digest.length())) {
-            try (PartBody body = new PartBody(layout, digest, 0)) {
-                boolean stored = store.put(key, refId, digest, body, replaced);
-                layout.verifyUnchanged();
-                return stored;
-            }
-        }
-        Instant now = clock.instant();
-        store.abortUnfinished(key, now.minus(settings.staleAfter()));
-        boolean stored =
-                new MultipartTransfer(store, layout, digest, key, refId, settings.maxConcurrency()).run(replaced);
-        if (stored) {
-            store.abortUnfinished(key, Instant.MAX);
-        }
-        return stored;
+        return settings.inParts(digest.length())
+                ? sendInParts(key, refId, layout, digest, replaced)
+                : sendWhole(key, refId, layout, digest, replaced);
     }
 
-    /** A server that refuses early may close the connection on a body that no longer fits the socket's buffer. */
-    private boolean isCheapToRefuse(TarDigest digest) {
-        return digest.length() <= CHEAP_TO_REFUSE && !settings.inParts(digest.length());
-    }
-
-    private void learnConditions(String key, UUID refId, TarLayout layout, TarDigest digest) throws IOException {
+    private Sent sendWhole(String key, UUID refId, TarLayout layout, TarDigest digest, @Nullable StoredObject replaced)
+            throws IOException {
         try (PartBody body = new PartBody(layout, digest, 0)) {
-            store.learnConditions(key, refId, digest, body);
+            Optional<String> etag = store.put(key, refId, digest, body, replaced);
+            layout.verifyUnchanged();
+            if (etag.isEmpty()) {
+                return Sent.OVERTAKEN;
+            }
+            boolean proven = store.refusesTakenKeys() && digest.isProvenBy(etag.get());
+            if (digest.isSmall()) {
+                store.learnConditions(key, refId, digest, body);
+            }
+            return proven ? Sent.PROVEN : Sent.UNPROVEN;
         }
+    }
+
+    private Sent sendInParts(
+            String key, UUID refId, TarLayout layout, TarDigest digest, @Nullable StoredObject replaced)
+            throws IOException {
+        store.abortUnfinished(key, clock.instant().minus(settings.staleAfter()));
+        MultipartTransfer transfer = new MultipartTransfer(store, layout, digest, key, refId, settings);
+        if (!transfer.run(replaced)) {
+            return Sent.OVERTAKEN;
+        }
+        store.abortUnfinished(key, Instant.MAX);
+        return Sent.UNPROVEN;
     }
 
     private Optional<UploadedTar> verified(String key, UUID refId, TarDigest digest) throws IOException {
@@ -206,5 +213,14 @@ final class TarUploader implements AutoCloseable {
             }
             running.notifyAll();
         }
+    }
+
+    private enum Sent {
+        /** Something else came to be at the key. */
+        OVERTAKEN,
+        /** A look must show that it is there and ours. */
+        UNPROVEN,
+        /** The answer itself shows that all of it is stored, as ours. */
+        PROVEN
     }
 }

@@ -8,14 +8,17 @@ import java.time.Duration;
  * @param multipartThreshold bytes from which on an object is sent in parts, less goes as one PUT
  * @param partSize bytes of a part; grows with the object so that 10,000 parts suffice
  * @param maxConcurrency parts of one object under way at once
+ * @param completionPatience how long to wait for an object whose completion got no clear answer
  * @param staleAfter age from which on an unfinished upload of the same key is taken for one of a dead process
  */
-record UploadSettings(long multipartThreshold, long partSize, int maxConcurrency, Duration staleAfter) {
+record UploadSettings(
+        long multipartThreshold, long partSize, int maxConcurrency, Duration completionPatience, Duration staleAfter) {
 
     private static final long MEBIBYTE = 1 << 20;
     private static final int MAX_PARTS = 10_000;
 
-    static final UploadSettings DEFAULTS = new UploadSettings(100 * MEBIBYTE, 50 * MEBIBYTE, 5, Duration.ofDays(1));
+    static final UploadSettings DEFAULTS =
+            new UploadSettings(100 * MEBIBYTE, 50 * MEBIBYTE, 5, Duration.ofMinutes(2), Duration.ofDays(1));
 
     UploadSettings {
         if (multipartThreshold < 1 || partSize < 1 || maxConcurrency < 1) {
