@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /** The packaged jar as a child process: it is started, asked, killed, and never outlives the test. */
 final class CaravanProcess implements AutoCloseable {
 
-    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Process process;
