@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 /** Each service is away for a while under load: 3 s, or 30 s in the soak series. */
 class OutageIT {
 
-    private static final Duration OUTAGE =
-            Duration.ofSeconds("true".equals(System.getenv("CARAVAN_SOAK")) ? 30 : 3);
+    private static final boolean SOAK = "true".equals(System.getenv("CARAVAN_SOAK"));
+    private static final Duration OUTAGE = Duration.ofSeconds(SOAK ? 30 : 3);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final int PERIOD_MILLIS = 250;
+    private static final int PERIOD_MILLIS = SOAK ? 500 : 250;
 
     private static ForeignOnes services;
     private static CaravanSite site;
