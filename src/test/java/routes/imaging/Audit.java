@@ -3,6 +3,7 @@ package routes.imaging;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -186,7 +187,9 @@ final class Audit {
     List<JsonNode> exports(CaravanProcess run) {
         List<JsonNode> rows = new ArrayList<>();
         try {
-            JsonNode page = json.readTree(run.get("/api/1/exports?limit=500").body());
+            HttpResponse<String> answer = run.get("/api/1/exports?limit=500");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            JsonNode page = json.readTree(answer.body());
             page.path("data").forEach(rows::add);
             assertThat(page.path("count").asInt()).as("rows on one page").isEqualTo(rows.size());
             return rows;
