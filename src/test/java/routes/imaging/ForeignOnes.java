@@ -83,7 +83,12 @@ final class ForeignOnes implements Services, AutoCloseable {
 
     Server startDatabase() throws SQLException {
         database = Server.createTcpServer(
-                        "-tcpPort", Integer.toString(databasePort), "-tcpDaemon", "-ifNotExists", "-baseDir", "" + folder)
+                        "-tcpPort",
+                        Integer.toString(databasePort),
+                        "-tcpDaemon",
+                        "-ifNotExists",
+                        "-baseDir",
+                        "" + folder)
                 .start();
         return database;
     }

@@ -20,7 +20,8 @@ class RepeatedMessagesIT {
     private static final String NEW_EXPORTS = "upload-worker:new-export";
 
     @Test
-    @DisplayName("D02 D05 U10 messages that come five times make one row and one object, before and after the first upload")
+    @DisplayName(
+            "D02 D05 U10 messages that come five times make one row and one object, before and after the first upload")
     void fiveTimes() throws Exception {
         try (ForeignOnes services = new ForeignOnes();
                 CaravanSite site = CaravanSite.on("repeated", services)) {
