@@ -28,8 +28,8 @@ public final class TestStore implements AutoCloseable {
 
     private final Path directory;
     private final BlobStoreContext context;
-    private final S3Proxy server;
     private final S3Client client;
+    private S3Proxy server;
 
     public TestStore() throws Exception {
         directory = Files.createTempDirectory("test-store");
@@ -39,15 +39,29 @@ public final class TestStore implements AutoCloseable {
                 .credentials("", "")
                 .overrides(properties)
                 .build(BlobStoreContext.class);
-        server = S3Proxy.builder()
+        server = serve(0);
+        client = connection().open();
+        client.createBucket(create -> create.bucket(BUCKET));
+    }
+
+    private S3Proxy serve(int port) throws Exception {
+        S3Proxy proxy = S3Proxy.builder()
                 .blobStore(context.getBlobStore())
-                .endpoint(URI.create("http://127.0.0.1:0"))
+                .endpoint(URI.create("http://127.0.0.1:" + port))
                 .awsAuthentication(
                         AuthenticationType.AWS_V2_OR_V4, CREDENTIALS.accessKeyId(), CREDENTIALS.secretAccessKey())
                 .build();
-        server.start();
-        client = connection().open();
-        client.createBucket(create -> create.bucket(BUCKET));
+        proxy.start();
+        return proxy;
+    }
+
+    /** Refuses connections until {@link #resume}; the objects stay. */
+    void pause() throws Exception {
+        server.stop();
+    }
+
+    void resume() throws Exception {
+        server = serve(server.getPort());
     }
 
     S3Connection connection() {

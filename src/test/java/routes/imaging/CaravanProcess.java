@@ -1,0 +1,136 @@
+package routes.imaging;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+
+/** The packaged jar as a child process: it is started, asked, killed, and never outlives the test. */
+final class CaravanProcess implements AutoCloseable {
+
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Process process;
+    private final URI address;
+    private final Path log;
+    private final long started = System.nanoTime();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private CaravanProcess(Process process, URI address, Path log) {
+        this.process = process;
+        this.address = address;
+        this.log = log;
+    }
+
+    /** Starts a run; what it says goes to the end of {@code log}. */
+    static CaravanProcess start(Path workingDirectory, int httpPort, Path log, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-jar",
+                Path.of(System.getProperty("caravan.jar", "target/caravan.jar"))
+                        .toAbsolutePath()
+                        .toString(),
+                "--server.port=" + httpPort));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(workingDirectory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("CARAVAN_HOME", workingDirectory.toString());
+        try {
+            return new CaravanProcess(builder.start(), URI.create("http://127.0.0.1:" + httpPort), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the ready check says yes, and tells how long that took from the start of the process. */
+    Duration awaitReady() {
+        Awaitility.await("readiness; log: " + log)
+                .atMost(START_PATIENCE)
+                .pollInterval(POLL)
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException(
+                                "Caravan ended with status " + process.exitValue() + "; log: " + log);
+                    }
+                    return answers("/health/ready");
+                });
+        return age();
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    private boolean answers(String path) {
+        try {
+            return get(path).statusCode() == 204;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(address.resolve(path))
+                            .timeout(Duration.ofSeconds(60))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@code kill -9} after a delay. */
+    void killAfter(Duration delay) throws InterruptedException {
+        if (process.waitFor(delay.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException(
+                    "Caravan ended by itself with status " + process.exitValue() + "; log: " + log);
+        }
+        process.destroyForcibly().waitFor();
+    }
+
+    /** {@code SIGTERM}; tells how long the process took to end. */
+    Duration terminate() throws InterruptedException {
+        long asked = System.nanoTime();
+        process.destroy();
+        process.waitFor();
+        return Duration.ofNanos(System.nanoTime() - asked);
+    }
+
+    /** What it has said until now, with what earlier runs said to the same file. */
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly().onExit().join();
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+}

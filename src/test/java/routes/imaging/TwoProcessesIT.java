@@ -1,0 +1,31 @@
+package routes.imaging;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TwoProcessesIT {
+
+    @Test
+    @DisplayName("U13 two processes on the same folders, streams, bucket and tables share the work and double none")
+    void shareTheWork() throws Exception {
+        try (ForeignOnes services = new ForeignOnes();
+                CaravanSite first = CaravanSite.on("first", services);
+                CaravanSite second = first.twin("second")) {
+            CaravanProcess one = first.start();
+            one.awaitReady();
+            CaravanProcess two = second.start();
+            two.awaitReady();
+
+            first.dropEvents(40);
+
+            new Audit(first, services, "two processes").everythingArrivedOnce(one, Duration.ofMinutes(2));
+            new Audit(second, services, "two processes").everythingArrivedOnce(two, Duration.ofMinutes(2));
+            assertThat(one.output()).as("log of the first").contains("Upload announced");
+            assertThat(two.output()).as("log of the second").contains("Upload announced");
+        }
+    }
+}
