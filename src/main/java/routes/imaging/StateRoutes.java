@@ -90,7 +90,9 @@ class StateRoutes extends RouteBuilder {
                 .to("sql:classpath:sql/imaging/insert-archive-checksum.sql?noop=true")
                 .to("sql:classpath:sql/imaging/insert-object-store-entry.sql?noop=true")
                 .id("insert-object-store-entry")
-                .bean(recordedExports, "requireInserted(${body}, ${header.CamelSqlUpdateCount}, ${header.CamelRedisStreamDeliveries})")
+                .bean(
+                        recordedExports,
+                        "requireInserted(${body}, ${header.CamelSqlUpdateCount}, ${header.CamelRedisStreamDeliveries})")
                 .log("Upload recorded")
                 .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.CONFLICT))
                 .to("micrometer:counter:imaging.exports.conflicts");
