@@ -1,6 +1,7 @@
 package routes.imaging;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,9 @@ class PostgresIT {
                 "POSTGRES_DSN=" + postgres.dsn(),
                 "imaging.retention.delete-systems=prince,aretha",
                 "imaging.retention.interval=1h",
-                "imaging.retention.source-lifespan=PT0.1S",
-                "imaging.retention.staging-lifespan=PT0.1S");
+                // Longer than the timer needs for its run at start
+                "imaging.retention.source-lifespan=PT10S",
+                "imaging.retention.staging-lifespan=PT10S");
     }
 
     @AfterAll
@@ -127,8 +129,12 @@ class PostgresIT {
         assertThat(caravan.bean(ProducerTemplate.class)
                         .requestBody("direct:imaging-report-yesterday", null, String.class))
                 .contains("AdaptiveCard");
-        assertThat(caravan.post("/api/1/operations/purge?dry_run=true", "").toString())
-                .contains(event.refId().toString());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(
+                        () -> caravan.post("/api/1/operations/purge?dry_run=true", "").toString(),
+                        due -> due.contains(event.refId().toString()));
         assertThat(query("select count(source_removed_at), count(staging_removed_at) from src_dir_info"))
                 .isEqualTo("0|0");
         caravan.post("/api/1/operations/purge", "");
