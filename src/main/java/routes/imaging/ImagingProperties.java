@@ -130,9 +130,20 @@ record ImagingProperties(
      *
      * @param enabled whether this process listens to them
      * @param uri Camel endpoint they come from
-     * @param deadUri Camel endpoint for those that cannot be processed
+     * @param deadUri Camel endpoint for those that cannot be processed; when empty, a durable queue of the same broker
      */
-    record Tape(boolean enabled, @NotBlank String uri, @NotBlank String deadUri) {}
+    record Tape(boolean enabled, @NotBlank String uri, String deadUri) {
+
+        private static final String RABBIT_QUEUE = "spring-rabbitmq:default?queues=state-manager.dead"
+                + "&routingKey=state-manager.dead&arg.queue.durable=true&autoDeclareProducer=true"
+                + "&skipDeclareExchange=true&skipBindQueue=true&confirm=enabled";
+
+        Tape {
+            if (deadUri.isBlank()) {
+                deadUri = uri.startsWith("spring-rabbitmq:") ? RABBIT_QUEUE : "jms:queue:state-manager.dead";
+            }
+        }
+    }
 
     /**
      * HTTP queries and operations.

@@ -14,9 +14,11 @@ class TapeRoutes extends RouteBuilder {
     private static final int FURTHER_TRIES = 9;
 
     private final TapeNotification.Reader reader;
+    private final String deadUri;
 
-    TapeRoutes(TapeNotification.Reader reader) {
+    TapeRoutes(TapeNotification.Reader reader, ImagingProperties properties) {
         this.reader = reader;
+        this.deadUri = properties.tape().deadUri();
     }
 
     @Override
@@ -31,8 +33,8 @@ class TapeRoutes extends RouteBuilder {
                 .handled(true)
                 .useOriginalMessage()
                 .log(
-                        "ERROR: A notification of the tape archiver cannot be read and goes to {{imaging.tape.dead-uri}}: ${exception.message}")
-                .to("{{imaging.tape.dead-uri}}")
+                        "ERROR: A notification of the tape archiver cannot be read and goes to the dead ones: ${exception.message}")
+                .to(deadUri)
                 .end()
                 .onException(Exception.class)
                 .maximumRedeliveries(FURTHER_TRIES)
@@ -43,8 +45,8 @@ class TapeRoutes extends RouteBuilder {
                 .handled(true)
                 .useOriginalMessage()
                 .log(
-                        "ERROR: A notification of the tape archiver could not be recorded and goes to {{imaging.tape.dead-uri}}: ${exception.message}")
-                .to("{{imaging.tape.dead-uri}}")
+                        "ERROR: A notification of the tape archiver could not be recorded and goes to the dead ones: ${exception.message}")
+                .to(deadUri)
                 .end()
                 .convertBodyTo(byte[].class)
                 .bean(reader, "read")

@@ -58,7 +58,13 @@ final class LocalServicesPlan {
     private boolean isNeeded(LocalService service) {
         return properties.of(service).neededBy().stream()
                 .filter(StringUtils::hasText)
-                .anyMatch(this::isEnabled);
+                .anyMatch(stage -> isEnabled(stage) && !goesElsewhere(service, stage));
+    }
+
+    /** A stage that talks to a broker through a configurable endpoint needs ours only while that is a JMS endpoint. */
+    private boolean goesElsewhere(LocalService service, String stage) {
+        String uri = environment.getProperty(stage + ".uri", "");
+        return service == LocalService.JMS && StringUtils.hasText(uri) && !uri.startsWith("jms:");
     }
 
     private boolean isEnabled(String stage) {

@@ -55,6 +55,11 @@ public final class PostgresServer implements AutoCloseable {
         return new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "caravan", "");
     }
 
+    /** As in {@code POSTGRES_DSN}, and as psql understands it. */
+    public String dsn() {
+        return "postgresql://caravan@127.0.0.1:" + port + "/postgres";
+    }
+
     @Override
     public void close() throws IOException {
         try {

@@ -7,23 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import routes.platform.Peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The documentation page in a real browser that can reach nothing but this server. */
 @RestTest
 @Tag("peer")
 class DocsIT {
-
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     @LocalServerPort
     private int port;
@@ -31,14 +28,6 @@ class DocsIT {
     /** Chromium may still write its profile while we leave; what it leaves behind is the temporary directory's. */
     @TempDir(cleanup = CleanupMode.NEVER)
     private Path profile;
-
-    @BeforeEach
-    void needsChromium() {
-        if ("true".equals(System.getenv("CARAVAN_REQUIRE_PEERS"))) {
-            assertThat(CHROMIUM).as("CARAVAN_REQUIRE_PEERS=true").exists();
-        }
-        assumeTrue(Files.exists(CHROMIUM), "DocsIT skipped: no " + CHROMIUM);
-    }
 
     @Test
     @DisplayName("A02 the page shows the operations of a contract, without internet")
@@ -70,7 +59,9 @@ class DocsIT {
 
     private String browse(String path, String... flags) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                CHROMIUM.toString(),
+                Peers.require("chromium", "chromium-browser", "google-chrome")
+                        .path()
+                        .toString(),
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",

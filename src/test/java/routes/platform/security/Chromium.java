@@ -1,14 +1,13 @@
 package routes.platform.security;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+
+import routes.platform.Peers;
 
 /** A headless browser, run once a page: it loads the page, waits until its scripts are idle, and writes what there is. */
 final class Chromium {
@@ -22,13 +21,9 @@ final class Chromium {
     }
 
     /** @param scratch folder for profiles and output */
-    static Optional<Chromium> onThisMachine(Path scratch) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(found -> new Chromium(found, scratch));
+    static Chromium require(Path scratch) {
+        return new Chromium(
+                Peers.require("chromium", "chromium-browser", "google-chrome").path(), scratch);
     }
 
     /** The document as the scripts of the page have made it. */
@@ -53,7 +48,7 @@ final class Chromium {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                "--window-size=1400,900",
+                "--window-size=1280,800",
                 "--virtual-time-budget=20000",
                 "--user-data-dir=" + profile));
         command.add(what);

@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -20,10 +19,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import routes.Caravan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What an operator sees in a browser, and what Hawtio's own requests get to see. */
-@Tag("browser")
+@Tag("peer")
 class HawtioIT {
 
     /** Kept after the run, for people. */
@@ -41,6 +39,9 @@ class HawtioIT {
                 .run(
                         "--server.port=0",
                         "--spring.datasource.url=jdbc:h2:mem:hawtio",
+                        "--caravan.local.redis.port=0",
+                        "--caravan.local.s3.port=0",
+                        "--caravan.local.jms.port=0",
                         "--caravan.data-dir=" + scratch.resolve("data"),
                         "--caravan.routes-directory=" + scratch.resolve("routes.d"));
         base = "http://localhost:" + caravan.getEnvironment().getProperty("local.server.port") + "/actuator/";
@@ -54,12 +55,9 @@ class HawtioIT {
     @Test
     @DisplayName("the Camel tree shows the folder of a route group")
     void groups() throws Exception {
-        Optional<Chromium> chromium = Chromium.onThisMachine(scratch);
-        if (chromium.isEmpty() && !"true".equals(System.getenv("CARAVAN_REQUIRE_PEERS"))) {
-            assumeTrue(false, "HawtioIT skipped: no chromium on the PATH");
-        }
-        Chromium browser = chromium.orElseThrow(() -> new AssertionError("no chromium on the PATH"));
-        assertThat(browser.dom(base + "hawtio/camel")).contains(">caravan<", ">routes<", ">example-group<");
+        Chromium browser = Chromium.require(scratch);
+        assertThat(browser.dom(base + "hawtio/camel"))
+                .contains(">caravan<", ">routes<", ">imaging<", ">example-group<");
         browser.screenshot(base + "hawtio/camel", SCREENSHOT);
         assertThat(Files.size(SCREENSHOT)).isPositive();
     }
