@@ -98,11 +98,14 @@ final class ApiQueries {
         return stream;
     }
 
-    /** Whether the answer is wanted as CSV: by the parameter {@code format}, else by the header {@code Accept}. */
+    /**
+     * Whether the answer is wanted as CSV: by the parameter {@code format}, else by the media type that the check
+     * against the contract chose from the header {@code Accept}.
+     */
     public boolean wantsCsv(Map<String, Object> given) {
         return text(given, "format")
                 .map("csv"::equalsIgnoreCase)
-                .orElseGet(() -> text(given, "Accept").orElse("").startsWith("text/csv"));
+                .orElseGet(() -> text(given, "Content-Type").orElse("").startsWith("text/csv"));
     }
 
     private static UUID uuid(Map<String, Object> given, String name) {

@@ -12,6 +12,7 @@ class ApiRoutes extends RouteBuilder {
 
     private final ApiQueries queries;
     private final ApiAnswers answers;
+    private final ExportsCsv exportsCsv = new ExportsCsv();
 
     ApiRoutes(ApiQueries queries, ApiAnswers answers) {
         this.queries = queries;
@@ -21,10 +22,15 @@ class ApiRoutes extends RouteBuilder {
     @Override
     public void configure() {
         query("imaging-list-exports", "Lists uploads with their download URLs")
+                .setProperty("csv", method(queries, "wantsCsv(${headers})"))
                 .transform(method(queries, "exports(${headers})"))
                 .to(SQL + "count-exports.sql?outputType=SelectOne&outputHeader=count")
                 .to(SQL + "list-exports.sql")
                 .transform(method(answers, "exports(${body}, ${header.count})"))
+                .choice()
+                .when(exchangeProperty("csv"))
+                .to("direct:imaging-answer-csv")
+                .otherwise()
                 .to("direct:imaging-answer");
 
         query("imaging-list-archives", "Lists tars on tape")
@@ -71,6 +77,17 @@ class ApiRoutes extends RouteBuilder {
                 .marshal()
                 .json()
                 .setHeader("Content-Type", constant("application/json"));
+
+        from("direct:imaging-answer-csv")
+                .routeId("imaging-answer-csv")
+                .routeGroup("imaging")
+                .routeDescription("Turns a page of uploads into CSV, which has no place for their number but a header")
+                .routeProperty("stage", "api")
+                .routeConfigurationId("caller")
+                .removeHeaders("*")
+                .setHeader("X-Total-Count", simple("${body[count]}"))
+                .transform(method(exportsCsv, "write(${body[data]})"))
+                .setHeader("Content-Type", constant("text/csv; charset=utf-8"));
     }
 
     private RouteDefinition query(String operation, String description) {

@@ -50,11 +50,18 @@ class TapeRoutes extends RouteBuilder {
                 .end()
                 .convertBodyTo(byte[].class)
                 .bean(reader, "read")
-                .split(simple("${body.archives}"))
-                .shareUnitOfWork()
-                .to("direct:imaging-record-tape-archive")
-                .end()
+                .to("direct:imaging-record-tape-archives")
                 .log("Tape archiver's job ${body.jobId} recorded with ${body.archives.size} tars");
+
+        // No error policy of its own: the caller's would try, and bury, each part of the split by itself.
+        from("direct:imaging-record-tape-archives")
+                .routeId("imaging-record-tape-archives")
+                .routeGroup("imaging")
+                .routeDescription("Records each tar of a notification, also those after one that fails, and then fails")
+                .routeProperty("stage", "tape")
+                .routeConfigurationId("caller")
+                .split(simple("${body.archives}"))
+                .to("direct:imaging-record-tape-archive");
 
         from("direct:imaging-record-tape-archive")
                 .routeId("imaging-record-tape-archive")

@@ -65,6 +65,9 @@ abstract class ImagingWorkflow {
     private static final Path DATA = temporaryFolder();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Where the daily report goes. */
+    static final Webhook WEBHOOK = Webhook.start();
+
     @Autowired
     CamelContext camel;
 
@@ -95,6 +98,7 @@ abstract class ImagingWorkflow {
     static void data(DynamicPropertyRegistry registry) {
         registry.add("caravan.data-dir", DATA::toString);
         registry.add("caravan.routes-directory", () -> DATA.resolve("routes.d").toString());
+        registry.add("imaging.report.webhook-url", WEBHOOK::url);
     }
 
     @BeforeEach
