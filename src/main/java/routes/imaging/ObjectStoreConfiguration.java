@@ -68,6 +68,7 @@ class ObjectStoreConfiguration {
                 upload.multipartThreshold().toBytes(),
                 upload.partSize().toBytes(),
                 upload.maxConcurrency(),
+                UploadSettings.DEFAULTS.completionPatience(),
                 UploadSettings.DEFAULTS.staleAfter());
         return new TarUploader(store, new LocalKeyClaims(), settings, clock);
     }

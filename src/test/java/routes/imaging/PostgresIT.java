@@ -68,7 +68,11 @@ class PostgresIT {
                 .publish(FakeTapeTool.notification(LocalDate.of(2024, 2, 1), Map.of(path, List.of(key))));
         JsonNode archived = caravan.await(event.refId(), "archived");
 
-        assertThat(archived.path("source").path("raw_metadata").path("event").path("plate").asInt())
+        assertThat(archived.path("source")
+                        .path("raw_metadata")
+                        .path("event")
+                        .path("plate")
+                        .asInt())
                 .isEqualTo(7);
         assertThat(query("select type, state_of.n from imaging_events, (select count(*) n from src_dir_info) state_of"))
                 .isEqualTo("STITCH|1");
@@ -133,7 +137,8 @@ class PostgresIT {
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(
-                        () -> caravan.post("/api/1/operations/purge?dry_run=true", "").toString(),
+                        () -> caravan.post("/api/1/operations/purge?dry_run=true", "")
+                                .toString(),
                         due -> due.contains(event.refId().toString()));
         assertThat(query("select count(source_removed_at), count(staging_removed_at) from src_dir_info"))
                 .isEqualTo("0|0");
