@@ -39,7 +39,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The whole application on its local services, seen from outside: files, Redis, S3, SQL, HTTP. All sub-classes share
  * one application, hence their events have ids and folders of their own, and no test may stop a service for good.
  *
- * <p>The waiting times are short; prince goes without staging, aretha with it; sources of both may be deleted.
+ * <p>The waiting times are short; prince goes without staging, aretha with it; sources of both may be deleted, those
+ * of bowie not.
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -48,6 +49,7 @@ import software.amazon.awssdk.services.s3.S3Client;
             "caravan.local.redis.port=0",
             "caravan.local.s3.port=0",
             "caravan.local.jms.port=0",
+            "imaging.systems=prince,aretha,bowie",
             "imaging.ingest.poll-interval=100ms",
             "imaging.ingest.settle=300ms",
             "imaging.ingest.parse-grace=3s",
