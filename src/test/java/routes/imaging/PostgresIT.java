@@ -106,7 +106,7 @@ class PostgresIT {
         assertThat(archives.path("count").asInt()).isEqualTo(1);
         assertThat(caravan.get("/api/1/archives?event_type=stitch&" + experiment))
                 .isEqualTo(archives);
-        String id = archives.path("items").path(0).path("id").asText();
+        String id = archives.path("data").path(0).path("id").asText();
         assertThat(caravan.get("/api/1/archives/" + id).path("members")).hasSize(1);
         assertThat(caravan.get("/api/1/daily-stats").toString()).contains("2024-02-01");
         assertThat(caravan.get("/api/1/events").path("count").asInt()).isEqualTo(1);
