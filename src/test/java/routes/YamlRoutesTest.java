@@ -46,8 +46,8 @@ class YamlRoutesTest {
         assertThat(file.toString()).endsWith(".camel.yaml");
         JsonNode routes = YAML.readTree(file.toFile());
         assertThat(schema.validate(routes))
-                .filteredOn(message ->
-                        !isPlaceholder(routes.at(pointer(message.getInstanceLocation().toString()))))
+                .filteredOn(message -> !isPlaceholder(
+                        routes.at(pointer(message.getInstanceLocation().toString()))))
                 .isEmpty();
     }
 

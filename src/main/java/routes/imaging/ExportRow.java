@@ -34,4 +34,9 @@ record ExportRow(
                 export.key(),
                 export.timestamp().atOffset(ZoneOffset.UTC));
     }
+
+    /** The same upload of the event that the database knows under this id: rows of the original have random ones. */
+    ExportRow ofEvent(UUID id) {
+        return new ExportRow(refId, id, archiveId, checksumId, entryId, size, hex, algorithm, key, uploadedAt);
+    }
 }

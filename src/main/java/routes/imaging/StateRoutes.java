@@ -86,6 +86,7 @@ class StateRoutes extends RouteBuilder {
                 .setProperty("outcome", method(recordedExports, "compare(${body}, ${header.recorded})"))
                 .choice()
                 .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.NEW))
+                .transform(method(recordedExports, "attach(${body}, ${header.recorded})"))
                 .to("sql:classpath:sql/imaging/insert-event-archive.sql?noop=true")
                 .to("sql:classpath:sql/imaging/insert-archive-checksum.sql?noop=true")
                 .to("sql:classpath:sql/imaging/insert-object-store-entry.sql?noop=true")
