@@ -59,8 +59,10 @@ class RetentionRoutes extends RouteBuilder {
                 .transform(method(retention, "describeAll(${header.dueSources}, ${header.dueStaging})"));
 
         route("imaging-trim-streams", "Trims what every consumer has read and acknowledged")
-                .to("redis-stream:{{imaging.streams.events}}?operation=trim&retention={{imaging.streams.retention}}")
-                .to("redis-stream:{{imaging.streams.exports}}?operation=trim&retention={{imaging.streams.retention}}");
+                .to("redis-stream:{{imaging.streams.events}}?operation=trim&retention={{imaging.streams.retention}}"
+                        + "&requiredGroups={{imaging.streams.upload-group}},{{imaging.streams.import-group}}")
+                .to("redis-stream:{{imaging.streams.exports}}?operation=trim&retention={{imaging.streams.retention}}"
+                        + "&requiredGroups={{imaging.streams.export-group}}");
     }
 
     private RouteDefinition route(String id, String description) {
