@@ -66,7 +66,8 @@ class LocalServicesTest {
             assertThat(context.getBeanProvider(LocalServices.class).getIfAvailable())
                     .isNull();
             assertThat(context.getEnvironment().getProperty(REDIS)).isEqualTo("redis://elsewhere:6379");
-            assertThat(data).isEmptyDirectory();
+            assertThat(data.resolve("redis")).doesNotExist();
+            assertThat(data.resolve("caravan.lock")).doesNotExist();
         }
     }
 
@@ -93,7 +94,8 @@ class LocalServicesTest {
         LocalServiceException failure = failure(data, "caravan.local.enabled=false");
 
         assertThat(failure).hasMessageContaining(REDIS);
-        assertThat(data).isEmptyDirectory();
+        assertThat(data.resolve("redis")).doesNotExist();
+        assertThat(data.resolve("caravan.lock")).doesNotExist();
     }
 
     @Test

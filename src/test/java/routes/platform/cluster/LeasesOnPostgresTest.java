@@ -1,5 +1,6 @@
 package routes.platform.cluster;
 
+import java.util.Map;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +27,7 @@ class LeasesOnPostgresTest {
             assumeThat(programs).as("PostgreSQL is installed").isPresent();
         }
         try (PostgresServer server = PostgresServer.start(programs.orElseThrow())) {
-            Flyway.configure().dataSource(server.dataSource()).load().migrate();
+            Flyway.configure().dataSource(server.dataSource()).placeholders(Map.of("jsonb", "jsonb")).load().migrate();
             LeaseStore first = store(server, "first");
             LeaseStore second = store(server, "second");
 

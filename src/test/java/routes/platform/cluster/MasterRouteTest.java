@@ -1,5 +1,6 @@
 package routes.platform.cluster;
 
+import java.util.Map;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
@@ -33,7 +34,7 @@ class MasterRouteTest {
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
                 "sa",
                 "");
-        Flyway.configure().dataSource(database).load().migrate();
+        Flyway.configure().dataSource(database).placeholders(Map.of("jsonb", "text")).load().migrate();
         CamelContext first = context(database, "first");
         CamelContext second = context(database, "second");
         try {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +211,9 @@ class ConfigurationStartTest {
         SpringApplication application = new SpringApplication(Small.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setEnvironment(environment(variables));
-        return application.run(args);
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--spring.config.additional-location=classpath:/no-local-services.properties");
+        return application.run(all.toArray(String[]::new));
     }
 
     private ConfigurableEnvironment environment(Map<String, Object> variables) {

@@ -59,6 +59,7 @@ class LayersTest {
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Program.class.getName(),
                         "--probe.command=command",
+                        "--spring.config.additional-location=classpath:/no-local-services.properties",
                         "--spring.profiles.active=demo")
                 .directory(work.toFile())
                 .redirectErrorStream(true)

@@ -94,7 +94,8 @@ class RoutesDirectoryTest {
     private ConfigurableApplicationContext start() {
         SpringApplication application = new SpringApplication(Small.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        return application.run("--caravan.routes-directory=" + directory, "--spring.datasource.url=jdbc:h2:mem:routes");
+        return application.run("--caravan.routes-directory=" + directory, "--spring.datasource.url=jdbc:h2:mem:routes",
+                "--spring.config.additional-location=classpath:/no-local-services.properties");
     }
 
     /** Without @Configuration, so that no component scan of another test finds it. */

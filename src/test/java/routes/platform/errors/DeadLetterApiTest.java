@@ -1,5 +1,6 @@
 package routes.platform.errors;
 
+import org.springframework.test.context.TestPropertySource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The API over HTTP, beside another contract whose base path is the beginning of ours. */
+@TestPropertySource("classpath:no-local-services.properties")
 @SpringBootTest(
         classes = DeadLetterApiTest.TestRoutes.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

@@ -1,5 +1,6 @@
 package routes.platform.errors;
 
+import org.springframework.test.context.TestPropertySource;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,6 +31,7 @@ import routes.platform.PlatformSlice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@TestPropertySource("classpath:no-local-services.properties")
 @SpringBootTest(
         classes = ErrorPolicyTest.TestRoutes.class,
         properties = {

@@ -1,5 +1,6 @@
 package routes.platform.errors;
 
+import java.util.Map;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ class PlatformOnPostgresTest {
         }
         server = PostgresServer.start(programs.orElseThrow());
         database = server.dataSource();
-        Flyway.configure().dataSource(database).load().migrate();
+        Flyway.configure().dataSource(database).placeholders(Map.of("jsonb", "jsonb")).load().migrate();
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package routes.platform.rest;
 
+import org.springframework.test.context.TestPropertySource;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
@@ -7,6 +8,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 
 /** Runs a test against {@link RestTestApplication}; all such tests share one context. */
 @Retention(RetentionPolicy.RUNTIME)
+@TestPropertySource("classpath:no-local-services.properties")
 @SpringBootTest(
         classes = RestTestApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

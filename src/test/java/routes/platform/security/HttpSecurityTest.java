@@ -1,5 +1,6 @@
 package routes.platform.security;
 
+import org.springframework.test.context.TestPropertySource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +33,7 @@ class HttpSecurityTest {
     private static final String HASH = "{bcrypt}$2a$04$5PFuA.kd5bU4j1e8o5UxU.VSDWG8vHvmls9ZO7mXZA6i/8MtTN6NG";
 
     @Nested
+    @TestPropertySource("classpath:no-local-services.properties")
     @SpringBootTest(
             classes = Application.class,
             properties = {
@@ -100,6 +102,7 @@ class HttpSecurityTest {
     }
 
     @Nested
+    @TestPropertySource("classpath:no-local-services.properties")
     @SpringBootTest(classes = Application.class)
     @AutoConfigureMockMvc
     class OnLoopback {
