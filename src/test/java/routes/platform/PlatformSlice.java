@@ -17,6 +17,6 @@ import org.springframework.context.annotation.FilterType;
             OAuth2ResourceServerAutoConfiguration.class
         })
 @ComponentScan(
-        basePackages = {"routes.platform.errors", "routes.platform.cluster"},
+        basePackages = {"routes.platform.errors", "routes.platform.cluster", "routes.platform.schema"},
         excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
 public class PlatformSlice {}

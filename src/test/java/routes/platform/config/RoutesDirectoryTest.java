@@ -11,6 +11,7 @@ import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpComponentAutoConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -99,7 +100,7 @@ class RoutesDirectoryTest {
     }
 
     /** Without @Configuration, so that no component scan of another test finds it. */
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(exclude = PlatformHttpComponentAutoConfiguration.class)
     @EnableConfigurationProperties(CaravanProperties.class)
     @Import(RoutesDirectory.class)
     static class Small {}

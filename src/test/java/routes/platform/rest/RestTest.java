@@ -13,6 +13,8 @@ import org.springframework.boot.test.context.SpringBootTest;
         classes = RestTestApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            // Routes that a test adds start at once
+            "camel.routecontroller.enabled=false",
             "camel.main.routes-include-pattern=classpath:camel/imaging-rest.camel.yaml,classpath:camel/platform-rest.camel.yaml",
             "caravan.http.max-request-body=2KB",
             "management.health.jms.enabled=false",
