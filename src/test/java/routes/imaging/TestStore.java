@@ -34,7 +34,8 @@ public final class TestStore implements AutoCloseable {
     public TestStore() throws Exception {
         directory = Files.createTempDirectory("test-store");
         Properties properties = new Properties();
-        properties.setProperty("jclouds.filesystem.basedir", directory.toString());
+        properties.setProperty(
+                "jclouds.filesystem.basedir", directory.toAbsolutePath().toString());
         context = ContextBuilder.newBuilder(new FilesystemNio2BlobApiMetadata())
                 .credentials("", "")
                 .overrides(properties)
