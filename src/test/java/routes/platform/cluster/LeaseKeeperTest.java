@@ -1,9 +1,9 @@
 package routes.platform.cluster;
 
-import java.util.Map;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +42,11 @@ class LeaseKeeperTest {
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
                 "sa",
                 "");
-        Flyway.configure().dataSource(database).placeholders(Map.of("jsonb", "text")).load().migrate();
+        Flyway.configure()
+                .dataSource(database)
+                .placeholders(Map.of("jsonb", "text"))
+                .load()
+                .migrate();
         jdbc = JdbcClient.create(database);
         first = keeper(store("first"));
         second = keeper(store("second"));

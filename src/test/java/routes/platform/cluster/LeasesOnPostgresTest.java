@@ -1,8 +1,8 @@
 package routes.platform.cluster;
 
-import java.util.Map;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import org.flywaydb.core.Flyway;
@@ -27,7 +27,11 @@ class LeasesOnPostgresTest {
             assumeThat(programs).as("PostgreSQL is installed").isPresent();
         }
         try (PostgresServer server = PostgresServer.start(programs.orElseThrow())) {
-            Flyway.configure().dataSource(server.dataSource()).placeholders(Map.of("jsonb", "jsonb")).load().migrate();
+            Flyway.configure()
+                    .dataSource(server.dataSource())
+                    .placeholders(Map.of("jsonb", "jsonb"))
+                    .load()
+                    .migrate();
             LeaseStore first = store(server, "first");
             LeaseStore second = store(server, "second");
 

@@ -1,8 +1,8 @@
 package routes.platform.cluster;
 
-import java.util.Map;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,7 +34,11 @@ class MasterRouteTest {
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
                 "sa",
                 "");
-        Flyway.configure().dataSource(database).placeholders(Map.of("jsonb", "text")).load().migrate();
+        Flyway.configure()
+                .dataSource(database)
+                .placeholders(Map.of("jsonb", "text"))
+                .load()
+                .migrate();
         CamelContext first = context(database, "first");
         CamelContext second = context(database, "second");
         try {

@@ -8,10 +8,10 @@ import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpComponentAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.apache.camel.component.platform.http.springboot.PlatformHttpComponentAutoConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -95,7 +95,9 @@ class RoutesDirectoryTest {
     private ConfigurableApplicationContext start() {
         SpringApplication application = new SpringApplication(Small.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        return application.run("--caravan.routes-directory=" + directory, "--spring.datasource.url=jdbc:h2:mem:routes",
+        return application.run(
+                "--caravan.routes-directory=" + directory,
+                "--spring.datasource.url=jdbc:h2:mem:routes",
                 "--spring.config.additional-location=classpath:/no-local-services.properties");
     }
 

@@ -1,6 +1,5 @@
 package routes.platform.errors;
 
-import org.springframework.test.context.TestPropertySource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +22,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import routes.platform.InvalidInputException;
 import routes.platform.NotFoundException;
 import routes.platform.PlatformSlice;

@@ -1,6 +1,5 @@
 package routes.platform.errors;
 
-import org.springframework.test.context.TestPropertySource;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 import routes.platform.PlatformSlice;

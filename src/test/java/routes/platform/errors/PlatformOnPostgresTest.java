@@ -1,10 +1,10 @@
 package routes.platform.errors;
 
-import java.util.Map;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -36,7 +36,11 @@ class PlatformOnPostgresTest {
         }
         server = PostgresServer.start(programs.orElseThrow());
         database = server.dataSource();
-        Flyway.configure().dataSource(database).placeholders(Map.of("jsonb", "jsonb")).load().migrate();
+        Flyway.configure()
+                .dataSource(database)
+                .placeholders(Map.of("jsonb", "jsonb"))
+                .load()
+                .migrate();
     }
 
     @AfterAll

@@ -1,10 +1,10 @@
 package routes.platform.rest;
 
-import org.springframework.test.context.TestPropertySource;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.TestPropertySource;
 
 /** Runs a test against {@link RestTestApplication}; all such tests share one context. */
 @Retention(RetentionPolicy.RUNTIME)
