@@ -8,7 +8,6 @@ import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
-import org.apache.camel.component.platform.http.springboot.PlatformHttpComponentAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,7 +101,7 @@ class RoutesDirectoryTest {
     }
 
     /** Without @Configuration, so that no component scan of another test finds it. */
-    @EnableAutoConfiguration(exclude = PlatformHttpComponentAutoConfiguration.class)
+    @EnableAutoConfiguration
     @EnableConfigurationProperties(CaravanProperties.class)
     @Import(RoutesDirectory.class)
     static class Small {}

@@ -15,6 +15,7 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             // Routes that a test adds start at once
             "camel.routecontroller.enabled=false",
+            "management.endpoint.health.show-details=always",
             "camel.main.routes-include-pattern=classpath:camel/imaging-rest.camel.yaml,classpath:camel/platform-rest.camel.yaml",
             "caravan.http.max-request-body=2KB",
             "management.health.jms.enabled=false",
