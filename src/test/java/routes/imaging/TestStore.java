@@ -29,6 +29,7 @@ public final class TestStore implements AutoCloseable {
     private final Path directory;
     private final BlobStoreContext context;
     private final S3Client client;
+    private final int port;
     private S3Proxy server;
 
     public TestStore() throws Exception {
@@ -41,14 +42,15 @@ public final class TestStore implements AutoCloseable {
                 .overrides(properties)
                 .build(BlobStoreContext.class);
         server = serve(0);
+        port = server.getPort();
         client = connection().open();
         client.createBucket(create -> create.bucket(BUCKET));
     }
 
-    private S3Proxy serve(int port) throws Exception {
+    private S3Proxy serve(int onPort) throws Exception {
         S3Proxy proxy = S3Proxy.builder()
                 .blobStore(context.getBlobStore())
-                .endpoint(URI.create("http://127.0.0.1:" + port))
+                .endpoint(URI.create("http://127.0.0.1:" + onPort))
                 .awsAuthentication(
                         AuthenticationType.AWS_V2_OR_V4, CREDENTIALS.accessKeyId(), CREDENTIALS.secretAccessKey())
                 .build();
@@ -62,7 +64,7 @@ public final class TestStore implements AutoCloseable {
     }
 
     void resume() throws Exception {
-        server = serve(server.getPort());
+        server = serve(port);
     }
 
     S3Connection connection() {
@@ -70,7 +72,7 @@ public final class TestStore implements AutoCloseable {
     }
 
     S3Connection connection(AwsBasicCredentials credentials, Duration stallLimit) {
-        URI endpoint = URI.create("http://127.0.0.1:" + server.getPort());
+        URI endpoint = URI.create("http://127.0.0.1:" + port);
         return new S3Connection(Optional.of(endpoint), "us-east-1", Optional.of(credentials), true, 50, stallLimit);
     }
 

@@ -96,6 +96,7 @@ class RoutesDirectoryTest {
         application.setWebApplicationType(WebApplicationType.NONE);
         return application.run(
                 "--caravan.routes-directory=" + directory,
+                "--camel.main.routes-include-pattern=file:" + directory + "/*.yaml",
                 "--spring.datasource.url=jdbc:h2:mem:routes",
                 "--spring.config.additional-location=classpath:/no-local-services.properties");
     }
