@@ -16,11 +16,25 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import routes.component.redisstream.RedisStreamEndpoint;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class UploadWorkflowTest extends ImagingWorkflow {
+
+    @Test
+    @DisplayName("U05 each upload has a consumer of its own, and there are as many as imaging.upload.jobs says")
+    void uploadsAtOnce() {
+        RedisStreamEndpoint events = (RedisStreamEndpoint)
+                camel.getRoute("imaging-upload-event").getEndpoint();
+
+        assertThat(events.getConfiguration().getConcurrentConsumers())
+                .isEqualTo(imaging.upload().jobs());
+        assertThat(events.getConfiguration().getCount())
+                .as("entries a consumer takes at once")
+                .isEqualTo(1);
+    }
 
     @Test
     @DisplayName("U01 the key is in UTC; a video goes to videos/")
