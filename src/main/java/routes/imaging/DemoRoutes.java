@@ -30,7 +30,7 @@ class DemoRoutes extends RouteBuilder {
                 .routeId("imaging-make-sample")
                 .routeGroup("imaging")
                 .routeDescription("Writes a sample time step, for each system in turn")
-                .routeProperty("stage", "imaging.demo")
+                .routeProperty("stage", "demo")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{imaging.demo.enabled}}")
                 .bean(microscope, "takeTimeStep")
