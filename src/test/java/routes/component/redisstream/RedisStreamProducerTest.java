@@ -219,7 +219,7 @@ class RedisStreamProducerTest {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             ids.add(REDIS.redis()
-                    .xadd(stream, new XAddArgs().id((time + ids.size()) + "-" + (++old)), Map.of("data", "old")));
+                    .xadd(stream, new XAddArgs().id((time + old) + "-" + (++old)), Map.of("data", "old")));
         }
         return ids;
     }
