@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.logging.LoggingSystem;
 
 /** What the application logs while this is open, with the fields each line carries. */
 final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
@@ -17,8 +16,6 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     private final List<Line> lines = new CopyOnWriteArrayList<>();
 
     LogLines() {
-        // A start that another test let fail early leaves a filter behind that drops every line of this JVM
-        LoggingSystem.get(getClass().getClassLoader()).cleanUp();
         start();
         root.addAppender(this);
     }

@@ -28,20 +28,4 @@ class SampleMicroscopeWorkflowTest extends ImagingWorkflow {
                 .get(0);
         assertThat(awaitExported(refId).at("/export/size").asLong()).isPositive();
     }
-
-    @Test
-    @DisplayName("O05 the lines about an event carry its ref_id, from its import to the recorded upload")
-    void logLines() {
-        try (LogLines log = new LogLines()) {
-            SampleEvent event = drop(SampleEvent.of("aretha"));
-            String refId = event.refId().toString();
-            awaitExported(event.refId());
-            await().untilAsserted(() -> {
-                for (String text : new String[] {"Event of aretha recorded", "Upload announced", "Upload recorded"}) {
-                    assertThat(log.containing(text))
-                            .anySatisfy(line -> assertThat(line.fields()).containsEntry("ref_id", refId));
-                }
-            });
-        }
-    }
 }

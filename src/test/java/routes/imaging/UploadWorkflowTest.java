@@ -26,8 +26,8 @@ class UploadWorkflowTest extends ImagingWorkflow {
     @Test
     @DisplayName("U05 each upload has a consumer of its own, and there are as many as imaging.upload.jobs says")
     void uploadsAtOnce() {
-        RedisStreamEndpoint events = (RedisStreamEndpoint)
-                camel.getRoute("imaging-upload-event").getEndpoint();
+        RedisStreamEndpoint events =
+                (RedisStreamEndpoint) camel.getRoute("imaging-upload-event").getEndpoint();
 
         assertThat(events.getConfiguration().getConcurrentConsumers())
                 .isEqualTo(imaging.upload().jobs());

@@ -218,8 +218,7 @@ class RedisStreamProducerTest {
         long time = Instant.now().minus(Duration.ofDays(2)).toEpochMilli();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ids.add(REDIS.redis()
-                    .xadd(stream, new XAddArgs().id((time + old) + "-" + (++old)), Map.of("data", "old")));
+            ids.add(REDIS.redis().xadd(stream, new XAddArgs().id((time + old) + "-" + (++old)), Map.of("data", "old")));
         }
         return ids;
     }
