@@ -19,7 +19,6 @@ record ObjectKey(String kind, String experimentId, Instant timestamp, UUID refId
 
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd/HHmmss").withZone(ZoneOffset.UTC);
-    private static final int SHORT_ID = 6;
 
     /** @param type {@code stitch} goes to {@code images}, any other to {@code videos} */
     static ObjectKey of(String type, String experimentId, Instant timestamp, UUID refId) {
@@ -33,6 +32,6 @@ record ObjectKey(String kind, String experimentId, Instant timestamp, UUID refId
     List<String> candidates() {
         String hex = refId.toString().replace("-", "");
         String plain = kind + "/" + experimentId + "/" + DAY_AND_TIME.format(timestamp);
-        return List.of(plain + ".tar", plain + "-" + hex.substring(0, SHORT_ID) + ".tar", plain + "-" + hex + ".tar");
+        return List.of(plain + ".tar", plain + "-" + RefId.abbreviate(refId) + ".tar", plain + "-" + hex + ".tar");
     }
 }
