@@ -18,6 +18,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.FileSystemResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +39,19 @@ class YamlRoutesTest {
 
     static Stream<Path> files() throws IOException {
         return Files.list(Path.of("src/main/resources/camel"));
+    }
+
+    @Test
+    @DisplayName("Every YAML route in the jar is among those that are loaded")
+    void loaded() throws IOException {
+        Object pattern = new YamlPropertySourceLoader()
+                .load("application", new FileSystemResource("src/main/resources/application.yaml"))
+                .get(0)
+                .getProperty("camel.main.routes-include-pattern");
+
+        assertThat(String.valueOf(pattern).split(","))
+                .containsAll(files().map(file -> "classpath:camel/" + file.getFileName())
+                        .toList());
     }
 
     @ParameterizedTest
