@@ -49,16 +49,19 @@ class IngestRoutes extends RouteBuilder {
                 .handled(true)
                 .bean(inbox, "setAside(${exchangeProperty.eventFile}, ${exception})")
                 .to("micrometer:counter:imaging.events.refused?tags.system=" + system)
+                .id("count-refused-" + system)
                 .end()
                 .onException(Exception.class)
                 .bean(inbox, "postpone(${exchangeProperty.eventFile})")
                 .to("micrometer:counter:imaging.events.postponed?tags.system=" + system)
+                .id("count-postponed-" + system)
                 .end()
                 .setProperty("eventFile", bodyAs(Path.class))
                 .bean(inbox, "read(${exchangeProperty.eventFile})")
                 .to("direct:imaging-publish-event")
                 .bean(inbox, "finish(${exchangeProperty.pendingEvent})")
-                .to("micrometer:counter:imaging.events.ingested?tags.system=" + system);
+                .to("micrometer:counter:imaging.events.ingested?tags.system=" + system)
+                .id("count-ingested-" + system);
     }
 
     private void publishEvent() {

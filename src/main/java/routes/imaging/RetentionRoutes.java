@@ -29,40 +29,53 @@ class RetentionRoutes extends RouteBuilder {
         route("imaging-remove-due-sources", "Deletes sources that are uploaded and past their lifespan")
                 .transform(method(retention, "sourcesDue"))
                 .to(SQL + "list-due-sources.sql?outputType=StreamList")
+                .id("list-due-sources")
                 .split(body())
                 .streaming()
+                .id("each-due-source")
                 .transform(method(retention, "source"))
                 .filter(method(retention, "remove"))
                 .to(SQL + "mark-source-removed.sql?noop=true")
-                .to("micrometer:counter:imaging.purge.deleted?tags.kind=source");
+                .id("mark-source-removed")
+                .to("micrometer:counter:imaging.purge.deleted?tags.kind=source")
+                .id("count-removed-source");
 
         route("imaging-remove-due-staging", "Deletes staging copies that are uploaded and past their lifespan")
                 .transform(method(retention, "stagingDue"))
                 .to(SQL + "list-due-staging.sql?outputType=StreamList")
+                .id("list-due-staging")
                 .split(body())
                 .streaming()
+                .id("each-due-staging")
                 .transform(method(retention, "staging"))
                 .filter(method(retention, "remove"))
                 .to(SQL + "mark-staging-removed.sql?noop=true")
-                .to("micrometer:counter:imaging.purge.deleted?tags.kind=staging");
+                .id("mark-staging-removed")
+                .to("micrometer:counter:imaging.purge.deleted?tags.kind=staging")
+                .id("count-removed-staging");
 
         route("imaging-report-overdue", "Warns of events that are past their lifespan and not uploaded")
                 .transform(method(retention, "sourcesDue"))
                 .to(SQL + "list-overdue.sql")
+                .id("list-overdue")
                 .transform(method(retention, "overdue"));
 
         route("imaging-list-due-files", "Lists what is due, without deleting it")
                 .transform(method(retention, "sourcesDue"))
                 .to(SQL + "list-due-sources.sql?outputHeader=dueSources")
+                .id("describe-due-sources")
                 .transform(method(retention, "stagingDue"))
                 .to(SQL + "list-due-staging.sql?outputHeader=dueStaging")
+                .id("describe-due-staging")
                 .transform(method(retention, "describeAll(${header.dueSources}, ${header.dueStaging})"));
 
         route("imaging-trim-streams", "Trims what every consumer has read and acknowledged")
                 .to("redis-stream:{{imaging.streams.events}}?operation=trim&retention={{imaging.streams.retention}}"
                         + "&requiredGroups={{imaging.streams.upload-group}},{{imaging.streams.import-group}}")
+                .id("trim-events")
                 .to("redis-stream:{{imaging.streams.exports}}?operation=trim&retention={{imaging.streams.retention}}"
-                        + "&requiredGroups={{imaging.streams.export-group}}");
+                        + "&requiredGroups={{imaging.streams.export-group}}")
+                .id("trim-exports");
     }
 
     private RouteDefinition route(String id, String description) {

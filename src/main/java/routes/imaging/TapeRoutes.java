@@ -35,6 +35,7 @@ class TapeRoutes extends RouteBuilder {
                 .log(
                         "ERROR: A notification of the tape archiver cannot be read and goes to the dead ones: ${exception.message}")
                 .to(deadUri)
+                .id("bury-unreadable-notification")
                 .end()
                 .onException(Exception.class)
                 .maximumRedeliveries(FURTHER_TRIES)
@@ -47,6 +48,7 @@ class TapeRoutes extends RouteBuilder {
                 .log(
                         "ERROR: A notification of the tape archiver could not be recorded and goes to the dead ones: ${exception.message}")
                 .to(deadUri)
+                .id("bury-unrecorded-notification")
                 .end()
                 .convertBodyTo(byte[].class)
                 .bean(reader, "read")
@@ -61,6 +63,7 @@ class TapeRoutes extends RouteBuilder {
                 .routeProperty("stage", "tape")
                 .routeConfigurationId("caller")
                 .split(simple("${body.archives}"))
+                .id("each-tape-archive")
                 .to("direct:imaging-record-tape-archive");
 
         from("direct:imaging-record-tape-archive")
@@ -71,8 +74,11 @@ class TapeRoutes extends RouteBuilder {
                 .routeConfigurationId("caller")
                 .transacted()
                 .to("sql:classpath:sql/imaging/insert-data-archive-entry.sql?noop=true")
+                .id("insert-data-archive-entry")
                 .split(simple("${body.members}"))
                 .stopOnException()
-                .to("sql:classpath:sql/imaging/insert-data-archive-member.sql?noop=true");
+                .id("each-tape-archive-member")
+                .to("sql:classpath:sql/imaging/insert-data-archive-member.sql?noop=true")
+                .id("insert-data-archive-member");
     }
 }
