@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -82,10 +83,26 @@ class LocalServicesTest {
     @Test
     @DisplayName("a service whose stages are all switched off is not started")
     void skipsUnneeded() {
-        String[] off = {"imaging.ingest.enabled=false", "imaging.state.enabled=false", "imaging.upload.enabled=false"};
-        try (ConfigurableApplicationContext context = runOnly(data, "redis", off)) {
+        try (ConfigurableApplicationContext context =
+                runOnly(data, "redis", off("ingest", "state", "upload", "api", "retention"))) {
             assertThat(running(context)).containsExactly(LocalService.SQL);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "retention"})
+    @DisplayName("Redis is started for the API, which publishes again, and for retention, which trims")
+    void redisForOneStage(String stage) {
+        String[] others = Stream.of("ingest", "state", "upload", "api", "retention")
+                .filter(other -> !other.equals(stage))
+                .toArray(String[]::new);
+        try (ConfigurableApplicationContext context = runOnly(data, "redis", off(others))) {
+            assertThat(running(context)).containsExactly(LocalService.REDIS, LocalService.SQL);
+        }
+    }
+
+    private static String[] off(String... stages) {
+        return Arrays.stream(stages).map("imaging.%s.enabled=false"::formatted).toArray(String[]::new);
     }
 
     @Test
