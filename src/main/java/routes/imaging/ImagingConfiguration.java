@@ -76,6 +76,11 @@ class ImagingConfiguration {
     }
 
     @Bean
+    KnownArchives knownArchives() {
+        return new KnownArchives();
+    }
+
+    @Bean
     ApiQueries apiQueries(ImagingProperties imaging, Clock clock) {
         return new ApiQueries(
                 clock, List.of(imaging.streams().events(), imaging.streams().exports()));
