@@ -13,6 +13,9 @@ class RetentionRoutes extends RouteBuilder {
 
     private static final String SQL = "sql:classpath:sql/imaging/";
 
+    private static final String DELETED = "micrometer:counter:imaging.purge.deleted"
+            + "?metricsDescription=Sources and staging copies that retention has deleted&tags.kind=";
+
     private final Retention retention;
 
     RetentionRoutes(Retention retention) {
@@ -37,7 +40,7 @@ class RetentionRoutes extends RouteBuilder {
                 .filter(method(retention, "remove"))
                 .to(SQL + "mark-source-removed.sql?noop=true")
                 .id("mark-source-removed")
-                .to("micrometer:counter:imaging.purge.deleted?tags.kind=source")
+                .to(DELETED + "source")
                 .id("count-removed-source");
 
         route("imaging-remove-due-staging", "Deletes staging copies that are uploaded and past their lifespan")
@@ -51,7 +54,7 @@ class RetentionRoutes extends RouteBuilder {
                 .filter(method(retention, "remove"))
                 .to(SQL + "mark-staging-removed.sql?noop=true")
                 .id("mark-staging-removed")
-                .to("micrometer:counter:imaging.purge.deleted?tags.kind=staging")
+                .to(DELETED + "staging")
                 .id("count-removed-staging");
 
         route("imaging-report-overdue", "Warns of events that are past their lifespan and not uploaded")

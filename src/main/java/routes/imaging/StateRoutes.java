@@ -67,7 +67,8 @@ class StateRoutes extends RouteBuilder {
                 .otherwise()
                 .log(
                         "WARN: [${body.refId}] conflicts with the recorded event in ${exchangeProperty.differences}; the first stays")
-                .to("micrometer:counter:imaging.events.conflicts")
+                .to("micrometer:counter:imaging.events.conflicts"
+                        + "?metricsDescription=Events that came again with other values; the first ones stay")
                 .id("count-event-conflict");
     }
 
@@ -101,7 +102,9 @@ class StateRoutes extends RouteBuilder {
                         "requireInserted(${body}, ${header.CamelSqlUpdateCount}, ${header.CamelRedisStreamDeliveries})")
                 .log("Upload recorded")
                 .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.CONFLICT))
-                .to("micrometer:counter:imaging.exports.conflicts")
+                .to(
+                        "micrometer:counter:imaging.exports.conflicts"
+                                + "?metricsDescription=Uploads that were announced again with other values; the first ones stay")
                 .id("count-export-conflict");
     }
 }

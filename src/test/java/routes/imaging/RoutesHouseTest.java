@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import org.apache.camel.component.micrometer.MicrometerEndpoint;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
@@ -78,6 +79,17 @@ class RoutesHouseTest extends ImagingWorkflow {
                 .allSatisfy(RoutesHouseTest::requireId);
         assertThat(ownSteps(ToDynamicDefinition.class)).isNotEmpty().allSatisfy(RoutesHouseTest::requireId);
         assertThat(ownSteps(SplitDefinition.class)).isNotEmpty().allSatisfy(RoutesHouseTest::requireId);
+    }
+
+    @Test
+    @DisplayName("Every meter of a route is explained to whoever reads the metrics")
+    void meters() {
+        assertThat(camel.getEndpoints())
+                .filteredOn(MicrometerEndpoint.class::isInstance)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(meter -> assertThat(((MicrometerEndpoint) meter).getMetricsDescription())
+                        .as("metricsDescription of %s", meter)
+                        .isNotBlank());
     }
 
     private static void requireId(ProcessorDefinition<?> step) {
