@@ -173,7 +173,7 @@ final class StreamMessages {
 
     private static String reason(Exception e) {
         return e instanceof JsonProcessingException problem
-                ? problem.getOriginalMessage()
+                ? ForeignJson.explain(problem)
                 : String.valueOf(e.getMessage());
     }
 
