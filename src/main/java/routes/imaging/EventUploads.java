@@ -76,7 +76,7 @@ final class EventUploads {
         Path source = sourceOf(event);
         Instant timestamp = Timestamps.parse(event.timestamp()).time().toInstant();
         TarLayout layout = TarLayout.of(source, Optional.of(metadataOf(event, timestamp)));
-        ObjectKey key = ObjectKey.of(event.type().label(), event.experimentId(), timestamp, event.refId());
+        ObjectKey key = new ObjectKey(event.type(), event.experimentId(), timestamp, event.refId());
         UploadedTar uploaded = uploader.upload(layout, key);
         LOG.info(
                 "{} is in the store as {}, {} bytes{}",
