@@ -491,7 +491,7 @@ class TarUploaderTest {
             deaf.setReceiveBufferSize(4_096);
             S3Connection connection = new S3Connection(
                     Optional.of(URI.create("http://127.0.0.1:" + deaf.getLocalPort())),
-                    "us-east-1",
+                    Optional.of("us-east-1"),
                     Optional.of(AwsBasicCredentials.create("local", "locallocal")),
                     true,
                     10,

@@ -124,11 +124,20 @@ class LocalServicesTest {
         }
     }
 
-    @Test
-    @DisplayName("an S3 account without an address is refused rather than served from this disk")
-    void refusesForeignAccount() {
-        assertThat(failure(data, "camel.component.aws2-s3.access-key=AKIA1"))
-                .hasMessageContaining("uri-endpoint-override");
+    @ParameterizedTest
+    @ValueSource(strings = {"access-key=AKIA1", "use-default-credentials-provider=true"})
+    @DisplayName("an S3 account without an address means AWS, also where local services are off")
+    void accountMeansAws(String account) {
+        try (ConfigurableApplicationContext context = runOnly(
+                data,
+                "s3",
+                "camel.component.aws2-s3." + account,
+                "caravan.local.enabled=false",
+                "spring.datasource.url=jdbc:h2:mem:other")) {
+            assertThat(context.getEnvironment().getProperty("camel.component.aws2-s3.uri-endpoint-override"))
+                    .isNull();
+            assertThat(data.resolve("s3")).doesNotExist();
+        }
     }
 
     @ParameterizedTest
