@@ -47,7 +47,8 @@ final class EventUploads {
 
     /**
      * Whether the event still needs its upload. A recorded object is never replaced, not even when the event comes
-     * again with other images, since the database holds its checksum; one that was lost is uploaded again.
+     * again with other images, since the database holds its checksum; one that was lost is uploaded again. (The
+     * uploader then looks at its key once more, right before it sends: that look decides between several uploaders.)
      *
      * @param rows of {@code find-export.sql}
      */

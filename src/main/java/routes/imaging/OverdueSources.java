@@ -22,7 +22,7 @@ final class OverdueSources {
                         left join object_store_entries o on o.imaging_event_id = e.id
                         where s.source_removed_at is null and o.id is null and e.appended_at < :before
                         """)
-                .params(retention.sourcesDue())
+                .params(retention.sourceCutoff())
                 .query(Long.class)
                 .single();
     }

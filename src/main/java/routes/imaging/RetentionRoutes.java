@@ -30,13 +30,13 @@ class RetentionRoutes extends RouteBuilder {
                 .to("direct:imaging-report-overdue");
 
         route("imaging-remove-due-sources", "Deletes sources that are uploaded and past their lifespan")
-                .transform(method(retention, "sourcesDue"))
+                .transform(method(retention, "sourceCutoff"))
                 .to(SQL + "list-due-sources.sql?outputType=StreamList")
                 .id("list-due-sources")
                 .split(body())
                 .streaming()
                 .id("each-due-source")
-                .transform(method(retention, "source"))
+                .transform(method(retention, "dueSource"))
                 .filter(method(retention, "remove"))
                 .to(SQL + "mark-source-removed.sql?noop=true")
                 .id("mark-source-removed")
@@ -44,13 +44,13 @@ class RetentionRoutes extends RouteBuilder {
                 .id("count-removed-source");
 
         route("imaging-remove-due-staging", "Deletes staging copies that are uploaded and past their lifespan")
-                .transform(method(retention, "stagingDue"))
+                .transform(method(retention, "stagingCutoff"))
                 .to(SQL + "list-due-staging.sql?outputType=StreamList")
                 .id("list-due-staging")
                 .split(body())
                 .streaming()
                 .id("each-due-staging")
-                .transform(method(retention, "staging"))
+                .transform(method(retention, "dueStaging"))
                 .filter(method(retention, "remove"))
                 .to(SQL + "mark-staging-removed.sql?noop=true")
                 .id("mark-staging-removed")
@@ -58,16 +58,16 @@ class RetentionRoutes extends RouteBuilder {
                 .id("count-removed-staging");
 
         route("imaging-report-overdue", "Warns of events that are past their lifespan and not uploaded")
-                .transform(method(retention, "sourcesDue"))
+                .transform(method(retention, "sourceCutoff"))
                 .to(SQL + "list-overdue.sql")
                 .id("list-overdue")
-                .transform(method(retention, "overdue"));
+                .transform(method(retention, "warnOfOverdue"));
 
         route("imaging-list-due-files", "Lists what is due, without deleting it")
-                .transform(method(retention, "sourcesDue"))
+                .transform(method(retention, "sourceCutoff"))
                 .to(SQL + "list-due-sources.sql?outputHeader=dueSources")
                 .id("describe-due-sources")
-                .transform(method(retention, "stagingDue"))
+                .transform(method(retention, "stagingCutoff"))
                 .to(SQL + "list-due-staging.sql?outputHeader=dueStaging")
                 .id("describe-due-staging")
                 .transform(method(retention, "describeAll(${header.dueSources}, ${header.dueStaging})"));
