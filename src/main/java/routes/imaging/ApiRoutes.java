@@ -25,7 +25,9 @@ class ApiRoutes extends RouteBuilder {
                 .setProperty("csv", method(queries, "wantsCsv(${headers})"))
                 .transform(method(queries, "exports(${headers})"))
                 .to(SQL + "count-exports.sql?outputType=SelectOne&outputHeader=count")
+                .id("count-exports")
                 .to(SQL + "list-exports.sql")
+                .id("list-exports")
                 .transform(method(answers, "exports(${body}, ${header.count})"))
                 .choice()
                 .when(exchangeProperty("csv"))
@@ -36,34 +38,43 @@ class ApiRoutes extends RouteBuilder {
         query("imaging-list-archives", "Lists tars on tape")
                 .transform(method(queries, "archives(${headers})"))
                 .to(SQL + "count-archives.sql?outputType=SelectOne&outputHeader=count")
+                .id("count-archives")
                 .to(SQL + "list-archives.sql")
+                .id("list-archives")
                 .transform(method(answers, "archives(${body}, ${header.count})"))
                 .to("direct:imaging-answer");
 
         query("imaging-show-archive", "Shows a tar on tape with its members")
                 .transform(method(queries, "id(${headers}, 'id')"))
                 .to(SQL + "list-archive-members.sql?outputHeader=members")
+                .id("list-archive-members")
                 .to(SQL + "show-archive.sql")
+                .id("show-archive")
                 .transform(method(answers, "archive(${body}, ${header.members})"))
                 .to("direct:imaging-answer");
 
         query("imaging-list-daily-stats", "Counts events, uploads and archived events by day")
                 .transform(method(queries, "days(${headers})"))
                 .to(SQL + "list-daily-stats.sql")
+                .id("list-daily-stats")
                 .transform(method(answers, "dailyStats"))
                 .to("direct:imaging-answer");
 
         query("imaging-list-events", "Lists time steps with their state")
                 .transform(method(queries, "events(${headers})"))
                 .to(SQL + "count-events.sql?outputType=SelectOne&outputHeader=count")
+                .id("count-events")
                 .to(SQL + "list-events.sql")
+                .id("list-events")
                 .transform(method(answers, "events(${body}, ${header.count})"))
                 .to("direct:imaging-answer");
 
         query("imaging-show-event", "Shows one time step with its state")
                 .transform(method(queries, "id(${headers}, 'ref_id')"))
                 .to(SQL + "list-event-archives.sql?outputHeader=archives")
+                .id("list-event-archives")
                 .to(SQL + "show-event.sql")
+                .id("show-event")
                 .transform(method(answers, "event(${body}, ${header.archives})"))
                 .to("direct:imaging-answer");
 

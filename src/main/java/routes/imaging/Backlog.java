@@ -56,12 +56,12 @@ final class Backlog {
     }
 
     /**
-     * The recorded event, when its images are still somewhere.
+     * The recorded event; whether its images are still there, the uploader sees, on whose machine they are.
      *
      * @param rows of {@code show-event.sql}
      * @throws NotFoundException when there is no such event
      */
-    public Map<String, Object> requireSource(List<Map<String, Object>> rows) {
+    public Map<String, Object> requireRecorded(List<Map<String, Object>> rows) {
         return rows.stream().findFirst().orElseThrow(() -> new NotFoundException("item not found"));
     }
 

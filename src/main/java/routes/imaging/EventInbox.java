@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -210,8 +210,8 @@ final class EventInbox {
                 return Optional.empty();
             }
             return Optional.ofNullable(json.readTree(bytes)).filter(node -> !node.isMissingNode() && !node.isNull());
-        } catch (JacksonException e) {
-            LOG.warn("{} is not JSON and is left out of the event: {}", file, e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            LOG.warn("{} is not JSON and is left out of the event: {}", file, ForeignJson.explain(e));
         } catch (IOException e) {
             LOG.warn("{} cannot be read and is left out of the event: {}", file, e.toString());
         }

@@ -82,7 +82,7 @@ final class EventReader {
         try {
             node = json.readTree(bytes);
         } catch (JsonProcessingException e) {
-            throw new UnreadableJsonException("not valid JSON: " + e.getOriginalMessage());
+            throw new UnreadableJsonException("not valid JSON: " + ForeignJson.explain(e));
         } catch (IOException e) {
             throw new UnreadableJsonException("not valid JSON: " + e.getMessage());
         }

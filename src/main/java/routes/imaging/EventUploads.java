@@ -47,7 +47,8 @@ final class EventUploads {
 
     /**
      * Whether the event still needs its upload. A recorded object is never replaced, not even when the event comes
-     * again with other images, since the database holds its checksum; one that was lost is uploaded again.
+     * again with other images, since the database holds its checksum; one that was lost is uploaded again. (The
+     * uploader then looks at its key once more, right before it sends: that look decides between several uploaders.)
      *
      * @param rows of {@code find-export.sql}
      */
@@ -76,7 +77,7 @@ final class EventUploads {
         Path source = sourceOf(event);
         Instant timestamp = Timestamps.parse(event.timestamp()).time().toInstant();
         TarLayout layout = TarLayout.of(source, Optional.of(metadataOf(event, timestamp)));
-        ObjectKey key = ObjectKey.of(event.type().label(), event.experimentId(), timestamp, event.refId());
+        ObjectKey key = new ObjectKey(event.type(), event.experimentId(), timestamp, event.refId());
         UploadedTar uploaded = uploader.upload(layout, key);
         LOG.info(
                 "{} is in the store as {}, {} bytes{}",

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,6 +79,11 @@ class ImagingConfiguration {
     }
 
     @Bean
+    KnownArchives knownArchives() {
+        return new KnownArchives();
+    }
+
+    @Bean
     ApiQueries apiQueries(ImagingProperties imaging, Clock clock) {
         return new ApiQueries(
                 clock, List.of(imaging.streams().events(), imaging.streams().exports()));
@@ -96,6 +104,16 @@ class ImagingConfiguration {
                 settings.sourceLifespan(),
                 settings.stagingLifespan(),
                 clock);
+    }
+
+    /** Where retention runs, so that not every process asks the same. Without database it is NaN. */
+    @Bean
+    @ConditionalOnProperty("imaging.retention.enabled")
+    MeterBinder sourcesOverdue(JdbcClient sql, Retention retention) {
+        OverdueSources overdue = new OverdueSources(sql, retention);
+        return registry -> Gauge.builder("imaging.sources.overdue", overdue::count)
+                .description("Sources past their lifespan that are kept because no upload is recorded")
+                .register(registry);
     }
 
     @Bean

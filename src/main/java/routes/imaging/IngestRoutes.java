@@ -18,6 +18,13 @@ import routes.platform.InvalidInputException;
 @Component
 class IngestRoutes extends RouteBuilder {
 
+    private static final String INGESTED = "micrometer:counter:imaging.events.ingested"
+            + "?metricsDescription=Event files whose event was appended to the stream&tags.system=";
+    private static final String REFUSED = "micrometer:counter:imaging.events.refused"
+            + "?metricsDescription=Event files that are wrong and were moved to .failed&tags.system=";
+    private static final String POSTPONED = "micrometer:counter:imaging.events.postponed"
+            + "?metricsDescription=Attempts at an event file that failed and are made again&tags.system=";
+
     private final List<EventInbox> inboxes;
     private final Staging staging;
     private final KnownEvents knownEvents;
@@ -48,17 +55,20 @@ class IngestRoutes extends RouteBuilder {
                 .onException(InvalidInputException.class)
                 .handled(true)
                 .bean(inbox, "setAside(${exchangeProperty.eventFile}, ${exception})")
-                .to("micrometer:counter:imaging.events.refused?tags.system=" + system)
+                .to(REFUSED + system)
+                .id("count-refused-" + system)
                 .end()
                 .onException(Exception.class)
                 .bean(inbox, "postpone(${exchangeProperty.eventFile})")
-                .to("micrometer:counter:imaging.events.postponed?tags.system=" + system)
+                .to(POSTPONED + system)
+                .id("count-postponed-" + system)
                 .end()
                 .setProperty("eventFile", bodyAs(Path.class))
                 .bean(inbox, "read(${exchangeProperty.eventFile})")
                 .to("direct:imaging-publish-event")
                 .bean(inbox, "finish(${exchangeProperty.pendingEvent})")
-                .to("micrometer:counter:imaging.events.ingested?tags.system=" + system);
+                .to(INGESTED + system)
+                .id("count-ingested-" + system);
     }
 
     private void publishEvent() {

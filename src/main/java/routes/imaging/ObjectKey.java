@@ -10,20 +10,15 @@ import java.util.UUID;
  * Where the tar of an event belongs in the bucket: {@code images/20240115_007/20240201/093000.tar}, date and time in
  * UTC so that one instant gives one key whatever its offset.
  *
- * @param kind first segment, {@code images} or {@code videos}
+ * @param type decides the first segment, {@code images} or {@code videos}
  * @param experimentId second segment
  * @param timestamp when the images were taken
  * @param refId the event
  */
-record ObjectKey(String kind, String experimentId, Instant timestamp, UUID refId) {
+record ObjectKey(EventType type, String experimentId, Instant timestamp, UUID refId) {
 
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd/HHmmss").withZone(ZoneOffset.UTC);
-
-    /** @param type {@code stitch} goes to {@code images}, any other to {@code videos} */
-    static ObjectKey of(String type, String experimentId, Instant timestamp, UUID refId) {
-        return new ObjectKey(type.equals("stitch") ? "images" : "videos", experimentId, timestamp, refId);
-    }
 
     /**
      * Keys to try in this order, each only when the one before belongs to another event: the plain one, one with the
@@ -31,7 +26,7 @@ record ObjectKey(String kind, String experimentId, Instant timestamp, UUID refId
      */
     List<String> candidates() {
         String hex = refId.toString().replace("-", "");
-        String plain = kind + "/" + experimentId + "/" + DAY_AND_TIME.format(timestamp);
+        String plain = type.keyPrefix() + "/" + experimentId + "/" + DAY_AND_TIME.format(timestamp);
         return List.of(plain + ".tar", plain + "-" + RefId.abbreviate(refId) + ".tar", plain + "-" + hex + ".tar");
     }
 }

@@ -5,11 +5,16 @@ import java.time.Clock;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
+import routes.platform.ConfigurationException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -20,20 +25,50 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 @Configuration
 class ObjectStoreConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectStoreConfiguration.class);
     private static final String S3 = "camel.component.aws2-s3.";
 
     @Bean
     S3Connection s3Connection(Environment environment, ImagingProperties imaging) {
-        ImagingProperties.Upload upload = imaging.upload();
+        S3Connection connection = connection(environment, imaging.upload());
+        if (connection.endpoint().isEmpty()) {
+            LOG.info(
+                    "Objects go to AWS, region {}, bucket {}, since {}uri-endpoint-override is not set",
+                    connection.region().orElse("of the SDK's default chain"),
+                    imaging.bucket(),
+                    S3);
+        }
+        return connection;
+    }
+
+    static S3Connection connection(Environment environment, ImagingProperties.Upload upload) {
+        Optional<URI> endpoint = text(environment, "uri-endpoint-override").map(URI::create);
+        Optional<String> region = text(environment, "region");
         return new S3Connection(
-                text(environment, "uri-endpoint-override").map(URI::create),
-                text(environment, "region").orElse("us-east-1"),
-                text(environment, "access-key")
-                        .map(key -> AwsBasicCredentials.create(
-                                key, text(environment, "secret-key").orElse(""))),
+                endpoint,
+                // A store of one's own seldom has regions, but something has to be signed.
+                endpoint.isPresent() ? region.or(() -> Optional.of("us-east-1")) : region,
+                credentials(environment),
                 environment.getProperty(S3 + "force-path-style", Boolean.class, false),
                 upload.jobs() * (upload.maxConcurrency() + 1),
                 upload.stallLimit());
+    }
+
+    private static Optional<AwsCredentials> credentials(Environment environment) {
+        if (environment.getProperty(S3 + "use-default-credentials-provider", Boolean.class, false)) {
+            return Optional.empty();
+        }
+        return text(environment, "access-key").map(key -> credentials(environment, key));
+    }
+
+    private static AwsCredentials credentials(Environment environment, String key) {
+        String secret = text(environment, "secret-key")
+                .orElseThrow(() -> new ConfigurationException(
+                        S3 + "access-key is set, and " + S3 + "secret-key is not.",
+                        "Set both, or " + S3 + "use-default-credentials-provider=true to use what the AWS SDK finds."));
+        return text(environment, "session-token")
+                .<AwsCredentials>map(token -> AwsSessionCredentials.create(key, secret, token))
+                .orElseGet(() -> AwsBasicCredentials.create(key, secret));
     }
 
     @Bean(destroyMethod = "close")

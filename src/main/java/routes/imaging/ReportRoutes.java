@@ -23,6 +23,7 @@ class ReportRoutes extends RouteBuilder {
                 .routeConfigurationId("caller")
                 .transform(method(card, "yesterday"))
                 .to("sql:classpath:sql/imaging/count-day.sql?outputType=SelectOne")
+                .id("count-day")
                 .transform(method(card, "card"))
                 .marshal()
                 .json();

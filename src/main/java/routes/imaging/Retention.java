@@ -53,20 +53,20 @@ final class Retention {
     }
 
     /** Named parameters of the statements that look for sources. */
-    public Map<String, Object> sourcesDue() {
+    public Map<String, Object> sourceCutoff() {
         return before(sourceLifespan);
     }
 
     /** Named parameters of the statements that look for staging copies. */
-    public Map<String, Object> stagingDue() {
+    public Map<String, Object> stagingCutoff() {
         return before(stagingLifespan);
     }
 
-    public DueFiles source(Map<String, Object> row) {
+    public DueFiles dueSource(Map<String, Object> row) {
         return DueFiles.of(DueFiles.Kind.SOURCE, row);
     }
 
-    public DueFiles staging(Map<String, Object> row) {
+    public DueFiles dueStaging(Map<String, Object> row) {
         return DueFiles.of(DueFiles.Kind.STAGING, row);
     }
 
@@ -146,14 +146,14 @@ final class Retention {
     public List<Map<String, Object>> describeAll(
             List<Map<String, Object>> dueSources, List<Map<String, Object>> dueStaging) {
         return Stream.concat(
-                        dueSources.stream().map(this::source),
-                        dueStaging.stream().map(this::staging))
+                        dueSources.stream().map(this::dueSource),
+                        dueStaging.stream().map(this::dueStaging))
                 .map(this::describe)
                 .toList();
     }
 
     /** Events past their lifespan without a recorded upload: never deleted, somebody should look. */
-    public List<Map<String, Object>> overdue(List<Map<String, Object>> rows) {
+    public List<Map<String, Object>> warnOfOverdue(List<Map<String, Object>> rows) {
         if (!rows.isEmpty()) {
             LOG.warn(
                     "{} events are past imaging.retention.source-lifespan and not uploaded, their sources are kept; first: {}",

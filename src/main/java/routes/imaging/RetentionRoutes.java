@@ -13,6 +13,9 @@ class RetentionRoutes extends RouteBuilder {
 
     private static final String SQL = "sql:classpath:sql/imaging/";
 
+    private static final String DELETED = "micrometer:counter:imaging.purge.deleted"
+            + "?metricsDescription=Sources and staging copies that retention has deleted&tags.kind=";
+
     private final Retention retention;
 
     RetentionRoutes(Retention retention) {
@@ -27,42 +30,55 @@ class RetentionRoutes extends RouteBuilder {
                 .to("direct:imaging-report-overdue");
 
         route("imaging-remove-due-sources", "Deletes sources that are uploaded and past their lifespan")
-                .transform(method(retention, "sourcesDue"))
+                .transform(method(retention, "sourceCutoff"))
                 .to(SQL + "list-due-sources.sql?outputType=StreamList")
+                .id("list-due-sources")
                 .split(body())
                 .streaming()
-                .transform(method(retention, "source"))
+                .id("each-due-source")
+                .transform(method(retention, "dueSource"))
                 .filter(method(retention, "remove"))
                 .to(SQL + "mark-source-removed.sql?noop=true")
-                .to("micrometer:counter:imaging.purge.deleted?tags.kind=source");
+                .id("mark-source-removed")
+                .to(DELETED + "source")
+                .id("count-removed-source");
 
         route("imaging-remove-due-staging", "Deletes staging copies that are uploaded and past their lifespan")
-                .transform(method(retention, "stagingDue"))
+                .transform(method(retention, "stagingCutoff"))
                 .to(SQL + "list-due-staging.sql?outputType=StreamList")
+                .id("list-due-staging")
                 .split(body())
                 .streaming()
-                .transform(method(retention, "staging"))
+                .id("each-due-staging")
+                .transform(method(retention, "dueStaging"))
                 .filter(method(retention, "remove"))
                 .to(SQL + "mark-staging-removed.sql?noop=true")
-                .to("micrometer:counter:imaging.purge.deleted?tags.kind=staging");
+                .id("mark-staging-removed")
+                .to(DELETED + "staging")
+                .id("count-removed-staging");
 
         route("imaging-report-overdue", "Warns of events that are past their lifespan and not uploaded")
-                .transform(method(retention, "sourcesDue"))
+                .transform(method(retention, "sourceCutoff"))
                 .to(SQL + "list-overdue.sql")
-                .transform(method(retention, "overdue"));
+                .id("list-overdue")
+                .transform(method(retention, "warnOfOverdue"));
 
         route("imaging-list-due-files", "Lists what is due, without deleting it")
-                .transform(method(retention, "sourcesDue"))
+                .transform(method(retention, "sourceCutoff"))
                 .to(SQL + "list-due-sources.sql?outputHeader=dueSources")
-                .transform(method(retention, "stagingDue"))
+                .id("describe-due-sources")
+                .transform(method(retention, "stagingCutoff"))
                 .to(SQL + "list-due-staging.sql?outputHeader=dueStaging")
+                .id("describe-due-staging")
                 .transform(method(retention, "describeAll(${header.dueSources}, ${header.dueStaging})"));
 
         route("imaging-trim-streams", "Trims what every consumer has read and acknowledged")
                 .to("redis-stream:{{imaging.streams.events}}?operation=trim&retention={{imaging.streams.retention}}"
                         + "&requiredGroups={{imaging.streams.upload-group}},{{imaging.streams.import-group}}")
+                .id("trim-events")
                 .to("redis-stream:{{imaging.streams.exports}}?operation=trim&retention={{imaging.streams.retention}}"
-                        + "&requiredGroups={{imaging.streams.export-group}}");
+                        + "&requiredGroups={{imaging.streams.export-group}}")
+                .id("trim-exports");
     }
 
     private RouteDefinition route(String id, String description) {

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -23,8 +23,9 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * How to reach the store, and the client that does: connect within 5 s, an answer within 15 s, five attempts a
  * request with back-off, checksums only where S3 demands them (other stores refuse the newer ones).
  *
- * @param endpoint address of a store that is not AWS
- * @param region region that signs the requests
+ * @param endpoint address of a store that is not AWS; empty for AWS, whose address follows from the region
+ * @param region region that signs the requests; empty for AWS to look where the SDK does (environment, profile,
+ *     instance)
  * @param credentials key and secret; empty for the SDK's own search (environment, profile, container, instance)
  * @param pathStyle whether the bucket stands in the path instead of the host name
  * @param maxConnections connections at once; at least uploads times parts
@@ -32,8 +33,8 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  */
 record S3Connection(
         Optional<URI> endpoint,
-        String region,
-        Optional<AwsBasicCredentials> credentials,
+        Optional<String> region,
+        Optional<AwsCredentials> credentials,
         boolean pathStyle,
         int maxConnections,
         Duration stallLimit) {
@@ -52,7 +53,6 @@ record S3Connection(
     S3Client open(SdkHttpClient http) {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClient(http)
-                .region(Region.of(region))
                 .credentialsProvider(credentialsProvider())
                 .forcePathStyle(pathStyle)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -61,6 +61,7 @@ record S3Connection(
                         override -> override.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
                                 .build()));
+        region.map(Region::of).ifPresent(builder::region);
         endpoint.ifPresent(builder::endpointOverride);
         return builder.build();
     }
@@ -68,11 +69,11 @@ record S3Connection(
     /** Signs URLs for the same store; asks it nothing. */
     S3Presigner openPresigner() {
         S3Presigner.Builder builder = S3Presigner.builder()
-                .region(Region.of(region))
                 .credentialsProvider(credentialsProvider())
                 .serviceConfiguration(S3Configuration.builder()
                         .pathStyleAccessEnabled(pathStyle)
                         .build());
+        region.map(Region::of).ifPresent(builder::region);
         endpoint.ifPresent(builder::endpointOverride);
         return builder.build();
     }

@@ -47,9 +47,11 @@ class StateRoutes extends RouteBuilder {
                 .choice()
                 .when(header(SqlConstants.SQL_UPDATE_COUNT).isGreaterThan(0))
                 .to("sql:classpath:sql/imaging/insert-src-dir-info.sql?noop=true")
+                .id("insert-src-dir-info")
                 .log("Event of ${body.system} recorded")
                 .otherwise()
                 .to("sql:classpath:sql/imaging/find-imaging-event.sql?outputHeader=knownEvents")
+                .id("find-repeated-event")
                 .setProperty("differences", method(knownEvents, "differences(${body}, ${header.knownEvents})"))
                 .to("direct:imaging-note-repeated-event");
 
@@ -65,7 +67,9 @@ class StateRoutes extends RouteBuilder {
                 .otherwise()
                 .log(
                         "WARN: [${body.refId}] conflicts with the recorded event in ${exchangeProperty.differences}; the first stays")
-                .to("micrometer:counter:imaging.events.conflicts");
+                .to("micrometer:counter:imaging.events.conflicts"
+                        + "?metricsDescription=Events that came again with other values; the first ones stay")
+                .id("count-event-conflict");
     }
 
     private void recordExport() {
@@ -88,7 +92,9 @@ class StateRoutes extends RouteBuilder {
                 .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.NEW))
                 .transform(method(recordedExports, "attach(${body}, ${header.recorded})"))
                 .to("sql:classpath:sql/imaging/insert-event-archive.sql?noop=true")
+                .id("insert-event-archive")
                 .to("sql:classpath:sql/imaging/insert-archive-checksum.sql?noop=true")
+                .id("insert-archive-checksum")
                 .to("sql:classpath:sql/imaging/insert-object-store-entry.sql?noop=true")
                 .id("insert-object-store-entry")
                 .bean(
@@ -96,6 +102,9 @@ class StateRoutes extends RouteBuilder {
                         "requireInserted(${body}, ${header.CamelSqlUpdateCount}, ${header.CamelRedisStreamDeliveries})")
                 .log("Upload recorded")
                 .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.CONFLICT))
-                .to("micrometer:counter:imaging.exports.conflicts");
+                .to(
+                        "micrometer:counter:imaging.exports.conflicts"
+                                + "?metricsDescription=Uploads that were announced again with other values; the first ones stay")
+                .id("count-export-conflict");
     }
 }

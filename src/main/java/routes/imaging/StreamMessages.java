@@ -61,7 +61,7 @@ final class StreamMessages {
     }
 
     /** @param row of {@code show-event.sql} or {@code list-events-to-publish-again.sql} */
-    public String writeAgain(Map<String, Object> row) throws JsonProcessingException {
+    public String writeRecordedEvent(Map<String, Object> row) throws JsonProcessingException {
         return write(new NewImagingEvent(
                 RefId.parse(row.get("ref_id").toString()),
                 (String) row.get("experiment_id"),
@@ -81,8 +81,11 @@ final class StreamMessages {
                         : LocalDate.parse(row.get("cross_date").toString())));
     }
 
-    /** @param message a {@link NewImagingEvent} or a {@link NewExport} */
-    public String write(Object message) {
+    public String writeExport(NewExport export) {
+        return write(export);
+    }
+
+    private String write(Object message) {
         try {
             return json.writeValueAsString(message);
         } catch (JsonProcessingException e) {
@@ -173,7 +176,7 @@ final class StreamMessages {
 
     private static String reason(Exception e) {
         return e instanceof JsonProcessingException problem
-                ? problem.getOriginalMessage()
+                ? ForeignJson.explain(problem)
                 : String.valueOf(e.getMessage());
     }
 

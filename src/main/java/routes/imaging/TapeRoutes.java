@@ -1,6 +1,7 @@
 package routes.imaging;
 
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.sql.SqlConstants;
 import org.springframework.stereotype.Component;
 import routes.platform.InvalidInputException;
 
@@ -14,10 +15,12 @@ class TapeRoutes extends RouteBuilder {
     private static final int FURTHER_TRIES = 9;
 
     private final TapeNotification.Reader reader;
+    private final KnownArchives knownArchives;
     private final String deadUri;
 
-    TapeRoutes(TapeNotification.Reader reader, ImagingProperties properties) {
+    TapeRoutes(TapeNotification.Reader reader, KnownArchives knownArchives, ImagingProperties properties) {
         this.reader = reader;
+        this.knownArchives = knownArchives;
         this.deadUri = properties.tape().deadUri();
     }
 
@@ -33,8 +36,9 @@ class TapeRoutes extends RouteBuilder {
                 .handled(true)
                 .useOriginalMessage()
                 .log(
-                        "ERROR: A notification of the tape archiver cannot be read and goes to the dead ones: ${exception.message}")
+                        "ERROR: A notification of the tape archiver is wrong and goes to the dead ones: ${exception.message}")
                 .to(deadUri)
+                .id("bury-unreadable-notification")
                 .end()
                 .onException(Exception.class)
                 .maximumRedeliveries(FURTHER_TRIES)
@@ -47,6 +51,7 @@ class TapeRoutes extends RouteBuilder {
                 .log(
                         "ERROR: A notification of the tape archiver could not be recorded and goes to the dead ones: ${exception.message}")
                 .to(deadUri)
+                .id("bury-unrecorded-notification")
                 .end()
                 .convertBodyTo(byte[].class)
                 .bean(reader, "read")
@@ -61,6 +66,7 @@ class TapeRoutes extends RouteBuilder {
                 .routeProperty("stage", "tape")
                 .routeConfigurationId("caller")
                 .split(simple("${body.archives}"))
+                .id("each-tape-archive")
                 .to("direct:imaging-record-tape-archive");
 
         from("direct:imaging-record-tape-archive")
@@ -71,8 +77,16 @@ class TapeRoutes extends RouteBuilder {
                 .routeConfigurationId("caller")
                 .transacted()
                 .to("sql:classpath:sql/imaging/insert-data-archive-entry.sql?noop=true")
+                .id("insert-data-archive-entry")
+                .filter(header(SqlConstants.SQL_UPDATE_COUNT).isEqualTo(0))
+                .to("sql:classpath:sql/imaging/find-data-archive-entries.sql?outputHeader=knownArchives")
+                .id("find-data-archive-entries")
+                .bean(knownArchives, "requirePath(${body}, ${header.knownArchives})")
+                .end()
                 .split(simple("${body.members}"))
                 .stopOnException()
-                .to("sql:classpath:sql/imaging/insert-data-archive-member.sql?noop=true");
+                .id("each-tape-archive-member")
+                .to("sql:classpath:sql/imaging/insert-data-archive-member.sql?noop=true")
+                .id("insert-data-archive-member");
     }
 }

@@ -37,7 +37,7 @@ class UploadRoutes extends RouteBuilder {
                 .filter(method(uploads, "isWanted(${body}, ${header.recorded})"))
                 .bean(uploads, "upload")
                 .id("upload-tar")
-                .bean(messages, "write")
+                .bean(messages, "writeExport")
                 .to("redis-stream:{{imaging.streams.exports}}")
                 .id("append-export")
                 .log("Upload announced");

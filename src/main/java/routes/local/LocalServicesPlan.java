@@ -11,7 +11,7 @@ import org.springframework.util.StringUtils;
 /** Which services are needed and have no address of their own. */
 final class LocalServicesPlan {
 
-    private static final String S3_ACCESS_KEY = "camel.component.aws2-s3.access-key";
+    private static final String S3 = "camel.component.aws2-s3.";
 
     private final Environment environment;
     private final LocalProperties properties;
@@ -36,9 +36,6 @@ final class LocalServicesPlan {
                 .filter(service -> isNeeded(service) && !isConfigured(service))
                 .toList();
         missing.forEach(this::refuseIfSwitchedOff);
-        if (missing.contains(LocalService.S3)) {
-            refuseForeignS3Credentials();
-        }
         return missing;
     }
 
@@ -72,7 +69,8 @@ final class LocalServicesPlan {
     }
 
     private boolean isConfigured(LocalService service) {
-        return StringUtils.hasText(environment.getProperty(service.addressKey()));
+        return StringUtils.hasText(environment.getProperty(service.addressKey()))
+                || service == LocalService.S3 && isAws();
     }
 
     private void refuseIfSwitchedOff(LocalService service) {
@@ -85,15 +83,13 @@ final class LocalServicesPlan {
         }
     }
 
-    /** Who has an account somewhere does not want the objects to stay on this disk. */
-    private void refuseForeignS3Credentials() {
-        String accessKey = environment.getProperty(S3_ACCESS_KEY);
-        if (StringUtils.hasText(accessKey) && !S3Server.ACCESS_KEY.equals(accessKey)) {
-            throw new LocalServiceException(
-                    "%s is set, but %s is not, so it is unclear which S3 is meant."
-                            .formatted(S3_ACCESS_KEY, LocalService.S3.addressKey()),
-                    "Set %s (for AWS: https://s3.<region>.amazonaws.com), or leave both unset for the local S3."
-                            .formatted(LocalService.S3.addressKey()));
-        }
+    /**
+     * AWS needs no address: an account, or the wish to look for one where the SDK does, is enough. Who has an account
+     * somewhere does not want the objects to stay on this disk.
+     */
+    private boolean isAws() {
+        String accessKey = environment.getProperty(S3 + "access-key");
+        return StringUtils.hasText(accessKey) && !S3Server.ACCESS_KEY.equals(accessKey)
+                || environment.getProperty(S3 + "use-default-credentials-provider", Boolean.class, false);
     }
 }

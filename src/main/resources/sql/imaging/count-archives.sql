@@ -1,10 +1,7 @@
 select count(*) as count
 from data_archive_entries a
 where exists (
-  select 1
-  from data_archive_members m
-  join object_store_entries o on o."key" = m.src_key
-  join imaging_events e on e.id = o.imaging_event_id
-  where m.data_archive_entry_id = a.id
+  select 1 from data_archive_events e
+  where e.data_archive_entry_id = a.id
     and (cast(:#experiment_id as varchar) is null or e.experiment_id = :#experiment_id)
     and (cast(:#event_type as varchar) is null or e.type = :#event_type))

@@ -241,6 +241,31 @@ class EventReaderTest {
                 .isInstanceOf(UnreadableJsonException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{ | Unexpected end-of-input: expected close marker for Object (start marker at line 1, column 1)"
+                        + " (line 1, column 2)",
+                "{}{} | more text follows its end (line 1, column 3)",
+                "{;;;;\"plate\" 7} | Unexpected character ('7' (code 55)): was expecting a colon to separate field name"
+                        + " and value (line 5, column 9)"
+            })
+    @DisplayName("I08 the reason says what is wrong, in which line and column, and nothing about the parser")
+    void reasonOfBadJson(String lines, String reason) {
+        assertThatThrownBy(() -> reader.read(lines.replace(';', '\n').getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("file: not valid JSON: " + reason);
+    }
+
+    @Test
+    @DisplayName("I08 JSON nested too deeply is refused in the same words")
+    void nestedTooDeeply() {
+        assertThatThrownBy(() -> reader.read("[".repeat(300).getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("nesting depth (201) exceeds the maximum allowed (200)")
+                .hasMessageNotContainingAny("StreamReadConstraints", "REDACTED");
+    }
+
     @Test
     @DisplayName("I08 the end of a longer text that a shorter one was written over is not ignored")
     void overwrittenInPlace() {

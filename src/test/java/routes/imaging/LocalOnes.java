@@ -32,7 +32,7 @@ final class LocalOnes implements Services {
     public S3Client openS3() {
         return new S3Connection(
                         Optional.of(URI.create("http://127.0.0.1:" + s3Port)),
-                        "us-east-1",
+                        Optional.of("us-east-1"),
                         Optional.of(AwsBasicCredentials.create("local", "locallocal")),
                         true,
                         10,

@@ -60,8 +60,8 @@ class RetentionTest {
     @Test
     @DisplayName("P01 what is due was published a lifespan ago")
     void due() {
-        assertThat(retention.sourcesDue()).isEqualTo(Map.of("before", OffsetDateTime.parse("2024-02-01T10:00:00Z")));
-        assertThat(retention.stagingDue()).isEqualTo(Map.of("before", OffsetDateTime.parse("2024-01-31T18:00:00Z")));
+        assertThat(retention.sourceCutoff()).isEqualTo(Map.of("before", OffsetDateTime.parse("2024-02-01T10:00:00Z")));
+        assertThat(retention.stagingCutoff()).isEqualTo(Map.of("before", OffsetDateTime.parse("2024-01-31T18:00:00Z")));
     }
 
     @Test
@@ -252,11 +252,13 @@ class RetentionTest {
     @Test
     @DisplayName("P02 what is overdue without an upload is reported")
     void overdue() {
-        assertThat(retention.overdue(List.of())).isEmpty();
-        assertThat(retention.overdue(List.of(row(null, "a/b")))).singleElement().satisfies(item -> assertThat(item)
-                .containsEntry("reason", "not uploaded yet")
-                .containsEntry("ref_id", EventJson.ID)
-                .containsEntry("due_at", "2024-02-01T18:00:00Z"));
+        assertThat(retention.warnOfOverdue(List.of())).isEmpty();
+        assertThat(retention.warnOfOverdue(List.of(row(null, "a/b"))))
+                .singleElement()
+                .satisfies(item -> assertThat(item)
+                        .containsEntry("reason", "not uploaded yet")
+                        .containsEntry("ref_id", EventJson.ID)
+                        .containsEntry("due_at", "2024-02-01T18:00:00Z"));
     }
 
     @Test
@@ -268,11 +270,11 @@ class RetentionTest {
     }
 
     private DueFiles source(String system, String path) {
-        return retention.source(row(system, path));
+        return retention.dueSource(row(system, path));
     }
 
     private DueFiles staged(String system, String path) {
-        return retention.staging(row(system, path));
+        return retention.dueStaging(row(system, path));
     }
 
     private static Map<String, Object> row(String system, String path) {

@@ -12,11 +12,14 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +40,9 @@ class RetentionWorkflowTest extends ImagingWorkflow {
     private final SampleEvent weeks = SampleEvent.of("aretha");
     private final SampleEvent notUploaded = SampleEvent.ofPrince();
     private final SampleEvent stagedNotUploaded = SampleEvent.of("aretha");
+
+    @Autowired
+    private MeterRegistry meters;
 
     private JsonNode dryRun;
     private Map<SampleEvent, Boolean> sourcesAfterDryRun;
@@ -88,6 +94,21 @@ class RetentionWorkflowTest extends ImagingWorkflow {
         assertThat(items(purge.get("kept"), notUploaded))
                 .hasSize(1)
                 .allSatisfy(item -> assertThat(item.get("reason").textValue()).isEqualTo("not uploaded yet"));
+    }
+
+    @Test
+    @DisplayName("P02 the gauge of overdue sources counts those that are kept for want of an upload")
+    void overdueGauge() {
+        Gauge overdue = meters.get("imaging.sources.overdue").gauge();
+        assertThat(overdue.value()).isGreaterThanOrEqualTo(2);
+        double before = overdue.value();
+
+        publishedAgo(notUploaded, Duration.ofHours(7));
+        try {
+            assertThat(overdue.value()).isEqualTo(before - 1);
+        } finally {
+            publishedAgo(notUploaded, Duration.ofHours(25));
+        }
     }
 
     @Test

@@ -7,11 +7,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import org.apache.camel.component.micrometer.MicrometerEndpoint;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.SplitDefinition;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +67,40 @@ class RoutesHouseTest extends ImagingWorkflow {
                         : route.getAppliedRouteConfigurationIds().stream()))
                 .as("policies in use")
                 .containsAll(POLICIES);
+    }
+
+    @Test
+    @DisplayName("Every call of an endpoint but direct, and every split, has an id of its own and not a generated one")
+    void steps() {
+        // What direct: calls is a route, which has its own id.
+        assertThat(ownSteps(SendDefinition.class))
+                .filteredOn(call -> !call.getEndpointUri().startsWith("direct:"))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(RoutesHouseTest::requireId);
+        assertThat(ownSteps(ToDynamicDefinition.class)).isNotEmpty().allSatisfy(RoutesHouseTest::requireId);
+        assertThat(ownSteps(SplitDefinition.class)).isNotEmpty().allSatisfy(RoutesHouseTest::requireId);
+    }
+
+    @Test
+    @DisplayName("Every meter of a route is explained to whoever reads the metrics")
+    void meters() {
+        assertThat(camel.getEndpoints())
+                .filteredOn(MicrometerEndpoint.class::isInstance)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(meter -> assertThat(((MicrometerEndpoint) meter).getMetricsDescription())
+                        .as("metricsDescription of %s", meter)
+                        .isNotBlank());
+    }
+
+    private static void requireId(ProcessorDefinition<?> step) {
+        assertThat(step.hasCustomIdAssigned()).as("id given to %s", step).isTrue();
+        assertThat(step.getId()).matches("[a-z0-9]+(-[a-z0-9]+)+");
+    }
+
+    private <T> List<T> ownSteps(Class<T> type) {
+        return ownRoutes().stream()
+                .flatMap(route -> ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), type).stream())
+                .toList();
     }
 
     @Test

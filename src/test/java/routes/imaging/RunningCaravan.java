@@ -99,13 +99,25 @@ final class RunningCaravan implements AutoCloseable {
         }
     }
 
+    /** Whatever is answered, good or bad, within the time. */
+    HttpResponse<String> ask(String path, Duration patience) {
+        return send(HttpRequest.newBuilder(uri(path)).timeout(patience).GET());
+    }
+
     private HttpResponse<String> send(String method, String path, String body) {
-        URI uri = URI.create("http://127.0.0.1:" + setting("local.server.port") + path);
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.ofString(body));
+                HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
+        return send(request);
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + setting("local.server.port") + path);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -243,7 +243,7 @@ class StreamMessagesTest {
         assertThat(export.size()).isEqualTo(10_240);
         assertThat(export.checksum()).isEqualTo(new NewExport.Checksum(HEX, "sha256"));
         assertThat(export.timestamp()).isEqualTo("2024-02-01T09:31:12.345678Z");
-        assertThat(messages.readExport(messages.write(export))).isEqualTo(export);
+        assertThat(messages.readExport(messages.writeExport(export))).isEqualTo(export);
         assertThat(messages.readExport(ORIGINAL_EXPORT.replace("345678Z", "345678+00:00")))
                 .as("as Python writes it")
                 .isEqualTo(export);

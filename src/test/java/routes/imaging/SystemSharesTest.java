@@ -49,6 +49,22 @@ class SystemSharesTest {
     }
 
     @Test
+    @DisplayName("I13 folders that are no system are named in one log line; staging and hidden ones are none of them")
+    void strangers() throws IOException {
+        for (String folder : List.of("ziggy", "bowie", "staging", ".snapshots")) {
+            Files.createDirectories(sourceDir.resolve(folder));
+        }
+        try (LogLines log = new LogLines()) {
+            new SystemShares(sourceDir, List.of("prince")).createFolders();
+
+            assertThat(log.containing(sourceDir.toString()))
+                    .extracting(LogLines.Line::message)
+                    .containsExactly(
+                            "Folders [bowie, ziggy] in " + sourceDir + " are ignored: they are not in imaging.systems");
+        }
+    }
+
+    @Test
     @DisplayName("S01 no staging folder is made")
     void noStaging() {
         SystemShares shares = new SystemShares(sourceDir, List.of("prince"));

@@ -132,6 +132,40 @@ class TapeWorkflowTest extends ImagingWorkflow {
     }
 
     @Test
+    @DisplayName(
+            "D09 an id of another tar is a conflict for the operator: nothing is moved, the tars beside it are recorded")
+    void idOfAnotherTar() throws Exception {
+        UUID id = UUID.randomUUID();
+        String known = path();
+        List<String> key = List.of("raw-data/images/e/20240201/093000.tar");
+        publisher.publish(notification(Map.of(known, id), key));
+        await().until(() -> members(known).size() == 1);
+        String conflicting = "a-" + path();
+        String beside = "b-" + path();
+
+        publisher.publish(notification(new TreeMap<>(Map.of(conflicting, id, beside, UUID.randomUUID())), key));
+
+        await().until(() -> dead(conflicting) == 1);
+        assertThat(members(beside)).hasSize(1);
+        assertThat(members(conflicting)).isEmpty();
+        assertThat(members(known)).hasSize(1);
+
+        // The path decides: a known one keeps its id, and gets what it lacks.
+        publisher.publish(
+                notification(Map.of(known, UUID.randomUUID()), List.of("raw-data/images/e/20240201/094000.tar")));
+        await().until(() -> members(known).size() == 2);
+    }
+
+    private byte[] notification(Map<String, UUID> idsByPath, List<String> srcKeys) throws Exception {
+        List<Map<String, Object>> archives = idsByPath.entrySet().stream()
+                .map(archive ->
+                        Map.<String, Object>of("id", archive.getValue(), "path", archive.getKey(), "src_keys", srcKeys))
+                .toList();
+        return json.writeValueAsBytes(
+                Map.of("job_id", UUID.randomUUID(), "date", DAY.toString(), "archives", archives));
+    }
+
+    @Test
     @DisplayName("D10 a notification that comes while nobody listens is recorded when somebody does again")
     void nobodyListens() throws Exception {
         String path = path();

@@ -164,7 +164,7 @@ class TarUploaderTest {
         uploader.upload(layout(), key(UUID.randomUUID()));
         http.operations().clear();
 
-        UploadedTar uploaded = uploader.upload(layout(), ObjectKey.of("video", experiment, TAKEN, event));
+        UploadedTar uploaded = uploader.upload(layout(), new ObjectKey(EventType.VIDEO, experiment, TAKEN, event));
 
         assertThat(http.operations()).containsExactly("PUT");
         assertThat(uploaded.alreadyThere()).isFalse();
@@ -225,7 +225,8 @@ class TarUploaderTest {
             Instant second = TAKEN.plusSeconds(round);
             List<CompletableFuture<UploadedTar>> racing = new ArrayList<>();
             for (UUID racer : List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID())) {
-                racing.add(async(() -> uploader.upload(layout(), ObjectKey.of("stitch", experiment, second, racer))));
+                racing.add(async(
+                        () -> uploader.upload(layout(), new ObjectKey(EventType.STITCH, experiment, second, racer))));
             }
             List<UploadedTar> uploaded =
                     racing.stream().map(CompletableFuture::join).toList();
@@ -490,7 +491,7 @@ class TarUploaderTest {
             deaf.setReceiveBufferSize(4_096);
             S3Connection connection = new S3Connection(
                     Optional.of(URI.create("http://127.0.0.1:" + deaf.getLocalPort())),
-                    "us-east-1",
+                    Optional.of("us-east-1"),
                     Optional.of(AwsBasicCredentials.create("local", "locallocal")),
                     true,
                     10,
@@ -557,7 +558,7 @@ class TarUploaderTest {
     }
 
     private ObjectKey key(UUID refId) {
-        return ObjectKey.of("stitch", experiment, TAKEN, refId);
+        return new ObjectKey(EventType.STITCH, experiment, TAKEN, refId);
     }
 
     private HookedHttpClient http(HookedHttpClient.Hook hook) {

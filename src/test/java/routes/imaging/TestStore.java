@@ -73,7 +73,8 @@ public final class TestStore implements AutoCloseable {
 
     S3Connection connection(AwsBasicCredentials credentials, Duration stallLimit) {
         URI endpoint = URI.create("http://127.0.0.1:" + port);
-        return new S3Connection(Optional.of(endpoint), "us-east-1", Optional.of(credentials), true, 50, stallLimit);
+        return new S3Connection(
+                Optional.of(endpoint), Optional.of("us-east-1"), Optional.of(credentials), true, 50, stallLimit);
     }
 
     public S3Client client() {

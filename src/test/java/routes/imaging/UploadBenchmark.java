@@ -147,7 +147,8 @@ final class UploadBenchmark implements AutoCloseable {
     }
 
     private void upload(Path source) throws IOException {
-        ObjectKey key = ObjectKey.of("stitch", source.getFileName().toString(), Instant.EPOCH, UUID.randomUUID());
+        ObjectKey key =
+                new ObjectKey(EventType.STITCH, source.getFileName().toString(), Instant.EPOCH, UUID.randomUUID());
         uploader.upload(TarLayout.of(source, Optional.empty()), key);
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -82,10 +83,26 @@ class LocalServicesTest {
     @Test
     @DisplayName("a service whose stages are all switched off is not started")
     void skipsUnneeded() {
-        String[] off = {"imaging.ingest.enabled=false", "imaging.state.enabled=false", "imaging.upload.enabled=false"};
-        try (ConfigurableApplicationContext context = runOnly(data, "redis", off)) {
+        try (ConfigurableApplicationContext context =
+                runOnly(data, "redis", off("ingest", "state", "upload", "api", "retention"))) {
             assertThat(running(context)).containsExactly(LocalService.SQL);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "retention"})
+    @DisplayName("Redis is started for the API, which publishes again, and for retention, which trims")
+    void redisForOneStage(String stage) {
+        String[] others = Stream.of("ingest", "state", "upload", "api", "retention")
+                .filter(other -> !other.equals(stage))
+                .toArray(String[]::new);
+        try (ConfigurableApplicationContext context = runOnly(data, "redis", off(others))) {
+            assertThat(running(context)).containsExactly(LocalService.REDIS, LocalService.SQL);
+        }
+    }
+
+    private static String[] off(String... stages) {
+        return Arrays.stream(stages).map("imaging.%s.enabled=false"::formatted).toArray(String[]::new);
     }
 
     @Test
@@ -107,11 +124,20 @@ class LocalServicesTest {
         }
     }
 
-    @Test
-    @DisplayName("an S3 account without an address is refused rather than served from this disk")
-    void refusesForeignAccount() {
-        assertThat(failure(data, "camel.component.aws2-s3.access-key=AKIA1"))
-                .hasMessageContaining("uri-endpoint-override");
+    @ParameterizedTest
+    @ValueSource(strings = {"access-key=AKIA1", "use-default-credentials-provider=true"})
+    @DisplayName("an S3 account without an address means AWS, also where local services are off")
+    void accountMeansAws(String account) {
+        try (ConfigurableApplicationContext context = runOnly(
+                data,
+                "s3",
+                "camel.component.aws2-s3." + account,
+                "caravan.local.enabled=false",
+                "spring.datasource.url=jdbc:h2:mem:other")) {
+            assertThat(context.getEnvironment().getProperty("camel.component.aws2-s3.uri-endpoint-override"))
+                    .isNull();
+            assertThat(data.resolve("s3")).doesNotExist();
+        }
     }
 
     @ParameterizedTest

@@ -64,7 +64,8 @@ class OriginalVariables implements EnvironmentPostProcessor, Ordered {
         Map.of(
                         "AWS_REGION_NAME", "region",
                         "AWS_ACCESS_KEY_ID", "access-key",
-                        "AWS_SECRET_ACCESS_KEY", "secret-key")
+                        "AWS_SECRET_ACCESS_KEY", "secret-key",
+                        "AWS_SESSION_TOKEN", "session-token")
                 .forEach((variable, option) ->
                         defaults.value(variable).ifPresent(text -> defaults.put(variable, S3 + option, text)));
     }

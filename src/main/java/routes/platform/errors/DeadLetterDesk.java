@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.apache.camel.Header;
 import org.apache.camel.Headers;
 import org.jspecify.annotations.Nullable;
@@ -46,32 +48,22 @@ public class DeadLetterDesk {
     /** How many letters were queued. */
     public record Queued(int queued) {}
 
-    /** A letter in full; {@code bodyEncoding} is {@code text} or {@code base64}, null without a body. */
+    /**
+     * A letter in full, its fields beside these; headers and body are given in a readable form instead.
+     *
+     * @param bodyEncoding {@code text} or {@code base64}, null without a body
+     */
     public record Detail(
             long id,
             String status,
             Instant changedAt,
-            String routeId,
-            @Nullable String endpointUri,
-            String failedRouteId,
-            @Nullable String failedNodeId,
-            @Nullable String failedEndpoint,
-            String exception,
-            String reason,
-            String stackTrace,
-            boolean permanent,
-            String exchangeId,
-            String correlationId,
+            @JsonUnwrapped @JsonIgnoreProperties({"headers", "body"}) DeadLetter letter,
             Map<String, HeaderCodec.StoredHeader> headers,
             String bodyType,
             @Nullable String bodyDetail,
             long bodySize,
             @Nullable String bodyEncoding,
-            @Nullable String body,
-            @Nullable String obstacle,
-            @Nullable Long requeueOf,
-            String node,
-            Instant failedAt) {}
+            @Nullable String body) {}
 
     public Page list(@Headers Map<String, Object> request) {
         Reader reader = new Reader(request);
@@ -148,27 +140,13 @@ public class DeadLetterDesk {
                 stored.id(),
                 stored.status(),
                 stored.changedAt(),
-                letter.routeId(),
-                letter.endpointUri(),
-                letter.failedRouteId(),
-                letter.failedNodeId(),
-                letter.failedEndpoint(),
-                letter.exception(),
-                letter.reason(),
-                letter.stackTrace(),
-                letter.permanent(),
-                letter.exchangeId(),
-                letter.correlationId(),
+                letter,
                 headerCodec.stored(letter.headers()),
                 letter.body().type().name().toLowerCase(Locale.ROOT),
                 letter.body().detail(),
                 letter.body().size(),
                 bytes == null ? null : readable ? "text" : "base64",
-                bytes == null ? null : readable ? text : Base64.getEncoder().encodeToString(bytes),
-                letter.obstacle(),
-                letter.requeueOf(),
-                letter.node(),
-                letter.failedAt());
+                bytes == null ? null : readable ? text : Base64.getEncoder().encodeToString(bytes));
     }
 
     /** Reads query parameters and collects everything that is wrong with them. */

@@ -55,6 +55,7 @@ class ConfigurationStartTest {
                 "AWS_REGION_NAME", "eu-west-1",
                 "AWS_ACCESS_KEY_ID", "id",
                 "AWS_SECRET_ACCESS_KEY", "secret",
+                "AWS_SESSION_TOKEN", "token",
                 "HTTP_PORT", "8000"))) {
             var keys = app.getEnvironment();
             assertThat(keys.getProperty("spring.datasource.url")).isEqualTo("jdbc:postgresql://db:5432/archive");
@@ -73,6 +74,8 @@ class ConfigurationStartTest {
             assertThat(keys.getProperty("camel.component.aws2-s3.region")).isEqualTo("eu-west-1");
             assertThat(keys.getProperty("camel.component.aws2-s3.access-key")).isEqualTo("id");
             assertThat(keys.getProperty("camel.component.aws2-s3.secret-key")).isEqualTo("secret");
+            assertThat(keys.getProperty("camel.component.aws2-s3.session-token"))
+                    .isEqualTo("token");
             assertThat(keys.getProperty("server.port")).isEqualTo("8000");
         }
     }

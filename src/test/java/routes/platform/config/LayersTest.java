@@ -29,7 +29,7 @@ class LayersTest {
         // Each layer sets its own key and those of all layers below; so every key shows the highest that set it.
         Files.writeString(home.resolve("config.yml"), yaml("home", 0));
         Files.writeString(work.resolve("base_config.yml"), yaml("base_config", 1));
-        Files.writeString(work.resolve("config.yml"), yaml("config", 2));
+        Files.writeString(work.resolve("config.yml"), yaml("config", 2) + "imaging.demo.images: 7\n");
         // As everywhere in Boot, files of a profile win over all others.
         Files.writeString(home.resolve("config-demo.yml"), yaml("profile", 3));
         Files.writeString(
@@ -40,6 +40,18 @@ class LayersTest {
         assertThat(answers).contains("home=home", "profile=profile", "base_config=base_config", "config=config");
         assertThat(answers).contains("dotenv=dotenv", "environment=environment", "command=command");
         assertThat(answers).contains("server.address=127.0.0.1");
+        assertThat(answers)
+                .as("the profile demo of the jar, below the site's own files")
+                .contains("imaging.demo.enabled=true", "imaging.demo.images=7");
+    }
+
+    @Test
+    void filesOfASiteWinOverTheProfileDemo() throws Exception {
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Path work = Files.createDirectory(directory.resolve("work"));
+        Files.writeString(home.resolve("config.yml"), "imaging.demo.enabled: false\n");
+
+        assertThat(run(home, work)).contains("imaging.demo.enabled=false");
     }
 
     /** The keys of this layer and of all later ones, which overwrite them. */
@@ -80,7 +92,9 @@ class LayersTest {
             application.setWebApplicationType(WebApplicationType.NONE);
             var environment = application.run(args).getEnvironment();
             LAYERS.forEach(key -> System.out.println(key + "=" + environment.getProperty("probe." + key)));
-            System.out.println("server.address=" + environment.getProperty("server.address"));
+            for (String key : List.of("server.address", "imaging.demo.enabled", "imaging.demo.images")) {
+                System.out.println(key + "=" + environment.getProperty(key));
+            }
         }
     }
 }

@@ -93,6 +93,45 @@ class DeadLetterApiTest {
     }
 
     @Test
+    @DisplayName("One letter shows every field of its contract, flat, with headers and body to be read")
+    void show() {
+        send.sendBodyAndHeaders("direct:test-mended", "text", Map.of("name", "n"));
+
+        JsonNode letter = get("/api/1/dead-letters/" + onlyId());
+
+        assertThat(letter.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "status",
+                        "changedAt",
+                        "failedAt",
+                        "node",
+                        "permanent",
+                        "obstacle",
+                        "requeueOf",
+                        "routeId",
+                        "endpointUri",
+                        "failedRouteId",
+                        "failedNodeId",
+                        "failedEndpoint",
+                        "exception",
+                        "reason",
+                        "stackTrace",
+                        "exchangeId",
+                        "correlationId",
+                        "headers",
+                        "bodyType",
+                        "bodyDetail",
+                        "bodySize",
+                        "bodyEncoding",
+                        "body");
+        assertThat(letter.at("/headers/name/value").asText()).isEqualTo("n");
+        assertThat(letter.get("body").asText()).isEqualTo("text");
+        assertThat(letter.get("failedRouteId").asText()).isEqualTo("test-mended");
+    }
+
+    @Test
     @DisplayName("A requeued message goes through its route again as it was, and its letter is done")
     void requeue() {
         send.sendBodyAndHeaders("direct:test-mended", new byte[] {0, 1, -1}, Map.of("count", 7L, "name", "n"));
