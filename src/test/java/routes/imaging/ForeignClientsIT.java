@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.test.util.TestSocketUtils;
 import routes.platform.ForeignProgram;
 import routes.platform.Peers;
 
@@ -100,6 +101,54 @@ class ForeignClientsIT extends ImagingWorkflow {
         curl.run("-sSf", "-o", copy.toString(), export.path("url").asText());
 
         assertThat(sumOf(sha256sum, copy)).isEqualTo(export.path("checksum").asText());
+    }
+
+    @Test
+    @DisplayName("A11 curl reaches the API by the name fastapi.localhost through nginx, and only by known names")
+    void reverseProxy() throws Exception {
+        ForeignProgram curl = Peers.require("curl");
+        ForeignProgram nginx = Peers.require("nginx");
+        int proxyPort = TestSocketUtils.findAvailableTcpPort();
+        String configuration = Files.writeString(
+                        scratch.resolve("nginx.conf"),
+                        """
+                pid nginx.pid;
+                error_log error.log;
+                events {}
+                http {
+                    access_log off;
+                    client_body_temp_path body;
+                    proxy_temp_path proxy;
+                    fastcgi_temp_path fastcgi;
+                    uwsgi_temp_path uwsgi;
+                    scgi_temp_path scgi;
+                    server {
+                        listen 127.0.0.1:%d;
+                        location / {
+                            proxy_pass http://127.0.0.1:%d;
+                            proxy_set_header Host $host;
+                            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                            proxy_set_header X-Forwarded-Proto $scheme;
+                        }
+                    }
+                }
+                """
+                                .formatted(proxyPort, port))
+                .toString();
+        String prefix = scratch + "/";
+        String exports = "http://127.0.0.1:" + proxyPort + "/api/1/exports";
+
+        nginx.run("-p", prefix, "-e", prefix + "error.log", "-c", configuration);
+        try {
+            assertThat(parse(curl.run("-sSf", "-H", "Host: fastapi.localhost", exports))
+                            .path("data")
+                            .isArray())
+                    .isTrue();
+            assertThat(curl.run("-sS", "-o", "-", "-w", "%{http_code}", "-H", "Host: elsewhere.example", exports))
+                    .endsWith("403");
+        } finally {
+            nginx.run("-p", prefix, "-e", prefix + "error.log", "-c", configuration, "-s", "stop");
+        }
     }
 
     /** The local store keeps no lifecycle rules, so this proves the form of the file only: aws sends it, S3Proxy refuses. */

@@ -1,7 +1,6 @@
 package routes.platform;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.test.util.TestSocketUtils;
 
 /** A PostgreSQL server of this machine on a free port of loopback, with its data in a temporary folder. */
 public final class PostgresServer implements AutoCloseable {
@@ -41,7 +41,7 @@ public final class PostgresServer implements AutoCloseable {
 
     public static PostgresServer start(Path programs) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("caravan-postgres");
-        PostgresServer server = new PostgresServer(programs, data, freePort());
+        PostgresServer server = new PostgresServer(programs, data, TestSocketUtils.findAvailableTcpPort());
         if (isRoot()) {
             server.run("chown", "postgres", data.toString());
         }
@@ -98,11 +98,5 @@ public final class PostgresServer implements AutoCloseable {
 
     private static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

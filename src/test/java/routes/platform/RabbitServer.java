@@ -1,7 +1,6 @@
 package routes.platform;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.springframework.test.util.TestSocketUtils;
 
 /**
  * A RabbitMQ node of its own on free ports of loopback, with its data, its port mapper and its cookie in a temporary
@@ -33,8 +33,8 @@ public final class RabbitServer implements AutoCloseable {
     public static RabbitServer start() throws IOException {
         Peers.require("rabbitmq-server");
         Path folder = Files.createTempDirectory("caravan-rabbit");
-        int port = freePort();
-        int mapperPort = freePort();
+        int port = TestSocketUtils.findAvailableTcpPort();
+        int mapperPort = TestSocketUtils.findAvailableTcpPort();
         Path enabledPlugins = Files.writeString(folder.resolve("enabled_plugins"), "[].");
         Path configuration =
                 Files.writeString(folder.resolve("rabbitmq.conf"), "listeners.tcp.1 = 127.0.0.1:" + port + "\n");
@@ -50,7 +50,7 @@ public final class RabbitServer implements AutoCloseable {
                         "RABBITMQ_LOG_BASE", folder.resolve("log").toString(),
                         "RABBITMQ_CONFIG_FILE", configuration.toString(),
                         "RABBITMQ_ENABLED_PLUGINS_FILE", enabledPlugins.toString(),
-                        "RABBITMQ_DIST_PORT", String.valueOf(freePort()),
+                        "RABBITMQ_DIST_PORT", String.valueOf(TestSocketUtils.findAvailableTcpPort()),
                         "RABBITMQ_NODE_PORT", String.valueOf(port),
                         "ERL_EPMD_PORT", String.valueOf(mapperPort),
                         "ERL_EPMD_ADDRESS", "127.0.0.1"));
@@ -103,11 +103,5 @@ public final class RabbitServer implements AutoCloseable {
     /** Erlang leaves it behind as a daemon. */
     private void stopPortMapper() {
         Peers.require("epmd").with("ERL_EPMD_PORT", String.valueOf(mapperPort)).succeeds("-kill");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package routes.component.redisstream;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.test.util.TestSocketUtils;
 import redis.embedded.RedisServer;
 
 /** A real Redis on a free port for one test class, with its data kept over {@link #stop()} and {@link #start()}. */
 final class RedisServerExtension implements BeforeAllCallback, AfterAllCallback {
 
-    private final int port = freePort();
+    private final int port = TestSocketUtils.findAvailableTcpPort();
     private @Nullable Path directory;
     private @Nullable RedisServer server;
     private @Nullable RedisClient client;
@@ -89,13 +89,5 @@ final class RedisServerExtension implements BeforeAllCallback, AfterAllCallback 
     @SuppressWarnings("unchecked") // Lettuce takes its streams as varargs of a generic type
     void deliver(String stream, String group, String consumer) {
         redis().xreadgroup(Consumer.from(group, consumer), StreamOffset.lastConsumed(stream));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.test.util.TestSocketUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -172,11 +172,8 @@ class RunningCaravanTest {
     }
 
     @Test
-    void nobodyThere() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+    void nobodyThere() {
+        int free = TestSocketUtils.findAvailableTcpPort();
         assertThat(terminal.run("purge", "--url=http://127.0.0.1:" + free)).isEqualTo(1);
         assertThat(terminal.err()).contains("No Caravan answers at http://127.0.0.1:" + free);
     }
