@@ -21,6 +21,9 @@ final class CaravanProcess implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** Starts soonest. */
+    private static final List<String> BRIEF_RUN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
     private final Process process;
     private final URI address;
     private final Path log;
@@ -36,11 +39,16 @@ final class CaravanProcess implements AutoCloseable {
 
     /** Starts a run; what it says goes to the end of {@code log}. */
     static CaravanProcess start(Path workingDirectory, int httpPort, Path log, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
+        return start(workingDirectory, httpPort, log, BRIEF_RUN, arguments);
+    }
+
+    /** @param options of its JVM */
+    static CaravanProcess start(
+            Path workingDirectory, int httpPort, Path log, List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
                 "-jar",
                 Path.of(System.getProperty("caravan.jar", "target/caravan.jar"))
                         .toAbsolutePath()
@@ -72,6 +80,10 @@ final class CaravanProcess implements AutoCloseable {
                     return answers("/health/ready");
                 });
         return age();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     Duration age() {
