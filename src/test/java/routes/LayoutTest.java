@@ -35,7 +35,8 @@ class LayoutTest {
     };
 
     /** Besides RouteBuilders and configurations: the command line sends to Redis through the component. */
-    private static final List<String> MAY_USE_CAMEL = List.of("routes.imaging.ImagingCommands");
+    private static final List<String> MAY_USE_CAMEL =
+            List.of("routes.imaging.PollMoments", "routes.imaging.ImagingCommands");
 
     @ArchTest
     static final ArchRule WORKFLOWS_DO_NOT_KNOW_EACH_OTHER = classes()

@@ -61,6 +61,10 @@ final class EventInbox {
         return readiness;
     }
 
+    void beginPoll() {
+        readiness.beginPoll();
+    }
+
     /** Whether the file may be taken now; false for good when a read-only share still shows what was taken. */
     public boolean isReady(Path file) {
         if (!readiness.isReady(file)) {

@@ -38,6 +38,7 @@ final class EventReadiness {
     private final Clock clock;
     private final Map<Path, Observation> observations = new ConcurrentHashMap<>();
     private Instant lastTidied;
+    private Instant polledAt;
 
     EventReadiness(SystemShare share, EventReader reader, Waiting waiting, Clock clock) {
         this.share = share;
@@ -45,6 +46,7 @@ final class EventReadiness {
         this.waiting = waiting;
         this.clock = clock;
         this.lastTidied = clock.instant();
+        this.polledAt = lastTidied;
     }
 
     /**
@@ -112,10 +114,18 @@ final class EventReadiness {
         }
     }
 
+    /**
+     * All files of one poll are judged at the same moment: those that were first seen together are ready together, however
+     * long it takes to list them, and can be put in the order of their events.
+     */
+    synchronized void beginPoll() {
+        polledAt = clock.instant();
+        forgetTheGone(polledAt);
+    }
+
     /** Whether the file may be taken now. */
     synchronized boolean isReady(Path file) {
-        Instant now = clock.instant();
-        forgetTheGone(now);
+        Instant now = polledAt;
         Observation before = observations.get(file);
         if (before != null && now.isBefore(before.lookAgainAt())) {
             observations.put(file, before.seenAt(now));

@@ -101,10 +101,12 @@ class IngestRoutes extends RouteBuilder {
         GenericFileFilter<File> ready = file -> file.isDirectory() || inbox.isReady(pathOf(file));
         Comparator<GenericFile<File>> oldestFirst =
                 Comparator.comparing(IngestRoutes::pathOf, inbox.readiness().oldestFirst());
+        getContext().getRegistry().bind("imaging-polls-" + system, new PollMoments(inbox));
         getContext().getRegistry().bind("imaging-ready-" + system, ready);
         getContext().getRegistry().bind("imaging-oldest-first-" + system, oldestFirst);
         return "master:imaging-ingest-" + system + ":file:" + inbox.share().events()
-                + "?include=[^.].*[.]json&filter=#imaging-ready-" + system
+                + "?include=[^.].*[.]json&pollStrategy=#imaging-polls-" + system
+                + "&filter=#imaging-ready-" + system
                 + "&sorter=#imaging-oldest-first-" + system
                 + "&noop=true&idempotent=false&readLock=none"
                 + "&autoCreate=false&directoryMustExist=false&startingDirectoryMustExist=false"

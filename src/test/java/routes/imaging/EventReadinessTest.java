@@ -52,12 +52,30 @@ class EventReadinessTest {
         images("x", 2);
         Path file = event("1.json", "x", 2);
 
-        assertThat(readiness.isReady(file)).isFalse();
+        assertThat(isReady(file)).isFalse();
         clock.advance(SETTLE.minus(ALMOST));
-        assertThat(readiness.isReady(file)).isFalse();
+        assertThat(isReady(file)).isFalse();
         clock.advance(ALMOST);
-        assertThat(readiness.isReady(file)).isTrue();
-        assertThat(readiness.isReady(file)).as("until it is taken").isTrue();
+        assertThat(isReady(file)).isTrue();
+        assertThat(isReady(file)).as("until it is taken").isTrue();
+    }
+
+    @Test
+    @DisplayName("I20 files first seen in one poll are ready in one poll, however long the poll takes")
+    void oneMomentAPoll() throws IOException {
+        images("x", 2);
+        Path first = event("1.json", "x", 2);
+        Path last = event("2.json", "x", 2);
+
+        readiness.beginPoll();
+        readiness.isReady(first);
+        clock.advance(SETTLE.minus(ALMOST));
+        readiness.isReady(last);
+        clock.advance(ALMOST);
+
+        readiness.beginPoll();
+        assertThat(readiness.isReady(first)).isTrue();
+        assertThat(readiness.isReady(last)).isTrue();
     }
 
     @Test
@@ -79,11 +97,11 @@ class EventReadinessTest {
     void changedInPlace() throws IOException {
         images("x", 2);
         Path file = event("1.json", "x", 2);
-        readiness.isReady(file);
+        isReady(file);
 
         clock.advance(SETTLE);
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-02-01T10:00:01Z")));
-        assertThat(readiness.isReady(file)).isFalse();
+        assertThat(isReady(file)).isFalse();
         assertThat(readyAfter(file, SETTLE)).isTrue();
     }
 
@@ -91,10 +109,10 @@ class EventReadinessTest {
     @DisplayName("I08 what is not JSON is let through, to be refused, after the grace time and not before")
     void brokenJson() throws IOException {
         Path file = Files.writeString(share.events().resolve("1.json"), "{\"plate\": ");
-        readiness.isReady(file);
+        isReady(file);
 
         clock.advance(PARSE_GRACE.minus(ALMOST));
-        assertThat(readiness.isReady(file)).isFalse();
+        assertThat(isReady(file)).isFalse();
         assertThat(readyAfter(file, SETTLE)).isTrue();
     }
 
@@ -102,7 +120,7 @@ class EventReadinessTest {
     @DisplayName("I08 each change of a broken file starts its grace time again")
     void brokenJsonChanges() throws IOException {
         Path file = Files.writeString(share.events().resolve("1.json"), "{");
-        readiness.isReady(file);
+        isReady(file);
         clock.advance(PARSE_GRACE.minus(ALMOST));
         Files.writeString(file, "{\"plate\":");
 
@@ -115,7 +133,7 @@ class EventReadinessTest {
     @DisplayName("I06 a wrong event is let through, to be refused, as soon as it settled")
     void wrongEvent() throws IOException {
         Path file = Files.writeString(share.events().resolve("1.json"), "{}");
-        readiness.isReady(file);
+        isReady(file);
 
         assertThat(readyAfter(file, SETTLE)).isTrue();
     }
@@ -124,7 +142,7 @@ class EventReadinessTest {
     @DisplayName("I16 an event waits for its folder, looks every ten seconds, and goes on when it appears")
     void folderAppears() throws IOException {
         Path file = event("1.json", "x", 2);
-        readiness.isReady(file);
+        isReady(file);
         assertThat(readyAfter(file, SETTLE)).isFalse();
 
         images("x", 2);
@@ -136,7 +154,7 @@ class EventReadinessTest {
     @DisplayName("I16 an event whose folder never appears is let through, to be refused, after the grace time")
     void folderNeverAppears() throws IOException {
         Path file = event("1.json", "x", 2);
-        readiness.isReady(file);
+        isReady(file);
         readyAfter(file, SETTLE);
 
         assertThat(readyAfter(file, IMAGE_GRACE.minus(SETTLE).minus(ALMOST))).isFalse();
@@ -148,7 +166,7 @@ class EventReadinessTest {
     void fewerImages() throws IOException {
         images("x", 1);
         Path file = event("1.json", "x", 2);
-        readiness.isReady(file);
+        isReady(file);
 
         assertThat(readyAfter(file, SETTLE)).isFalse();
         assertThat(readyAfter(file, Duration.ofMinutes(9))).isFalse();
@@ -162,12 +180,12 @@ class EventReadinessTest {
         images("empty", 0);
         Path more = event("1.json", "x", 2);
         Path none = event("2.json", "empty", 0);
-        readiness.isReady(more);
-        readiness.isReady(none);
+        isReady(more);
+        isReady(none);
 
         clock.advance(SETTLE);
-        assertThat(readiness.isReady(more)).isTrue();
-        assertThat(readiness.isReady(none)).isTrue();
+        assertThat(isReady(more)).isTrue();
+        assertThat(isReady(none)).isTrue();
     }
 
     @Test
@@ -176,12 +194,12 @@ class EventReadinessTest {
         images("x", 2);
         Path waits = event("1.json", "missing", 2);
         Path goes = event("2.json", "x", 2);
-        readiness.isReady(waits);
-        readiness.isReady(goes);
+        isReady(waits);
+        isReady(goes);
 
         clock.advance(SETTLE);
-        assertThat(readiness.isReady(waits)).isFalse();
-        assertThat(readiness.isReady(goes)).isTrue();
+        assertThat(isReady(waits)).isFalse();
+        assertThat(isReady(goes)).isTrue();
     }
 
     @ParameterizedTest
@@ -192,7 +210,7 @@ class EventReadinessTest {
         Files.createSymbolicLink(root.resolve("dangling"), Path.of("nowhere"));
         Files.createFile(root.resolve("file"));
         Path file = event("1.json", imageDir, 0);
-        readiness.isReady(file);
+        isReady(file);
 
         assertThat(readyAfter(file, SETTLE)).isFalse();
         assertThat(readyAfter(file, IMAGE_GRACE)).isTrue();
@@ -205,7 +223,7 @@ class EventReadinessTest {
         Path file = EventJson.valid()
                 .with("cross_date", date)
                 .writeTo(share.events().resolve("1.json"));
-        readiness.isReady(file);
+        isReady(file);
 
         assertThat(readyAfter(file, SETTLE)).isTrue();
     }
@@ -219,12 +237,12 @@ class EventReadinessTest {
                 .isZero();
         Path secret = EventJson.valid().writeTo(root.resolve("secret.json"));
         Path link = Files.createSymbolicLink(share.events().resolve("2.json"), secret);
-        readiness.isReady(pipe);
-        readiness.isReady(link);
+        isReady(pipe);
+        isReady(link);
 
         clock.advance(SETTLE);
-        assertThat(readiness.isReady(pipe)).isTrue();
-        assertThat(readiness.isReady(link)).isTrue();
+        assertThat(isReady(pipe)).isTrue();
+        assertThat(isReady(link)).isTrue();
     }
 
     @Test
@@ -237,9 +255,9 @@ class EventReadinessTest {
         Path old = at("4.json", "2023-12-31T00:00:00Z");
         Path bad = Files.writeString(share.events().resolve("9.json"), "{}");
         List<Path> files = List.of(late, same, early, bad, old);
-        files.forEach(readiness::isReady);
+        files.forEach(this::isReady);
         clock.advance(SETTLE);
-        files.forEach(readiness::isReady);
+        files.forEach(this::isReady);
 
         assertThat(files.stream().sorted(readiness.oldestFirst())).containsExactly(bad, old, early, late, same);
     }
@@ -249,9 +267,9 @@ class EventReadinessTest {
     void postponed() throws IOException {
         images("x", 0);
         Path file = event("1.json", "x", 0);
-        readiness.isReady(file);
+        isReady(file);
         clock.advance(SETTLE);
-        assertThat(readiness.isReady(file)).isTrue();
+        assertThat(isReady(file)).isTrue();
 
         for (int seconds : List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300)) {
             readiness.postpone(file);
@@ -267,9 +285,9 @@ class EventReadinessTest {
         images("x", 0);
         images("y", 0);
         Path file = event("1.json", "x", 0);
-        readiness.isReady(file);
+        isReady(file);
         clock.advance(SETTLE);
-        readiness.isReady(file);
+        isReady(file);
         readiness.postpone(file);
 
         event("1.json", "y", 12345);
@@ -282,9 +300,9 @@ class EventReadinessTest {
     void retired() throws IOException {
         images("x", 0);
         Path file = event("1.json", "x", 0);
-        readiness.isReady(file);
+        isReady(file);
         clock.advance(SETTLE);
-        readiness.isReady(file);
+        isReady(file);
 
         readiness.retire(file);
         assertThat(readyAfter(file, Duration.ZERO)).isFalse();
@@ -300,8 +318,8 @@ class EventReadinessTest {
     void filesThatAreGoneAreForgotten() throws IOException {
         Path gone = event("1.json", "x", 2);
         Path stays = event("2.json", "x", 2);
-        readiness.isReady(gone);
-        readiness.isReady(stays);
+        isReady(gone);
+        isReady(stays);
         assertThat(readiness.waitingFiles()).isEqualTo(2);
 
         Files.delete(gone);
@@ -309,7 +327,7 @@ class EventReadinessTest {
             readyAfter(stays, Duration.ofMinutes(1));
         }
         assertThat(readiness.waitingFiles()).isEqualTo(1);
-        assertThat(readiness.isReady(gone)).isFalse();
+        assertThat(isReady(gone)).isFalse();
 
         readiness.forget(stays);
         assertThat(readiness.waitingFiles()).isZero();
@@ -325,24 +343,24 @@ class EventReadinessTest {
                     .with("img_dir", "missing" + i)
                     .writeTo(share.events().resolve(i + ".json")));
         }
-        files.forEach(readiness::isReady);
+        files.forEach(this::isReady);
         clock.advance(SETTLE);
-        files.forEach(readiness::isReady);
+        files.forEach(this::isReady);
 
         // Nothing is on the disk any more, and until the next look nobody notices
         StagingArea.deleteTree(share.events());
         clock.advance(IMAGE_RECHECK.minus(ALMOST));
-        files.forEach(readiness::isReady);
+        files.forEach(this::isReady);
         assertThat(readiness.waitingFiles()).isEqualTo(2_000);
 
         clock.advance(ALMOST);
-        files.forEach(readiness::isReady);
+        files.forEach(this::isReady);
         assertThat(readiness.waitingFiles()).isZero();
     }
 
     private boolean readyAfter(Path file, Duration pause) {
         clock.advance(pause);
-        return readiness.isReady(file);
+        return isReady(file);
     }
 
     private Path event(String name, String imageDir, int images) {
@@ -365,5 +383,11 @@ class EventReadinessTest {
         for (int i = 0; i < count; i++) {
             Files.createFile(root.resolve(imageDir).resolve(i + ".tif"));
         }
+    }
+
+    /** A poll that finds one file. */
+    private boolean isReady(Path file) {
+        readiness.beginPoll();
+        return readiness.isReady(file);
     }
 }
