@@ -71,6 +71,7 @@ final class S3Server implements LocalServer {
     public synchronized void start() throws Exception {
         LoopbackPort.requireFree(port, service());
         Files.createDirectories(folder);
+        new InterruptedPuts(folder).remove();
         storage = openStorage();
         storage.getBlobStore().createContainerInLocation(null, BUCKET);
         proxy = S3Proxy.builder()
