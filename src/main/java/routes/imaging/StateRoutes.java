@@ -40,8 +40,7 @@ class StateRoutes extends RouteBuilder {
                 .autoStartup("{{imaging.state.enabled}}")
                 .bean(messages, "readEvent")
                 .setProperty("ref_id", simple("${body.refId}"))
-                .setProperty("row", method(ImagingEventRow.class, "of(${body}, ${header.CamelRedisStreamId})"))
-                .transform(method(SqlParameters.class, "of(${exchangeProperty.row})"))
+                .transform(method(ImagingEventRow.class, "of(${body}, ${header.CamelRedisStreamId})"))
                 .transacted()
                 .to("sql:classpath:sql/imaging/insert-imaging-event.sql?noop=true")
                 .id("insert-imaging-event")
@@ -49,13 +48,11 @@ class StateRoutes extends RouteBuilder {
                 .when(header(SqlConstants.SQL_UPDATE_COUNT).isGreaterThan(0))
                 .to("sql:classpath:sql/imaging/insert-src-dir-info.sql?noop=true")
                 .id("insert-src-dir-info")
-                .log("Event of ${exchangeProperty.row.system} recorded")
+                .log("Event of ${body.system} recorded")
                 .otherwise()
                 .to("sql:classpath:sql/imaging/find-imaging-event.sql?outputHeader=knownEvents")
                 .id("find-repeated-event")
-                .setProperty(
-                        "differences",
-                        method(knownEvents, "differences(${exchangeProperty.row}, ${header.knownEvents})"))
+                .setProperty("differences", method(knownEvents, "differences(${body}, ${header.knownEvents})"))
                 .to("direct:imaging-note-repeated-event");
 
         from("direct:imaging-note-repeated-event")
@@ -69,7 +66,7 @@ class StateRoutes extends RouteBuilder {
                 .log("Event was recorded before, nothing changes")
                 .otherwise()
                 .log(
-                        "WARN: [${exchangeProperty.ref_id}] conflicts with the recorded event in ${exchangeProperty.differences}; the first stays")
+                        "WARN: [${body.refId}] conflicts with the recorded event in ${exchangeProperty.differences}; the first stays")
                 .to("micrometer:counter:imaging.events.conflicts"
                         + "?metricsDescription=Events that came again with other values; the first ones stay")
                 .id("count-event-conflict");
@@ -93,8 +90,7 @@ class StateRoutes extends RouteBuilder {
                 .setProperty("outcome", method(recordedExports, "compare(${body}, ${header.recorded})"))
                 .choice()
                 .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.NEW))
-                .setProperty("row", method(recordedExports, "attach(${body}, ${header.recorded})"))
-                .transform(method(SqlParameters.class, "of(${exchangeProperty.row})"))
+                .transform(method(recordedExports, "attach(${body}, ${header.recorded})"))
                 .to("sql:classpath:sql/imaging/insert-event-archive.sql?noop=true")
                 .id("insert-event-archive")
                 .to("sql:classpath:sql/imaging/insert-archive-checksum.sql?noop=true")
@@ -103,7 +99,7 @@ class StateRoutes extends RouteBuilder {
                 .id("insert-object-store-entry")
                 .bean(
                         recordedExports,
-                        "requireInserted(${exchangeProperty.row}, ${header.CamelSqlUpdateCount}, ${header.CamelRedisStreamDeliveries})")
+                        "requireInserted(${body}, ${header.CamelSqlUpdateCount}, ${header.CamelRedisStreamDeliveries})")
                 .log("Upload recorded")
                 .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.CONFLICT))
                 .to(

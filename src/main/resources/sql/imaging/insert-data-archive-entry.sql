@@ -1,3 +1,3 @@
 insert into data_archive_entries (id, job_id, path, created_at, updated_at)
-values (:#${body.id()}, :#${body.jobId()}, :#${body.path()}, current_timestamp, current_timestamp)
+values (:#id, :#jobId, :#path, current_timestamp, current_timestamp)
 on conflict do nothing

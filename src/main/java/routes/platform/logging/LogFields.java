@@ -31,7 +31,7 @@ public final class LogFields {
         MDC.put(ROUTE_ID, routeId(exchange));
         for (String property : PROPERTIES) {
             // a null removes the field of whatever the thread did before
-            put(property, exchange.getProperty(property, String.class));
+            put(property, exchange.getProperty(property));
         }
     }
 
@@ -41,11 +41,11 @@ public final class LogFields {
         PROPERTIES.forEach(MDC::remove);
     }
 
-    private static void put(String field, @Nullable String value) {
+    private static void put(String field, @Nullable Object value) {
         if (value == null) {
             MDC.remove(field);
         } else {
-            MDC.put(field, value);
+            MDC.put(field, value.toString());
         }
     }
 

@@ -1,4 +1,4 @@
-/** What the numbered statements of {@code db/migration} need to run on both of our databases. */
+/** What statements need to run on both of our databases, and how a record becomes their parameters. */
 @NullMarked
 package routes.platform.schema;
 
