@@ -120,6 +120,7 @@ final class TarUploader implements AutoCloseable {
                     return Optional.empty();
                 }
                 if (there != null && there.holds(digest)) {
+                    abortOthers(key, digest);
                     return Optional.of(uploaded(key, digest, true));
                 }
                 Sent sent = send(key, refId, layout, digest, there);
@@ -168,8 +169,18 @@ final class TarUploader implements AutoCloseable {
         if (!transfer.run(replaced)) {
             return Sent.OVERTAKEN;
         }
-        store.abortUnfinished(key, Instant.MAX);
+        abortOthers(key, digest);
         return Sent.UNPROVEN;
+    }
+
+    /**
+     * The object is stored, so whatever is unfinished is of no use: left by dead processes, by a store that ended between
+     * storing the object and forgetting its parts, or about to find the object.
+     */
+    private void abortOthers(String key, TarDigest digest) throws IOException {
+        if (settings.inParts(digest.length())) {
+            store.abortUnfinished(key, Instant.MAX);
+        }
     }
 
     private Optional<UploadedTar> verified(String key, UUID refId, TarDigest digest) throws IOException {

@@ -128,7 +128,7 @@ class TarUploaderTest {
 
         UploadedTar second = uploader(http, SMALL_PARTS).upload(layout(), key(event));
 
-        assertThat(http.operations()).containsOnly("HEAD");
+        assertThat(http.operations()).containsOnly("HEAD", "LIST");
         assertThat(second.alreadyThere()).isTrue();
         assertThat(second.sha256()).isEqualTo(first.sha256());
     }
@@ -433,6 +433,24 @@ class TarUploaderTest {
             await().untilAsserted(() -> assertThat(store.keys()).noneMatch(stored -> stored.contains(experiment)));
             assertThat(store.unfinished()).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("U08 parts that outlive their finished object, after a kill in between, go when the event comes again")
+    void partsOfAStoredObject() throws Exception {
+        images(3, 3 * MIB);
+        String key = uploader(http(operation -> 0), SMALL_PARTS)
+                .upload(layout(), key(event))
+                .key();
+        store.client()
+                .createMultipartUpload(create -> create.bucket(TestStore.BUCKET).key(key));
+
+        assertThat(uploader(http(operation -> 0), SMALL_PARTS)
+                        .upload(layout(), key(event))
+                        .alreadyThere())
+                .isTrue();
+
+        assertThat(store.unfinished()).isEmpty();
     }
 
     @Test
