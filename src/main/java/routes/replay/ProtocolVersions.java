@@ -1,0 +1,51 @@
+package routes.replay;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Protocol versions of Savant that are accepted, and the one that is announced. Savant's own nodes talk only to their
+ * own release, patch level included.
+ */
+final class ProtocolVersions {
+
+    /** No version is longer; matching a text of any length against patterns could take for ever. */
+    private static final int MAX_LENGTH = 64;
+
+    private final List<Pattern> accepted;
+    private final String announced;
+
+    /**
+     * @param accepted versions like {@code 1.15.1}, or patterns in which {@code *} stands for any text: {@code 1.15.*}
+     * @param announced what jobs put into their messages
+     */
+    ProtocolVersions(List<String> accepted, String announced) {
+        this.accepted = accepted.stream().map(ProtocolVersions::pattern).toList();
+        this.announced = announced;
+    }
+
+    private static Pattern pattern(String text) {
+        return Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q"), Pattern.DOTALL);
+    }
+
+    boolean accepts(String version) {
+        return version.length() <= MAX_LENGTH
+                && accepted.stream()
+                        .anyMatch(pattern -> pattern.matcher(version).matches());
+    }
+
+    /** For messages that are made, not passed on. */
+    String announced() {
+        return announced;
+    }
+
+    /**
+     * For a message that is passed on. Announcing another generation than that of the content would have the receiver
+     * decode it wrongly; then the message keeps its version.
+     */
+    String announcedFor(SavantMessage message) {
+        boolean same =
+                Generation.of(announced).filter(message.generation()::equals).isPresent();
+        return same ? announced : message.protocolVersion();
+    }
+}

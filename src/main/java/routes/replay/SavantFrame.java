@@ -1,0 +1,18 @@
+package routes.replay;
+
+import java.util.List;
+
+import com.google.protobuf.ByteString;
+import routes.replay.savant.Attribute;
+
+/** The content of a video frame message, decoded and checked, of either generation. */
+sealed interface SavantFrame permits FrameOfGeneration1, FrameOfGeneration2 {
+
+    FrameHeader header();
+
+    /** Those of the frame itself, not those of its objects. */
+    List<Attribute> attributes();
+
+    /** Encodes it with another source id and other attributes; everything else stays, unknown fields too. */
+    ByteString with(String sourceId, List<Attribute> attributes);
+}

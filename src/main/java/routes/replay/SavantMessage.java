@@ -1,0 +1,57 @@
+package routes.replay;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.google.protobuf.ByteString;
+import routes.replay.savant.Envelope;
+
+/**
+ * A received message, decoded and checked.
+ *
+ * @param sourceId of a kind that is of one source: from the content, not the topic
+ * @param frame of a video frame
+ * @param envelope with the content as received
+ * @param raw the whole message as received, which is what is stored
+ */
+record SavantMessage(
+        Generation generation,
+        MessageKind kind,
+        Optional<String> sourceId,
+        Optional<SavantFrame> frame,
+        Envelope envelope,
+        ByteString raw) {
+
+    String protocolVersion() {
+        return envelope.getProtocolVersion();
+    }
+
+    /** Unsigned. */
+    long seqId() {
+        return envelope.getSeqId();
+    }
+
+    /** The sending instance; empty from senders before 1.15. */
+    Optional<String> systemId() {
+        return Optional.of(envelope.getSystemId()).filter(id -> !id.isEmpty());
+    }
+
+    List<String> routingLabels() {
+        return envelope.getRoutingLabelsList();
+    }
+
+    /** Headers of the trace that the sender was in. */
+    Map<String, String> traceContext() {
+        return envelope.getPropagatedContextMap();
+    }
+
+    /** Its header, if it is a video frame. */
+    Optional<FrameHeader> header() {
+        return frame.map(SavantFrame::header);
+    }
+
+    boolean isKeyframe() {
+        return header().map(FrameHeader::isKeyframe).orElse(false);
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * Replay: ZeroMQ ingress, frame store, re-streaming jobs, ZeroMQ; a drop-in for Savant Replay.
+ *
+ * <p>So far the logic, which knows neither sockets nor the store:
+ *
+ * <ul>
+ *   <li>messages: {@code MessageDecoder} opens what is received, {@code JobRewriter} changes what a job sends,
+ *       {@code OutgoingMessage} is stamped by whoever sends it
+ *   <li>receiving: {@code ReceiveRules} decides what is delivered and what is answered
+ *   <li>jobs: {@code JobRequestReader}, {@code Offset}, {@code StopCondition}, {@code Pacer}
+ *   <li>answers: {@code KeyframeJson}, {@code KeyframeMultipart}
+ *   <li>settings: {@code ReplaySettings}, which {@code ReplayConfigurationFile} reads from the original's file
+ * </ul>
+ *
+ * <p>{@code routes.replay.savant} is generated from {@code src/main/proto/savant}.
+ */
+@NullMarked
+package routes.replay;
+
+import org.jspecify.annotations.NullMarked;
