@@ -1,0 +1,8 @@
+package routes.replay;
+
+/** Sockets that receive. */
+enum ReaderType {
+    SUB,
+    ROUTER,
+    REP
+}
