@@ -1,0 +1,8 @@
+package routes.replay;
+
+/** Sockets that send. */
+enum WriterType {
+    PUB,
+    DEALER,
+    REQ
+}
