@@ -1,0 +1,69 @@
+package routes.replay;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import routes.platform.FieldProblem;
+import routes.platform.InvalidInputException;
+import routes.replay.savant.Attribute;
+
+/**
+ * Reads what clients send to make a job or to change one. Everything that can be wrong whatever the store holds is
+ * found here, all at once. Unknown keys are ignored, as in the original.
+ */
+final class JobRequestReader {
+
+    private static final Duration DEFAULT_ANCHOR_WAIT = Duration.ofMillis(1);
+
+    /** @throws InvalidInputException with every wrong field, its location beginning with {@code body} */
+    JobRequest read(JsonNode body) {
+        return inBody(body, JobRequestReader::request);
+    }
+
+    /** @throws InvalidInputException with every wrong field, its location beginning with {@code body} */
+    StopCondition readStopCondition(JsonNode body) {
+        return inBody(body, StopCondition::read);
+    }
+
+    private static JobRequest request(JsonNode body) {
+        JsonFields fields = new JsonFields(body);
+        JobSink sink = fields.required("sink", JobSink::read);
+        FrameId anchor = fields.required("anchor_keyframe", node -> FrameId.parse(JsonValues.text(node)));
+        JobConfiguration configuration = fields.required("configuration", JobConfigurationJson::read);
+        StopCondition stopCondition = fields.required("stop_condition", StopCondition::read);
+        Optional<Duration> anchorWait = fields.optional("anchor_wait_duration", JsonDuration::read);
+        Offset offset = fields.required("offset", Offset::read);
+        List<Attribute> attributes = fields.required("attributes", node -> JsonValues.list(node, AttributeJson::read));
+        Optional<AttributeCollision> collision = fields.optional("attribute_collision", JobRequestReader::collision);
+        fields.throwIfAnyProblem();
+        return new JobRequest(
+                sink,
+                configuration,
+                stopCondition,
+                anchor,
+                anchorWait.orElse(DEFAULT_ANCHOR_WAIT),
+                offset,
+                attributes,
+                collision.orElse(AttributeCollision.ERROR));
+    }
+
+    /** Ours; the original knows only error. */
+    private static AttributeCollision collision(JsonNode node) {
+        String text = JsonValues.text(node);
+        return Arrays.stream(AttributeCollision.values())
+                .filter(policy -> policy.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be error, replace or keep"));
+    }
+
+    private static <T> T inBody(JsonNode body, Function<JsonNode, T> reader) {
+        List<FieldProblem> problems = new ArrayList<>();
+        return JsonFields.read("body", body, reader, problems).orElseThrow(() -> new InvalidInputException(problems));
+    }
+}

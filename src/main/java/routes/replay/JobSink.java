@@ -1,0 +1,21 @@
+package routes.replay;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Where a job sends to.
+ *
+ * @param options absent: those of the service
+ */
+record JobSink(SocketUrl<WriterType> url, Optional<SinkOptions> options) {
+
+    static JobSink read(JsonNode node) {
+        JsonFields fields = new JsonFields(node);
+        SocketUrl<WriterType> url = fields.required("url", text -> SocketUrl.writer(JsonValues.text(text)));
+        Optional<SinkOptions> options = fields.optional("options", SinkOptions::read);
+        fields.throwIfAnyProblem();
+        return new JobSink(url, options);
+    }
+}

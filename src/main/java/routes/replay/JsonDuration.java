@@ -1,0 +1,77 @@
+package routes.replay;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A length of time as the original writes it: {@code {"secs": 1, "nanos": 500000000}}, or {@code [1, 500000000]}. */
+final class JsonDuration {
+
+    private static final String SECS = "secs";
+    private static final String NANOS = "nanos";
+    private static final BigInteger MAX_SECS =
+            BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
+    private static final long MAX_NANOS = 0xFFFF_FFFFL;
+    /** So that a carry still fits. Nobody waits to see it end. */
+    private static final BigInteger FOR_EVER = BigInteger.valueOf(Long.MAX_VALUE - 5);
+
+    private JsonDuration() {}
+
+    /**
+     * Nanoseconds from 10<sup>9</sup> on carry into the seconds. Seconds are unsigned; from 2<sup>63</sup> on they are
+     * taken as somewhat less.
+     *
+     * @throws IllegalArgumentException when it has neither form
+     * @throws routes.platform.InvalidInputException when a key is missing, unknown or out of range
+     */
+    static Duration read(JsonNode node) {
+        if (node.isArray()) {
+            if (node.size() != 2) {
+                throw new IllegalArgumentException("must have two elements, seconds and nanoseconds");
+            }
+            return Duration.ofSeconds(secs(node.get(0)), nanos(node.get(1)));
+        }
+        JsonFields fields = new JsonFields(node);
+        fields.refuseOthersThan(List.of(SECS, NANOS));
+        Long secs = fields.required(SECS, JsonDuration::secs);
+        Long nanos = fields.required(NANOS, JsonDuration::nanos);
+        fields.throwIfAnyProblem();
+        return Duration.ofSeconds(secs, nanos);
+    }
+
+    /** For a socket's timeout, which counts whole milliseconds and must not be zero. */
+    static Duration readTimeout(JsonNode node) {
+        Duration duration = read(node);
+        if (duration.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("must be at least one millisecond");
+        }
+        if (duration.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
+            throw new IllegalArgumentException("must be at most " + Integer.MAX_VALUE + " milliseconds");
+        }
+        return Duration.ofMillis(duration.toMillis());
+    }
+
+    private static long secs(JsonNode node) {
+        if (!node.isIntegralNumber()
+                || node.bigIntegerValue().signum() < 0
+                || node.bigIntegerValue().compareTo(MAX_SECS) > 0) {
+            throw new IllegalArgumentException("must be a whole number from 0 to " + MAX_SECS);
+        }
+        return node.bigIntegerValue().min(FOR_EVER).longValueExact();
+    }
+
+    private static long nanos(JsonNode node) {
+        return JsonValues.wholeNumber(0, MAX_NANOS).apply(node);
+    }
+
+    static ObjectNode write(Duration duration) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put(SECS, duration.getSeconds())
+                .put(NANOS, duration.getNano());
+    }
+}

@@ -1,0 +1,45 @@
+package routes.replay;
+
+import java.time.Duration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * How a writer's socket is tuned. Jobs with equal URL and options share a socket.
+ *
+ * @param sendTimeout of one attempt, whole milliseconds
+ * @param sendRetries after the first attempt
+ * @param receiveTimeout of one attempt to receive an acknowledgement, whole milliseconds
+ * @param receiveRetries after the first attempt
+ * @param sendHwm high-water mark in messages
+ * @param receiveHwm high-water mark in messages; not for pub
+ * @param inflightOps messages in the queue before the socket
+ */
+record SinkOptions(
+        Duration sendTimeout,
+        int sendRetries,
+        Duration receiveTimeout,
+        int receiveRetries,
+        int sendHwm,
+        int receiveHwm,
+        int inflightOps) {
+
+    /** Where neither the job nor the service gives any. */
+    static final SinkOptions DEFAULT =
+            new SinkOptions(Duration.ofSeconds(1), 3, Duration.ofSeconds(1), 3, 1000, 1000, 100);
+
+    /** All seven are required. */
+    static SinkOptions read(JsonNode node) {
+        JsonFields fields = new JsonFields(node);
+        Duration sendTimeout = fields.required("send_timeout", JsonDuration::readTimeout);
+        Integer sendRetries = fields.required("send_retries", JsonValues.smallNumber(0, Integer.MAX_VALUE));
+        Duration receiveTimeout = fields.required("receive_timeout", JsonDuration::readTimeout);
+        Integer receiveRetries = fields.required("receive_retries", JsonValues.smallNumber(0, Integer.MAX_VALUE));
+        Integer sendHwm = fields.required("send_hwm", JsonValues.smallNumber(1, Integer.MAX_VALUE));
+        Integer receiveHwm = fields.required("receive_hwm", JsonValues.smallNumber(1, Integer.MAX_VALUE));
+        Integer inflightOps = fields.required("inflight_ops", JsonValues.smallNumber(0, Integer.MAX_VALUE));
+        fields.throwIfAnyProblem();
+        return new SinkOptions(
+                sendTimeout, sendRetries, receiveTimeout, receiveRetries, sendHwm, receiveHwm, inflightOps);
+    }
+}
