@@ -5,6 +5,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
@@ -34,6 +35,8 @@ final class Outage {
                 || cause instanceof UnknownHostException
                 || cause instanceof SocketTimeoutException
                 || cause instanceof SQLTransientException
+                // "Non-transient" speaks of the connection: H2 says so, with a state of its own, while it is being stopped
+                || cause instanceof SQLNonTransientConnectionException
                 || cause instanceof SQLRecoverableException
                 || cause instanceof SQLException sql && isPassing(sql.getSQLState());
     }
