@@ -38,9 +38,6 @@ final class ChainBenchmark implements AutoCloseable {
 
     private static final String SYSTEM = "prince";
 
-    /** Rounds that are not counted: compiling the application's code takes longer than the first ones. */
-    private static final int WARM_UP = 2;
-
     private static final String EXPORTS = "upload-worker:new-export";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,8 +60,8 @@ final class ChainBenchmark implements AutoCloseable {
 
     public static void main(String[] args) throws Exception {
         switch (args[0]) {
-            case "imaging-chain-large" -> compare(args[0], 10, 150, 2 << 20, 2, 0.8);
-            case "imaging-chain-small" -> compare(args[0], 2_000, 2, 10 << 10, 3, 0.6);
+            case "imaging-chain-large" -> compare(args[0], 10, 150, 2 << 20, 2, 2, 0.8);
+            case "imaging-chain-small" -> compare(args[0], 2_000, 2, 10 << 10, 8, 3, 0.6);
             case "imaging-chain-5gib" -> huge(args[0]);
             case "imaging-backlog" -> {
                 // The smaller one shows what does not come from the number
@@ -76,8 +73,12 @@ final class ChainBenchmark implements AutoCloseable {
         System.exit(0);
     }
 
-    private static void compare(String name, int count, int files, int size, int rounds, double target)
-            throws Exception {
+    /**
+     * @param warmUp rounds that are not counted. Compiling what 2,000 small events run through takes the JVM a minute of
+     *     CPU time, on 2 cores the longer part of the first ten thousand events
+     */
+    private static void compare(
+            String name, int count, int files, int size, int warmUp, int rounds, double target) throws Exception {
         try (ChainBenchmark bench = new ChainBenchmark(name, "512m")) {
             List<String> folders = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -88,7 +89,7 @@ final class ChainBenchmark implements AutoCloseable {
                 List<Path> tars = new ArrayList<>();
                 Cost ours = Cost.NONE;
                 Cost limit = Cost.NONE;
-                for (int round = 0; round < WARM_UP + rounds; round++) {
+                for (int round = 0; round < warmUp + rounds; round++) {
                     Cost oursNow = bench.fromFileToRow(app, folders, files, () -> {});
                     if (round == 0) {
                         tars.addAll(bench.downloadAll());
@@ -96,7 +97,7 @@ final class ChainBenchmark implements AutoCloseable {
                     bench.readyTars.emptyBucket();
                     Cost limitNow = bench.readyTars.put(tars);
                     System.err.printf("round %d: limit %s, ours %s%n", round, limitNow, oursNow);
-                    if (round >= WARM_UP) {
+                    if (round >= warmUp) {
                         limit = limit.plus(limitNow);
                         ours = ours.plus(oursNow);
                     }
