@@ -77,8 +77,8 @@ final class ChainBenchmark implements AutoCloseable {
      * @param warmUp rounds that are not counted. Compiling what 2,000 small events run through takes the JVM a minute of
      *     CPU time, on 2 cores the longer part of the first ten thousand events
      */
-    private static void compare(
-            String name, int count, int files, int size, int warmUp, int rounds, double target) throws Exception {
+    private static void compare(String name, int count, int files, int size, int warmUp, int rounds, double target)
+            throws Exception {
         try (ChainBenchmark bench = new ChainBenchmark(name, "512m")) {
             List<String> folders = new ArrayList<>();
             for (int i = 0; i < count; i++) {

@@ -35,7 +35,8 @@ final class Outage {
                 || cause instanceof UnknownHostException
                 || cause instanceof SocketTimeoutException
                 || cause instanceof SQLTransientException
-                // "Non-transient" speaks of the connection: H2 says so, with a state of its own, while it is being stopped
+                // "Non-transient" speaks of the connection: H2 says so, with a state of its own, while it is being
+                // stopped
                 || cause instanceof SQLNonTransientConnectionException
                 || cause instanceof SQLRecoverableException
                 || cause instanceof SQLException sql && isPassing(sql.getSQLState());
