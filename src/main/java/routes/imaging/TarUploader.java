@@ -123,7 +123,17 @@ final class TarUploader implements AutoCloseable {
                     abortOthers(key, digest);
                     return Optional.of(uploaded(key, digest, true));
                 }
-                Sent sent = send(key, refId, layout, digest, there);
+                Sent sent;
+                try {
+                    sent = send(key, refId, layout, digest, there);
+                } catch (UploadFailedException failure) {
+                    if (!unseen) {
+                        throw failure;
+                    }
+                    // Perhaps the key is taken, and the store closed the connection on a body it did not want
+                    LOG.info("Looking at {}/{}, since {}", store.bucket(), key, failure.getMessage());
+                    continue;
+                }
                 if (sent == Sent.PROVEN) {
                     return Optional.of(uploaded(key, digest, false));
                 }

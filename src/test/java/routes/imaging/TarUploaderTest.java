@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -433,6 +434,29 @@ class TarUploaderTest {
             await().untilAsserted(() -> assertThat(store.keys()).noneMatch(stored -> stored.contains(experiment)));
             assertThat(store.unfinished()).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "U10 the same event again, to a store that closes the connection on what it refuses: it looks, and sends nothing")
+    void refusedByClosing() throws Exception {
+        images(1, 1_000);
+        AtomicBoolean closes = new AtomicBoolean();
+        HookedHttpClient http = http(operation -> {
+            if (closes.get() && operation.equals("PUT")) {
+                throw new IOException("Broken pipe");
+            }
+            return 0;
+        });
+        TarUploader uploader = uploader(http, SMALL_PARTS);
+        UploadedTar first = uploader.upload(layout(), key(event));
+        uploader.upload(layout(), key(UUID.randomUUID()));
+        closes.set(true);
+
+        UploadedTar second = uploader.upload(layout(), key(event));
+
+        assertThat(second.alreadyThere()).isTrue();
+        assertThat(second.key()).isEqualTo(first.key());
     }
 
     @Test
