@@ -123,17 +123,7 @@ final class TarUploader implements AutoCloseable {
                     abortOthers(key, digest);
                     return Optional.of(uploaded(key, digest, true));
                 }
-                Sent sent;
-                try {
-                    sent = send(key, refId, layout, digest, there);
-                } catch (UploadFailedException failure) {
-                    if (!unseen) {
-                        throw failure;
-                    }
-                    // Perhaps the key is taken, and the store closed the connection on a body it did not want
-                    LOG.info("Looking at {}/{}, since {}", store.bucket(), key, failure.getMessage());
-                    continue;
-                }
+                Sent sent = unseen ? sendUnseen(key, refId, layout, digest) : send(key, refId, layout, digest, there);
                 if (sent == Sent.PROVEN) {
                     return Optional.of(uploaded(key, digest, false));
                 }
@@ -145,6 +135,16 @@ final class TarUploader implements AutoCloseable {
                     + " changes each time it is looked at: more uploaders are at work on it");
         } finally {
             claims.release(key, refId);
+        }
+    }
+
+    /** Perhaps the key is taken, and the store closed the connection on a body it did not want: then a look tells. */
+    private Sent sendUnseen(String key, UUID refId, TarLayout layout, TarDigest digest) throws IOException {
+        try {
+            return send(key, refId, layout, digest, null);
+        } catch (UploadFailedException failure) {
+            LOG.info("Looking at {}/{}, since {}", store.bucket(), key, failure.getMessage());
+            return Sent.OVERTAKEN;
         }
     }
 
