@@ -14,14 +14,7 @@ final class OverdueSources {
     }
 
     long count() {
-        return sql.sql(
-                        """
-                        select count(*)
-                        from src_dir_info s
-                        join imaging_events e on e.id = s.imaging_event_id
-                        left join object_store_entries o on o.imaging_event_id = e.id
-                        where s.source_removed_at is null and o.id is null and e.appended_at < :before
-                        """)
+        return sql.sql("select count(*) from unrecorded_sources where appended_at < :before")
                 .params(retention.sourceCutoff())
                 .query(Long.class)
                 .single();
