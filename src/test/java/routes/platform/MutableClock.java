@@ -1,4 +1,4 @@
-package routes.imaging;
+package routes.platform;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,15 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it. */
-class MutableClock extends Clock {
+public class MutableClock extends Clock {
 
     private Instant now;
 
-    MutableClock(String now) {
+    public MutableClock(String now) {
         this.now = Instant.parse(now);
     }
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 

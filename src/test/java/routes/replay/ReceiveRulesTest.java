@@ -1,9 +1,6 @@
 package routes.replay;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import routes.platform.MutableClock;
 import routes.replay.Verdict.Outcome;
 import routes.replay.savant.Shutdown;
 
@@ -30,7 +28,7 @@ class ReceiveRulesTest {
             .build()
             .toByteString();
 
-    private final TestClock clock = new TestClock();
+    private final MutableClock clock = new MutableClock("2026-01-01T00:00:00.9Z");
 
     @Test
     @DisplayName("RP27 RP29 over router the end of a stream is answered, frames are not")
@@ -84,9 +82,9 @@ class ReceiveRulesTest {
 
         assertThat(judge(rules, "A", "cam-1", FRAME_VECTOR).outcome()).isEqualTo(Outcome.BLACKLISTED);
         assertThat(judge(rules, "A", "cam-2", FRAME_VECTOR).outcome()).isEqualTo(Outcome.DELIVERED);
-        clock.advance(9);
+        clock.advance(Duration.ofSeconds(9));
         assertThat(judge(rules, "A", "cam-1", FRAME_VECTOR).outcome()).isEqualTo(Outcome.BLACKLISTED);
-        clock.advance(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(judge(rules, "A", "cam-1", FRAME_VECTOR).outcome()).isEqualTo(Outcome.DELIVERED);
     }
 
@@ -303,27 +301,4 @@ class ReceiveRulesTest {
     }
 
     /** Stands still until a test moves it. */
-    private static final class TestClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00.9Z");
-
-        void advance(long seconds) {
-            now = now.plusSeconds(seconds);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 }
