@@ -2,8 +2,6 @@ package routes.imaging;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,9 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.springframework.util.FileSystemUtils;
+import routes.platform.CaravanProcess;
+import routes.platform.FreePort;
 
 /**
  * One installation: a folder with its data, ports that stay the same over restarts, and the events dropped into it.
@@ -21,16 +20,11 @@ import org.springframework.util.FileSystemUtils;
  */
 final class CaravanSite implements AutoCloseable {
 
-    /** Above the well-known ones, below those the system gives to clients, which would take them between two runs. */
-    private static final int FIRST_PORT = 20_000;
-
-    private static final int LAST_PORT = 32_000;
-
     private final String name;
     private final Path folder;
     private final Path inbox;
     private final List<String> settings;
-    private final int httpPort = freePort();
+    private final int httpPort = FreePort.any();
     private final List<CaravanProcess> runs = new CopyOnWriteArrayList<>();
     private final List<SampleEvent> events;
 
@@ -125,17 +119,6 @@ final class CaravanSite implements AutoCloseable {
             Files.writeString(log(), "==== " + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() {
-        while (true) {
-            int candidate = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-            try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // the next one, then
-            }
         }
     }
 

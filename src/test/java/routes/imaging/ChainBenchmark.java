@@ -27,6 +27,8 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import org.springframework.util.FileSystemUtils;
 import routes.imaging.ReadyTars.Cost;
+import routes.platform.CaravanProcess;
+import routes.platform.FreePort;
 
 /**
  * The packaged application, from event file to recorded upload, against the same SDK client sending ready-made tars of
@@ -47,7 +49,7 @@ final class ChainBenchmark implements AutoCloseable {
     private final Path share = folder.resolve("inbox").resolve(SYSTEM);
     private final Path events = Files.createDirectories(share.resolve("events"));
     private final Path applicationFiles = Files.createDirectories(folder.resolve("application"));
-    private final int redisPort = CaravanSite.freePort();
+    private final int redisPort = FreePort.any();
     private final TestStore store = new TestStore();
     private final ReadyTars readyTars = new ReadyTars(store.client());
     private int dropped;
@@ -173,7 +175,7 @@ final class ChainBenchmark implements AutoCloseable {
         URI s3 = store.connection().endpoint().orElseThrow();
         CaravanProcess app = CaravanProcess.start(
                 folder,
-                CaravanSite.freePort(),
+                FreePort.any(),
                 Path.of(System.getProperty("java.io.tmpdir"), name + ".log"),
                 Stream.concat(
                                 Stream.of("-Xmx" + heap, "-Djava.io.tmpdir=" + applicationFiles),

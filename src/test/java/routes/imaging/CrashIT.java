@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import routes.platform.CaravanProcess;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.h2.tools.Server;
 import org.springframework.util.FileSystemUtils;
 import redis.embedded.RedisServer;
+import routes.platform.FreePort;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A Redis, an S3 and an SQL server of the test's own, each of which can be down for a while. */
@@ -18,8 +19,8 @@ final class ForeignOnes implements Services, AutoCloseable {
             ";MODE=PostgreSQL;TIME ZONE=UTC;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0";
 
     private final Path folder = Files.createTempDirectory("caravan-services");
-    private final int redisPort = CaravanSite.freePort();
-    private final int databasePort = CaravanSite.freePort();
+    private final int redisPort = FreePort.any();
+    private final int databasePort = FreePort.any();
     private final TestStore store = new TestStore();
     private RedisServer redis = startRedis();
     private Server database = startDatabase();

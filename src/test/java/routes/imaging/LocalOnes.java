@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import routes.platform.FreePort;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The services Caravan starts itself, on ports that stay the same over restarts. They end with it. */
 final class LocalOnes implements Services {
 
-    private final int redisPort = CaravanSite.freePort();
-    private final int s3Port = CaravanSite.freePort();
+    private final int redisPort = FreePort.any();
+    private final int s3Port = FreePort.any();
 
     @Override
     public List<String> settings() {

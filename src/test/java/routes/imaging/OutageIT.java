@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import routes.platform.CaravanProcess;
 
 /** Each service is away for a while under load: 3 s, or 30 s in the soak series. */
 class OutageIT {

@@ -10,6 +10,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import routes.platform.CaravanProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import routes.platform.CaravanProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

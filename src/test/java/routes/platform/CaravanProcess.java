@@ -1,4 +1,4 @@
-package routes.imaging;
+package routes.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The packaged jar as a child process: it is started, asked, killed, and never outlives the test. */
-final class CaravanProcess implements AutoCloseable {
+public final class CaravanProcess implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -38,12 +38,12 @@ final class CaravanProcess implements AutoCloseable {
     }
 
     /** Starts a run; what it says goes to the end of {@code log}. */
-    static CaravanProcess start(Path workingDirectory, int httpPort, Path log, List<String> arguments) {
+    public static CaravanProcess start(Path workingDirectory, int httpPort, Path log, List<String> arguments) {
         return start(workingDirectory, httpPort, log, BRIEF_RUN, arguments);
     }
 
     /** @param options of its JVM */
-    static CaravanProcess start(
+    public static CaravanProcess start(
             Path workingDirectory, int httpPort, Path log, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -68,7 +68,7 @@ final class CaravanProcess implements AutoCloseable {
     }
 
     /** Waits until the ready check says yes, and tells how long that took from the start of the process. */
-    Duration awaitReady() {
+    public Duration awaitReady() {
         Awaitility.await("readiness; log: " + log)
                 .atMost(START_PATIENCE)
                 .pollInterval(POLL)
@@ -82,11 +82,11 @@ final class CaravanProcess implements AutoCloseable {
         return age();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    Duration age() {
+    public Duration age() {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
@@ -98,13 +98,22 @@ final class CaravanProcess implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
+        return send("GET", path, "");
+    }
+
+    /** With a JSON body, or none if it is empty. */
+    public HttpResponse<String> send(String method, String path, String json) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(60));
+        if (json.isEmpty()) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.method(method, HttpRequest.BodyPublishers.ofString(json))
+                    .header("Content-Type", "application/json");
+        }
         try {
-            return http.send(
-                    HttpRequest.newBuilder(address.resolve(path))
-                            .timeout(Duration.ofSeconds(60))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -114,7 +123,7 @@ final class CaravanProcess implements AutoCloseable {
     }
 
     /** {@code kill -9} after a delay. */
-    void killAfter(Duration delay) throws InterruptedException {
+    public void killAfter(Duration delay) throws InterruptedException {
         if (process.waitFor(delay.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException(
                     "Caravan ended by itself with status " + process.exitValue() + "; log: " + log);
@@ -123,7 +132,7 @@ final class CaravanProcess implements AutoCloseable {
     }
 
     /** {@code SIGTERM}; tells how long the process took to end. */
-    Duration terminate() throws InterruptedException {
+    public Duration terminate() throws InterruptedException {
         long asked = System.nanoTime();
         process.destroy();
         process.waitFor();
@@ -131,7 +140,7 @@ final class CaravanProcess implements AutoCloseable {
     }
 
     /** What it has said until now, with what earlier runs said to the same file. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
