@@ -28,6 +28,9 @@ import routes.platform.InvalidInputException;
  */
 final class EventReadiness {
 
+    /** Files taken in one poll. With more of them waiting, only the oldest are offered, and the others cost nothing. */
+    static final int MOST_AT_ONCE = 500;
+
     private static final Duration FORGET_AFTER = Duration.ofMinutes(10);
     private static final Duration FIRST_POSTPONEMENT = Duration.ofSeconds(1);
     private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
@@ -39,6 +42,7 @@ final class EventReadiness {
     private final Map<Path, Observation> observations = new ConcurrentHashMap<>();
     private Instant lastTidied;
     private Instant polledAt;
+    private Instant newestOffered = Instant.MAX;
 
     EventReadiness(SystemShare share, EventReader reader, Waiting waiting, Clock clock) {
         this.share = share;
@@ -84,6 +88,15 @@ final class EventReadiness {
                     && modified.equals(attributes.lastModifiedTime().toInstant());
         }
 
+        /** When the event happened; what cannot be read comes before all. */
+        Instant timestamp() {
+            return announced == null ? Instant.MIN : announced.timestamp();
+        }
+
+        boolean isToBeOffered(Instant now) {
+            return ready && !retired && !now.isBefore(lookAgainAt);
+        }
+
         Observation seenAt(Instant now) {
             return with(lookAgainAt, announced, ready, retired, postponements, now);
         }
@@ -121,20 +134,31 @@ final class EventReadiness {
     synchronized void beginPoll() {
         polledAt = clock.instant();
         forgetTheGone(polledAt);
+        newestOffered = observations.size() > MOST_AT_ONCE ? newestOf(MOST_AT_ONCE) : Instant.MAX;
+    }
+
+    /** Of the files known to be ready the oldest so many: when the newest of these happened. Postponed ones stand back. */
+    private Instant newestOf(int count) {
+        return observations.values().stream()
+                .filter(observation -> observation.isToBeOffered(polledAt))
+                .map(Observation::timestamp)
+                .sorted()
+                .limit(count)
+                .reduce(Instant.MIN, (older, newer) -> newer);
     }
 
     /** Whether the file may be taken now. */
     synchronized boolean isReady(Path file) {
         Instant now = polledAt;
         Observation before = observations.get(file);
-        if (before != null && now.isBefore(before.lookAgainAt())) {
+        if (before != null && (now.isBefore(before.lookAgainAt()) || before.ready() && isTooNew(before))) {
             observations.put(file, before.seenAt(now));
             return false;
         }
         try {
             Observation observation = look(file, before, now);
             observations.put(file, observation);
-            return observation.ready() && !now.isBefore(observation.lookAgainAt());
+            return observation.ready() && !now.isBefore(observation.lookAgainAt()) && !isTooNew(observation);
         } catch (IOException e) {
             // Gone or out of reach between listing and looking: the next poll sees what became of it
             observations.remove(file);
@@ -182,11 +206,13 @@ final class EventReadiness {
         return observations.size();
     }
 
+    private boolean isTooNew(Observation observation) {
+        return observation.timestamp().isAfter(newestOffered);
+    }
+
     private Instant timestampOf(Path file) {
         Observation observation = observations.get(file);
-        return observation == null || observation.announced() == null
-                ? Instant.MIN
-                : observation.announced().timestamp();
+        return observation == null ? Instant.MIN : observation.timestamp();
     }
 
     private Observation look(Path file, @Nullable Observation before, Instant now) throws IOException {

@@ -110,7 +110,7 @@ class IngestRoutes extends RouteBuilder {
                 + "&sorter=#imaging-oldest-first-" + system
                 + "&noop=true&idempotent=false&readLock=none"
                 + "&autoCreate=false&directoryMustExist=false&startingDirectoryMustExist=false"
-                + "&maxMessagesPerPoll=500&eagerMaxMessagesPerPoll=false&greedy=true"
+                + "&maxMessagesPerPoll=" + EventReadiness.MOST_AT_ONCE + "&eagerMaxMessagesPerPoll=false&greedy=true"
                 + "&initialDelay=0&delay={{imaging.ingest.poll-interval}}&bridgeErrorHandler=true";
     }
 

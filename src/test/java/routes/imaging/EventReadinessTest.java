@@ -80,6 +80,42 @@ class EventReadinessTest {
     }
 
     @Test
+    @DisplayName("I20 of more files than a poll takes only the oldest are offered, the others when these are gone")
+    void oldestOfMany() throws IOException {
+        images("x", 1);
+        Instant first = Instant.parse("2024-02-01T00:00:00Z");
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < EventReadiness.MOST_AT_ONCE + 20; i++) {
+            String text = EventJson.valid()
+                    .with("img_dir", "x")
+                    .with("img_count", 1)
+                    .with("timestamp", first.plusSeconds(i).toString())
+                    .text();
+            // Names say nothing about the order
+            files.add(Files.writeString(share.events().resolve(UUID.randomUUID() + ".json"), text));
+        }
+        Path broken = Files.writeString(share.events().resolve("broken.json"), "{\"img_count\": 1}");
+        List<Path> all = new ArrayList<>(files);
+        all.add(broken);
+        assertThat(offered(all)).as("settling").isEmpty();
+        clock.advance(SETTLE);
+        assertThat(offered(all)).as("before the oldest are known").containsOnly(broken);
+
+        // What is wrong is out of the way first
+        readiness.forget(broken);
+        List<Path> oldest = files.subList(0, EventReadiness.MOST_AT_ONCE);
+        assertThat(offered(files)).isEqualTo(oldest);
+        oldest.forEach(readiness::forget);
+        List<Path> rest = files.subList(EventReadiness.MOST_AT_ONCE, files.size());
+        assertThat(offered(rest)).isEqualTo(rest);
+    }
+
+    private List<Path> offered(List<Path> files) {
+        readiness.beginPoll();
+        return files.stream().filter(readiness::isReady).toList();
+    }
+
+    @Test
     @DisplayName("I09 a file written in two halves is taken once it is whole")
     void twoHalves() throws IOException {
         images("x", 2);
