@@ -1,0 +1,99 @@
+package routes.component.framestore;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds keys and records. Its unsigned numbers keep their order when compared as bytes: up to 250 they are one
+ * byte, above that a marker for the width and then the number, highest byte first.
+ */
+final class ByteSink {
+
+    static final int LARGEST_SINGLE = 250;
+    static final int TWO_BYTES = 0xfb;
+    static final int FOUR_BYTES = 0xfc;
+    static final int EIGHT_BYTES = 0xfd;
+    static final int SIXTEEN_BYTES = 0xfe;
+
+    private byte[] bytes;
+    private int length;
+
+    ByteSink(int expected) {
+        bytes = new byte[Math.max(expected, 16)];
+    }
+
+    ByteSink fixed(long value, int width) {
+        room(width);
+        for (int shift = (width - 1) * 8; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
+    /** An unsigned number of 64 bits. */
+    ByteSink number(long value) {
+        if (Long.compareUnsigned(value, LARGEST_SINGLE) <= 0) {
+            return fixed(value, 1);
+        }
+        if (Long.compareUnsigned(value, 0xffffL) <= 0) {
+            return fixed(TWO_BYTES, 1).fixed(value, 2);
+        }
+        if (Long.compareUnsigned(value, 0xffffffffL) <= 0) {
+            return fixed(FOUR_BYTES, 1).fixed(value, 4);
+        }
+        return fixed(EIGHT_BYTES, 1).fixed(value, 8);
+    }
+
+    /** An unsigned number of 128 bits. */
+    ByteSink number(long high, long low) {
+        return high == 0 ? number(low) : fixed(SIXTEEN_BYTES, 1).fixed(high, 8).fixed(low, 8);
+    }
+
+    ByteSink number(BigInteger value) {
+        return number(value.shiftRight(Long.SIZE).longValue(), value.longValue());
+    }
+
+    ByteSink number(UUID value) {
+        return number(value.getMostSignificantBits(), value.getLeastSignificantBits());
+    }
+
+    /** Numbers below zero as small ones, too; their order is not kept. */
+    ByteSink signed(long value) {
+        return number((value << 1) ^ (value >> 63));
+    }
+
+    ByteSink flag(@Nullable Object present) {
+        return fixed(present == null ? 0 : 1, 1);
+    }
+
+    ByteSink raw(byte[] value) {
+        room(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
+        return this;
+    }
+
+    /** Bytes with their length before them. */
+    ByteSink sized(byte[] value) {
+        return number(value.length).raw(value);
+    }
+
+    ByteSink text(String value) {
+        return sized(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] toBytes() {
+        return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private void room(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(
+                    bytes, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(length + (long) more, length * 2L)));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package routes.component.framestore;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+
+/** Takes apart what a {@link ByteSink} built, and trusts none of it. */
+final class ByteSource {
+
+    private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(Long.SIZE);
+
+    private final byte[] bytes;
+    private int position;
+
+    ByteSource(byte[] bytes, int position) {
+        this.bytes = bytes;
+        this.position = position;
+    }
+
+    long fixed(int width) throws CorruptRecordException {
+        need(width);
+        long value = 0;
+        for (int i = 0; i < width; i++) {
+            value = value << 8 | bytes[position++] & 0xff;
+        }
+        return value;
+    }
+
+    /** An unsigned number of 64 bits. */
+    long number() throws CorruptRecordException {
+        int first = (int) fixed(1);
+        return switch (first) {
+            case ByteSink.TWO_BYTES -> fixed(2);
+            case ByteSink.FOUR_BYTES -> fixed(4);
+            case ByteSink.EIGHT_BYTES -> fixed(8);
+            default -> single(first);
+        };
+    }
+
+    BigInteger bigNumber() throws CorruptRecordException {
+        long high = 0;
+        long low;
+        need(1);
+        if ((bytes[position] & 0xff) == ByteSink.SIXTEEN_BYTES) {
+            position++;
+            high = fixed(8);
+            low = fixed(8);
+        } else {
+            low = number();
+        }
+        return unsigned(high).shiftLeft(Long.SIZE).or(unsigned(low));
+    }
+
+    UUID uuid() throws CorruptRecordException {
+        BigInteger value = bigNumber();
+        return new UUID(value.shiftRight(Long.SIZE).longValue(), value.longValue());
+    }
+
+    long signed() throws CorruptRecordException {
+        long value = number();
+        return value >>> 1 ^ -(value & 1);
+    }
+
+    boolean flag() throws CorruptRecordException {
+        return fixed(1) != 0;
+    }
+
+    byte[] sized() throws CorruptRecordException {
+        long length = number();
+        if (length < 0 || length > bytes.length - position) {
+            throw new CorruptRecordException("a length of " + Long.toUnsignedString(length) + " where "
+                    + (bytes.length - position) + " bytes are left");
+        }
+        byte[] value = Arrays.copyOfRange(bytes, position, position + (int) length);
+        position += (int) length;
+        return value;
+    }
+
+    String text() throws CorruptRecordException {
+        return new String(sized(), StandardCharsets.UTF_8);
+    }
+
+    /** A number of things that take at least a byte each, so that a bad one cannot exhaust the memory. */
+    int count() throws CorruptRecordException {
+        long count = number();
+        if (count < 0 || count > bytes.length - position) {
+            throw new CorruptRecordException("a count of " + Long.toUnsignedString(count) + " where "
+                    + (bytes.length - position) + " bytes are left");
+        }
+        return (int) count;
+    }
+
+    void end() throws CorruptRecordException {
+        if (position != bytes.length) {
+            throw new CorruptRecordException((bytes.length - position) + " bytes too many");
+        }
+    }
+
+    private long single(int value) throws CorruptRecordException {
+        if (value > ByteSink.LARGEST_SINGLE) {
+            throw new CorruptRecordException("a number that begins with " + Integer.toHexString(value));
+        }
+        return value;
+    }
+
+    private void need(int width) throws CorruptRecordException {
+        if (width > bytes.length - position) {
+            throw new CorruptRecordException("cut off after " + bytes.length + " bytes");
+        }
+    }
+
+    private static BigInteger unsigned(long value) {
+        BigInteger signed = BigInteger.valueOf(value);
+        return value < 0 ? signed.add(TWO_TO_64) : signed;
+    }
+}

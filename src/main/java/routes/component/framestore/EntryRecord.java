@@ -1,0 +1,97 @@
+package routes.component.framestore;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** The stored form of an entry. */
+final class EntryRecord {
+
+    private static final int EXPECTED_HEADER = 160;
+    private static final int EXPECTED_LENGTH_FIELD = 5;
+
+    private EntryRecord() {}
+
+    static byte[] write(NewEntry entry, Instant arrival) {
+        EntryInfo info = entry.info();
+        List<byte[]> parts = entry.parts();
+        int expected = (int) entry.size()
+                + info.sourceId().length() * 3
+                + EXPECTED_HEADER
+                + EXPECTED_LENGTH_FIELD * (parts.size() + 1);
+        ByteSink sink = SealedRecord.begin(expected);
+        sink.number(Nanos.of(arrival)).number(info.kind().ordinal()).text(info.sourceId());
+        sink.flag(info.uuid());
+        if (info.uuid() != null) {
+            sink.number(info.uuid());
+        }
+        sink.flag(info.createdNs());
+        if (info.createdNs() != null) {
+            sink.number(info.createdNs());
+        }
+        writeVideo(sink, info.video());
+        sink.sized(entry.topic()).number(parts.size());
+        parts.forEach(sink::sized);
+        return SealedRecord.seal(sink);
+    }
+
+    static StoredEntry read(long index, byte[] value) throws CorruptRecordException {
+        ByteSource source = SealedRecord.open(value);
+        Instant arrival = Nanos.toInstant(source.number());
+        EntryInfo info = readInfo(source);
+        byte[] topic = source.sized();
+        int count = source.count();
+        List<byte[]> parts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            parts.add(source.sized());
+        }
+        source.end();
+        return new StoredEntry(index, arrival, info, topic, List.copyOf(parts));
+    }
+
+    private static EntryInfo readInfo(ByteSource source) throws CorruptRecordException {
+        long kind = source.number();
+        if (kind < 0 || kind >= EntryKind.values().length) {
+            throw new CorruptRecordException("unknown kind of entry " + kind);
+        }
+        try {
+            return new EntryInfo(
+                    source.text(),
+                    EntryKind.values()[(int) kind],
+                    source.flag() ? source.uuid() : null,
+                    source.flag() ? source.bigNumber() : null,
+                    readVideo(source));
+        } catch (IllegalArgumentException e) {
+            throw new CorruptRecordException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void writeVideo(ByteSink sink, @Nullable VideoInfo video) {
+        sink.flag(video);
+        if (video == null) {
+            return;
+        }
+        sink.text(video.codec()).signed(video.width()).signed(video.height());
+        sink.signed(video.timeBaseNumerator()).signed(video.timeBaseDenominator());
+        sink.signed(video.pts()).flag(video.dts());
+        if (video.dts() != null) {
+            sink.signed(video.dts());
+        }
+    }
+
+    private static @Nullable VideoInfo readVideo(ByteSource source) throws CorruptRecordException {
+        if (!source.flag()) {
+            return null;
+        }
+        return new VideoInfo(
+                source.text(),
+                source.signed(),
+                source.signed(),
+                source.signed(),
+                source.signed(),
+                source.signed(),
+                source.flag() ? source.signed() : null);
+    }
+}

@@ -1,0 +1,200 @@
+package routes.component.framestore;
+
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/** Finds keyframes, of those that are still served. */
+final class KeyframeSearch {
+
+    /** UUIDs of version 7 begin with 48 bits of milliseconds. */
+    private static final long LAST_MILLISECOND = (1L << 48) - 1;
+
+    private static final int TIME_SHIFT = 16;
+
+    private final Database database;
+    private final Sources sources;
+    private final Retention retention;
+    private final Quarantine quarantine;
+    private final Clock clock;
+
+    KeyframeSearch(Database database, Sources sources, Retention retention, Quarantine quarantine, Clock clock) {
+        this.database = database;
+        this.sources = sources;
+        this.retention = retention;
+        this.quarantine = quarantine;
+        this.clock = clock;
+    }
+
+    /** By time, oldest first. Both boundary milliseconds are included whole. */
+    List<Keyframe> find(KeyframeQuery query) {
+        Long from = query.from();
+        Long to = query.to();
+        long first = from == null || from == 0 ? 0 : milliseconds(from - 1);
+        long last = to == null ? clock.millis() + 1000 : milliseconds(to == -1 ? to : to + 1);
+        UUID lower = new UUID(first << TIME_SHIFT, 0);
+        UUID upper = new UUID(last << TIME_SHIFT | (1 << TIME_SHIFT) - 1, -1);
+        List<Keyframe> found = new ArrayList<>();
+        SourceLog log = sources.get(query.sourceId());
+        walk(log, lower, true, keyframe -> {
+            if (compare(keyframe.uuid(), upper) > 0) {
+                return false;
+            }
+            found.add(keyframe);
+            return found.size() < query.limit();
+        });
+        return found;
+    }
+
+    Optional<Keyframe> get(String sourceId, UUID uuid) {
+        SourceLog log = sources.get(sourceId);
+        byte[] key = log.keys().keyframe(uuid);
+        return database.use(session -> session.get(Family.KEYFRAMES, key))
+                .flatMap(value -> read(uuid, key, value))
+                .filter(keyframe -> isServed(log, keyframe));
+    }
+
+    /** Walks back from the anchor; with a shorter history than that, to the oldest keyframe. */
+    Optional<Keyframe> start(String sourceId, UUID anchor, Offset offset) {
+        Optional<Keyframe> found = get(sourceId, anchor);
+        if (found.isEmpty()) {
+            return found;
+        }
+        StartSearch search = new StartSearch(found.get(), offset);
+        walk(sources.get(sourceId), anchor, false, search);
+        return Optional.of(search.start);
+    }
+
+    /** The first keyframe made at or after a time. */
+    Optional<Keyframe> createdFrom(String sourceId, BigInteger createdNs) {
+        SourceLog log = sources.get(sourceId);
+        return database.use(session -> {
+            Optional<Keyframe> found = Optional.empty();
+            try (RocksIterator rows = session.iterator(Family.TIMES)) {
+                rows.seek(log.keys().created(createdNs, 0));
+                while (found.isEmpty() && rows.isValid()) {
+                    found = place(rows.key(), rows.value()).flatMap(place -> current(sourceId, place));
+                    rows.next();
+                }
+                rows.status();
+            }
+            return found;
+        });
+    }
+
+    /** Empty when the same UUID was stored again later: then it is elsewhere. */
+    private Optional<Keyframe> current(String sourceId, Place place) {
+        return get(sourceId, place.uuid()).filter(keyframe -> keyframe.index() == place.index());
+    }
+
+    /** A UUID and its index, of the index by time. */
+    private record Place(UUID uuid, long index) {}
+
+    private Optional<Place> place(byte[] key, byte[] value) {
+        try {
+            ByteSource source = new ByteSource(key, SourceKeys.PREFIX_LENGTH);
+            source.bigNumber();
+            return Optional.of(new Place(SealedRecord.open(value).uuid(), source.number()));
+        } catch (CorruptRecordException e) {
+            quarantine.take(Family.TIMES, key, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void walk(SourceLog log, UUID from, boolean upward, Predicate<Keyframe> goOn) {
+        database.use(session -> {
+            try (RocksIterator rows = session.iterator(Family.KEYFRAMES)) {
+                byte[] start = log.keys().keyframe(from);
+                if (upward) {
+                    rows.seek(start);
+                } else {
+                    rows.seekForPrev(start);
+                }
+                walk(rows, log, upward, goOn);
+            }
+            return log;
+        });
+    }
+
+    private void walk(RocksIterator rows, SourceLog log, boolean upward, Predicate<Keyframe> goOn)
+            throws RocksDBException {
+        boolean more = true;
+        while (more && rows.isValid()) {
+            Optional<Keyframe> keyframe = read(rows.key(), rows.value()).filter(found -> isServed(log, found));
+            more = keyframe.isEmpty() || goOn.test(keyframe.get());
+            if (upward) {
+                rows.next();
+            } else {
+                rows.prev();
+            }
+        }
+        rows.status();
+    }
+
+    private Optional<Keyframe> read(byte[] key, byte[] value) {
+        try {
+            return read(new ByteSource(key, SourceKeys.PREFIX_LENGTH).uuid(), key, value);
+        } catch (CorruptRecordException e) {
+            quarantine.take(Family.KEYFRAMES, key, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Keyframe> read(UUID uuid, byte[] key, byte[] value) {
+        try {
+            return Optional.of(Keyframe.of(uuid, value));
+        } catch (CorruptRecordException e) {
+            quarantine.take(Family.KEYFRAMES, key, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private boolean isServed(SourceLog log, Keyframe keyframe) {
+        return retention.isServed(log.state(), keyframe.index(), keyframe.arrival());
+    }
+
+    private static long milliseconds(long seconds) {
+        boolean representable = seconds >= 0 && seconds <= LAST_MILLISECOND / 1000;
+        return representable ? seconds * 1000 : LAST_MILLISECOND;
+    }
+
+    /** As unsigned numbers; Java compares UUIDs as signed ones. */
+    private static int compare(UUID one, UUID other) {
+        int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+    }
+
+    /** Remembers the keyframes it passes on the way back, of which the last is the start. */
+    private static final class StartSearch implements Predicate<Keyframe> {
+
+        private final Keyframe anchor;
+        private final Offset offset;
+        private Keyframe start;
+        private long visited;
+
+        StartSearch(Keyframe anchor, Offset offset) {
+            this.anchor = anchor;
+            this.offset = offset;
+            this.start = anchor;
+        }
+
+        @Override
+        public boolean test(Keyframe keyframe) {
+            start = keyframe;
+            visited++;
+            if (offset instanceof Offset.Blocks blocks) {
+                return visited <= blocks.count();
+            }
+            BigInteger distance = ((Offset.Nanoseconds) offset).value();
+            BigInteger before = anchor.createdNs().subtract(keyframe.createdNs());
+            return distance.signum() > 0 && before.compareTo(distance) <= 0;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package routes.component.framestore;
+
+import java.util.List;
+
+/**
+ * A message to be stored. The arrays are not copied: whoever hands them over leaves them alone.
+ *
+ * @param topic as received, any bytes
+ * @param parts everything behind the topic, kept byte for byte, in this order
+ */
+public record NewEntry(EntryInfo info, byte[] topic, List<byte[]> parts) {
+
+    public NewEntry {
+        parts = List.copyOf(parts);
+        if (size(topic, parts) > Integer.MAX_VALUE / 2) {
+            throw new IllegalArgumentException("A message of " + info.sourceId() + " is larger than 1 GiB");
+        }
+    }
+
+    /** Bytes of topic and parts. */
+    public long size() {
+        return size(topic, parts);
+    }
+
+    private static long size(byte[] topic, List<byte[]> parts) {
+        return topic.length + parts.stream().mapToLong(part -> part.length).sum();
+    }
+}

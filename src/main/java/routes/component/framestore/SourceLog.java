@@ -1,0 +1,48 @@
+package routes.component.framestore;
+
+import java.util.concurrent.TimeUnit;
+
+/** A source as it is now. Readers at its end wait here for the next entry. */
+final class SourceLog {
+
+    private final SourceKeys keys;
+    private volatile SourceState state;
+    private boolean closed;
+
+    SourceLog(SourceState state) {
+        this.keys = new SourceKeys(state.sourceId());
+        this.state = state;
+    }
+
+    SourceKeys keys() {
+        return keys;
+    }
+
+    SourceState state() {
+        return state;
+    }
+
+    /** Called when the new state is as durable as it will be. */
+    synchronized void publish(SourceState fresh) {
+        state = fresh;
+        notifyAll();
+    }
+
+    /** Waits for an entry at or after the index. False when there is none in time, or never will be. */
+    synchronized boolean await(long index, long deadline) throws InterruptedException {
+        while (state.next() <= index && !closed) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return !closed;
+    }
+
+    /** Lets go of those who wait. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.component.framestore;
+
+import org.jspecify.annotations.NullMarked;
