@@ -1,0 +1,59 @@
+package routes.component.framestore;
+
+import org.apache.camel.spi.Metadata;
+
+/** Headers of the component. */
+public final class FrameStoreConstants {
+
+    @Metadata(description = "Id of the source the entry belongs to.", javaType = "String", important = true)
+    public static final String SOURCE = "CamelFrameStoreSource";
+
+    @Metadata(
+            description = "What the entry is: FRAME, KEYFRAME, USER_DATA or END_OF_STREAM. The producer takes FRAME"
+                    + " when it is missing.",
+            javaType = "routes.component.framestore.EntryKind")
+    public static final String KIND = "CamelFrameStoreKind";
+
+    @Metadata(description = "UUID of the frame; a keyframe needs one.", javaType = "java.util.UUID")
+    public static final String UUID = "CamelFrameStoreUuid";
+
+    @Metadata(
+            description = "When the frame was made, nanoseconds since 1970; a keyframe needs it.",
+            javaType = "java.math.BigInteger")
+    public static final String CREATED = "CamelFrameStoreCreated";
+
+    @Metadata(
+            description = "Codec, size, time base and timestamps of a frame.",
+            javaType = "routes.component.framestore.VideoInfo")
+    public static final String VIDEO = "CamelFrameStoreVideo";
+
+    @Metadata(description = "The topic the message had, as bytes; the producer also takes text.", javaType = "byte[]")
+    public static final String TOPIC = "CamelFrameStoreTopic";
+
+    @Metadata(
+            description = "Index of the entry in its source: of the one read, or of the one appended. For a list of"
+                    + " entries the producer sets the list of their indices.",
+            javaType = "Long or java.util.List",
+            important = true)
+    public static final String INDEX = "CamelFrameStoreIndex";
+
+    @Metadata(
+            label = "consumer",
+            description = "When the entry was appended, milliseconds since 1970.",
+            javaType = "Long")
+    public static final String ARRIVAL = "CamelFrameStoreArrival";
+
+    @Metadata(label = "producer", description = "Overrides the option operation.", javaType = "String")
+    public static final String OPERATION = "CamelFrameStoreOperation";
+
+    @Metadata(
+            label = "producer",
+            description = "For delete: first index. Without it from the beginning.",
+            javaType = "Long")
+    public static final String FROM = "CamelFrameStoreFrom";
+
+    @Metadata(label = "producer", description = "For delete: last index. Without it to the end.", javaType = "Long")
+    public static final String TO = "CamelFrameStoreTo";
+
+    private FrameStoreConstants() {}
+}

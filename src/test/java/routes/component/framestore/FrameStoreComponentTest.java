@@ -1,0 +1,187 @@
+package routes.component.framestore;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The store as routes see it. */
+class FrameStoreComponentTest {
+
+    @TempDir
+    Path directory;
+
+    private final CamelContext context = new DefaultCamelContext();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final FrameStoreComponent component = new FrameStoreComponent();
+    private ProducerTemplate template;
+
+    @BeforeEach
+    void start() {
+        component.getConfiguration().setDirectory(directory.toString());
+        component.getConfiguration().setMinFreeSpace(0);
+        context.addComponent("frame-store", component);
+        context.getRegistry().bind("meters", MeterRegistry.class, meters);
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    @DisplayName("what a producer appended a consumer reads, from a keyframe and an offset, and follows")
+    void appendsAndReads() throws Exception {
+        MockEndpoint read = context.getEndpoint("mock:read", MockEndpoint.class);
+        read.expectedMessageCount(4);
+        UUID anchor = new UUID(3, 0);
+        append(keyframe(new UUID(1, 0), 0));
+        append(keyframe(new UUID(2, 0), 1));
+        append(keyframe(anchor, 2));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("frame-store:test?source=cam&offsetSeconds=0.5&keyframe=" + anchor)
+                        .to("mock:read");
+            }
+        });
+        long first = append(Map.of(FrameStoreConstants.SOURCE, "cam"));
+        append(Map.of(FrameStoreConstants.SOURCE, "cam", FrameStoreConstants.KIND, "END_OF_STREAM"));
+
+        assertThat(first).isEqualTo(3);
+        read.assertIsSatisfied(20_000);
+        assertThat(read.getExchanges())
+                .extracting(exchange -> exchange.getMessage().getHeader(FrameStoreConstants.INDEX))
+                .containsExactly(1L, 2L, 3L, 4L);
+        assertThat(read.getExchanges().get(1).getMessage().getHeader(FrameStoreConstants.UUID))
+                .isEqualTo(anchor);
+        assertThat(read.getExchanges().get(0).getMessage().getBody())
+                .asInstanceOf(InstanceOfAssertFactories.list(byte[].class))
+                .containsExactly(new byte[10], new byte[20]);
+    }
+
+    @Test
+    @DisplayName("a list of entries is appended together, and its indices are answered")
+    void appendsList() {
+        Object indices = template.request("frame-store:test", exchange -> exchange.getMessage()
+                        .setBody(List.of(
+                                Recording.entry("a", EntryKind.FRAME, "1"),
+                                Recording.entry("a", EntryKind.FRAME, "2"))))
+                .getMessage()
+                .getHeader(FrameStoreConstants.INDEX);
+
+        assertThat(indices).isEqualTo(List.of(0L, 1L));
+        assertThat(template.requestBodyAndHeader(
+                        "frame-store:test?operation=delete", null, FrameStoreConstants.SOURCE, "a"))
+                .isEqualTo(2L * "topic1".length());
+    }
+
+    @Test
+    @DisplayName("an exchange without source is refused, and names the header")
+    void needsSource() {
+        assertThatThrownBy(() -> template.sendBody("frame-store:test", new byte[1]))
+                .isInstanceOf(CamelExecutionException.class)
+                .rootCause()
+                .hasMessageContaining(FrameStoreConstants.SOURCE);
+    }
+
+    @Test
+    @DisplayName("endpoints of a name share a store, but not with other options")
+    void shares() {
+        append(Map.of(FrameStoreConstants.SOURCE, "cam"));
+
+        assertThat(component.store("test").entry("cam", 0)).isPresent();
+        assertThatThrownBy(() -> template.sendBody("frame-store:test?ttl=1m", new byte[1]))
+                .hasStackTraceContaining("open with other options");
+        assertThatThrownBy(() -> context.getEndpoint("frame-store:../elsewhere"))
+                .hasStackTraceContaining("needs the name of its store");
+    }
+
+    @Test
+    @DisplayName("the store is closed with the context, and can be opened by the next")
+    void closes() {
+        append(Map.of(FrameStoreConstants.SOURCE, "cam"));
+        FrameStore store = component.store("test");
+        context.stop();
+
+        assertThatThrownBy(() -> store.entry("cam", 0)).isInstanceOf(FrameStoreException.class);
+        try (Recording again = new Recording(directory.resolve("test"))) {
+            assertThat(again.indices("cam")).containsExactly(0L);
+        }
+    }
+
+    @Test
+    @DisplayName("the meters tell what happened and what there is")
+    void meters() {
+        append(Map.of(FrameStoreConstants.SOURCE, "cam"));
+
+        assertThat(meters.get("frame.store.entries")
+                        .tags("store", "test", "outcome", "appended")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("frame.store.stored.entries").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("frame.store.free.bytes").gauge().value()).isPositive();
+    }
+
+    @Test
+    @DisplayName("the health check of a store is DOWN with the reason while the store takes nothing in")
+    void health() throws Exception {
+        component.getConfiguration().setMinFreeSpace(Long.MAX_VALUE);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("frame-store:full");
+            }
+        });
+        HealthCheck check = HealthCheckHelper.getHealthCheck(context, "frame-store:full");
+
+        assertThat(check.call().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(check.call().getMessage().orElseThrow()).contains("frame store full");
+    }
+
+    private Map<String, Object> keyframe(UUID uuid, long second) {
+        return Map.of(
+                FrameStoreConstants.SOURCE,
+                "cam",
+                FrameStoreConstants.KIND,
+                EntryKind.KEYFRAME,
+                FrameStoreConstants.UUID,
+                uuid,
+                FrameStoreConstants.CREATED,
+                BigInteger.valueOf(second * 1_000_000_000));
+    }
+
+    private long append(Map<String, Object> headers) {
+        return template.request("frame-store:test", exchange -> {
+                    exchange.getMessage().setBody(List.of(new byte[10], new byte[20]));
+                    exchange.getMessage().setHeaders(new HashMap<>(headers));
+                })
+                .getMessage()
+                .getHeader(FrameStoreConstants.INDEX, Long.class);
+    }
+}
