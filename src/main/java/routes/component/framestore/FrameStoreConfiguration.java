@@ -63,7 +63,7 @@ public class FrameStoreConfiguration implements Cloneable {
     @UriParam(label = "consumer", defaultValue = "0")
     private long offsetBlocks = 0;
 
-    @UriParam(label = "consumer", defaultValue = "0")
+    @UriParam(label = "consumer", defaultValue = "0.0")
     private double offsetSeconds = 0;
 
     @UriParam(label = "consumer", defaultValue = "1048576")
