@@ -1,0 +1,167 @@
+package routes.component.zeromq;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMQ;
+
+/**
+ * The sockets of one Camel context. Producers with equal settings share one, with the consumer too where the type
+ * goes both ways; the last to give it back closes it. All sockets share one ZeroMQ context, so that they reach each
+ * other by inproc.
+ */
+final class SharedSockets {
+
+    /** Beyond the linger time, how long a socket or the context may take to close. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
+
+    private final CamelContext camel;
+    private final int ioThreads;
+    private final Map<Key, Shared> sockets = new HashMap<>();
+    private ZMQ.@Nullable Context context;
+    private @Nullable ZapHandler zap;
+    private @Nullable ExecutorService relayThreads;
+    private Duration longestLinger = Duration.ZERO;
+
+    SharedSockets(CamelContext camel, int ioThreads) {
+        this.camel = camel;
+        this.ioThreads = ioThreads;
+    }
+
+    /** The socket of a producer; to be given back. */
+    SocketOwner acquire(SocketSettings settings) {
+        return acquire(new Key(settings, ""));
+    }
+
+    /** The socket of a consumer; to be given back. Types that only receive are not shared: each consumer has its own. */
+    SocketOwner acquireForReading(SocketSettings settings) {
+        String reader = settings.type().twoWay() ? "" : UUID.randomUUID().toString();
+        return acquire(new Key(settings, reader));
+    }
+
+    /** The last to give a socket back waits until its thread ended. */
+    void release(SocketOwner owner) throws InterruptedException {
+        Shared last = null;
+        synchronized (this) {
+            for (Map.Entry<Key, Shared> entry : sockets.entrySet()) {
+                Shared shared = entry.getValue();
+                if (shared.owner == owner && --shared.users == 0) {
+                    last = shared;
+                }
+            }
+            if (last != null) {
+                sockets.values().remove(last);
+            }
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    /** Closes whatever is left, and waits for lingering messages. */
+    void close() throws InterruptedException {
+        ZMQ.Context old;
+        synchronized (this) {
+            old = context;
+            context = null;
+        }
+        for (Shared shared : sockets.values()) {
+            shared.close();
+        }
+        sockets.clear();
+        if (zap != null) {
+            zap.close();
+            zap = null;
+        }
+        if (old != null) {
+            terminate(old);
+        }
+        if (relayThreads != null) {
+            camel.getExecutorServiceManager().shutdownNow(relayThreads);
+            relayThreads = null;
+        }
+    }
+
+    private synchronized SocketOwner acquire(Key key) {
+        Shared shared = sockets.computeIfAbsent(key, this::open);
+        shared.users++;
+        return shared.owner;
+    }
+
+    private Shared open(Key key) {
+        SocketSettings settings = key.settings();
+        String zapDomain = UUID.randomUUID().toString();
+        ZMQ.Context zmq = context();
+        if (!settings.curve().allowedKeys().isEmpty()) {
+            zapHandler(zmq).allow(zapDomain, settings.curve().allowedKeys());
+        }
+        longestLinger = settings.linger().compareTo(longestLinger) > 0 ? settings.linger() : longestLinger;
+        Optional<SocketListener> listener = MicrometerListener.find(camel, settings);
+        SocketOwner owner = new SocketOwner(zmq, settings, zapDomain, new SocketStatistics(listener), this::relay);
+        listener.ifPresent(meters -> meters.opened(owner));
+        ExecutorService thread =
+                camel.getExecutorServiceManager().newSingleThreadExecutor(this, "ZeroMQ[" + settings.name() + "]");
+        thread.execute(owner);
+        return new Shared(owner, thread, listener);
+    }
+
+    /** In a thread for each connection and direction; most contexts never need one. */
+    private synchronized void relay(Runnable task) {
+        if (relayThreads == null) {
+            relayThreads = camel.getExecutorServiceManager().newCachedThreadPool(this, "ZeroMQ[ipc]");
+        }
+        relayThreads.execute(task);
+    }
+
+    private ZMQ.Context context() {
+        if (context == null) {
+            context = ZMQ.context(ioThreads);
+        }
+        return context;
+    }
+
+    private ZapHandler zapHandler(ZMQ.Context zmq) {
+        if (zap == null) {
+            zap = ZapHandler.start(zmq, camel.getExecutorServiceManager().newSingleThreadExecutor(this, "ZeroMQ[ZAP]"));
+        }
+        return zap;
+    }
+
+    /** In a thread of its own: a terminating context waits for peers, and must not hold the stop for ever. */
+    private void terminate(ZMQ.Context old) throws InterruptedException {
+        Thread terminator = new Thread(old::term, "ZeroMQ[end]");
+        terminator.setDaemon(true);
+        terminator.start();
+        terminator.join(longestLinger.plus(CLOSE_PATIENCE).toMillis());
+    }
+
+    /** @param reader set where the socket is for one consumer alone */
+    private record Key(SocketSettings settings, String reader) {}
+
+    /** A socket with the number of its users. */
+    private final class Shared {
+
+        private final SocketOwner owner;
+        private final ExecutorService thread;
+        private final Optional<SocketListener> listener;
+        private int users;
+
+        Shared(SocketOwner owner, ExecutorService thread, Optional<SocketListener> listener) {
+            this.owner = owner;
+            this.thread = thread;
+            this.listener = listener;
+        }
+
+        void close() throws InterruptedException {
+            owner.close(CLOSE_PATIENCE);
+            listener.ifPresent(SocketListener::closed);
+            camel.getExecutorServiceManager().shutdown(thread);
+        }
+    }
+}

@@ -1,0 +1,397 @@
+package routes.component.zeromq;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+
+/**
+ * The thread that owns a socket: it opens it, sends, receives, and opens it again when it fails. Other threads give
+ * it messages through {@link #send} and {@link #request}, and get what it receives through a {@link Receiver}.
+ */
+final class SocketOwner implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketOwner.class);
+
+    /** "For ever", in the arithmetic of nanoseconds. */
+    private static final Duration ENDLESS = Duration.ofDays(10_000);
+
+    /** Sockets that never say when they have room again are asked this often. */
+    private static final long RETRY_MILLIS = 2;
+
+    private static final long IDLE_MILLIS = 1_000;
+
+    /** Messages sent, or received, before the other direction has its turn. */
+    private static final int TURN = 64;
+
+    private final ZMQ.Context context;
+    private final SocketSettings settings;
+    private final String zapDomain;
+    private final SocketStatistics statistics;
+    private final Executor relayThreads;
+    private final OutgoingQueue outgoing;
+    private final Deque<Outgoing> unanswered = new ArrayDeque<>(); // of the owner's thread
+    private final BackOff backOff;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Receiver> receiver = new AtomicReference<>();
+
+    private volatile @Nullable OpenSocket open;
+    private volatile List<String> endpoints = List.of();
+    private volatile @Nullable String trouble;
+
+    SocketOwner(
+            ZMQ.Context context,
+            SocketSettings settings,
+            String zapDomain,
+            SocketStatistics statistics,
+            Executor relayThreads) {
+        this.context = context;
+        this.settings = settings;
+        this.zapDomain = zapDomain;
+        this.statistics = statistics;
+        this.relayThreads = relayThreads;
+        this.outgoing = new OutgoingQueue(settings.sendQueueSize(), settings.sendQueueBytes());
+        this.backOff = new BackOff(
+                settings.reconnecting().reopenDelay(), settings.reconnecting().reopenMaxDelay());
+    }
+
+    /** Waits until the socket accepted the message. */
+    void send(List<byte[]> frames, Duration patience) throws InterruptedException {
+        enqueue(new Outgoing(frames, false), patience);
+    }
+
+    /** Waits for acceptance, then for the reply. */
+    List<byte[]> request(List<byte[]> frames, Duration sendPatience, Duration replyPatience)
+            throws InterruptedException {
+        Outgoing request = new Outgoing(frames, true);
+        enqueue(request, sendPatience);
+        try {
+            return request.awaitReply(replyPatience);
+        } catch (TimeoutException e) {
+            statistics.count(SocketOutcome.REPLY_TIMED_OUT);
+            throw new ZeroMqException(
+                    "No reply from " + settings.name() + " within " + replyPatience.toMillis() + " ms");
+        } finally {
+            request.forgetReply();
+            wakeUp();
+        }
+    }
+
+    /** @throws IllegalStateException the socket has a receiver already */
+    void attach(Receiver fresh) {
+        if (!receiver.compareAndSet(null, fresh)) {
+            throw new IllegalStateException("Two consumers cannot read one socket: " + settings.name());
+        }
+        wakeUp();
+    }
+
+    void detach(Receiver old) {
+        receiver.compareAndSet(old, null);
+        wakeUp();
+    }
+
+    /** Something changed that the thread should know: room in the receiver, say. */
+    void wakeUp() {
+        OpenSocket socket = open;
+        if (socket != null) {
+            socket.wakeUp();
+        }
+    }
+
+    SocketSettings settings() {
+        return settings;
+    }
+
+    SocketStatistics statistics() {
+        return statistics;
+    }
+
+    int queuedMessages() {
+        return outgoing.messages();
+    }
+
+    long queuedBytes() {
+        return outgoing.bytes();
+    }
+
+    /** Read, and not yet done with. */
+    int heldMessages() {
+        Receiver reader = receiver.get();
+        return reader == null ? 0 : reader.heldMessages();
+    }
+
+    long heldBytes() {
+        Receiver reader = receiver.get();
+        return reader == null ? 0 : reader.heldBytes();
+    }
+
+    /** What the socket is bound or connected to; empty while it is not open. */
+    List<String> endpoints() {
+        return endpoints;
+    }
+
+    /** Why the socket is not open; empty when it is. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Waits until the socket is given back; what it accepted may still be lingering. */
+    void close(Duration patience) throws InterruptedException {
+        closing.countDown();
+        wakeUp();
+        if (!closed.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("The thread of {} did not end within {} ms", settings.name(), patience.toMillis());
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!isClosing()) {
+                openAndServe();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ZeroMqException end = new ZeroMqException("The socket " + settings.name() + " was closed");
+            outgoing.close().forEach(message -> message.fail(end));
+            unanswered.forEach(request -> request.fail(end));
+            closed.countDown();
+        }
+    }
+
+    private void openAndServe() throws InterruptedException {
+        try (OpenSocket socket = new OpenSocket(context, settings, zapDomain, statistics::event, relayThreads)) {
+            endpoints = socket.attach();
+            open = socket;
+            if (trouble != null) {
+                LOG.info("{} works again, at {}", settings.name(), endpoints);
+            }
+            trouble = null;
+            backOff.reset();
+            serve(socket);
+        } catch (RuntimeException e) {
+            open = null;
+            failed(e);
+        } finally {
+            open = null;
+            endpoints = List.of();
+            statistics.noPeers();
+        }
+    }
+
+    private void failed(RuntimeException failure) throws InterruptedException {
+        if (isClosing()) {
+            return;
+        }
+        Duration pause = backOff.next();
+        String reason = "%s failed: %s".formatted(settings.name(), failure.getMessage());
+        statistics.count(SocketOutcome.REOPENED);
+        boolean news = !reason.equals(trouble);
+        trouble = reason;
+        if (news) {
+            LOG.warn("{}; opening it again in {} ms and for as long as it takes", reason, pause.toMillis());
+            Receiver reader = receiver.get();
+            if (reader != null) {
+                reader.troubled(new ZeroMqException(reason, failure));
+            }
+        }
+        closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void serve(OpenSocket socket) {
+        while (!isClosing()) {
+            boolean sent = sendSome(socket);
+            boolean received = receiveSome(socket);
+            if (!sent && !received) {
+                boolean waiting = outgoing.messages() > 0 && mayTransmit();
+                boolean tellsRoom = !settings.type().alwaysSaysWritable();
+                socket.await(wantsToRead(), waiting && tellsRoom, waiting && !tellsRoom ? RETRY_MILLIS : IDLE_MILLIS);
+            }
+        }
+        flush(socket);
+    }
+
+    /** At the end: what the socket still takes at once goes, for its senders wait. */
+    private void flush(OpenSocket socket) {
+        boolean sent = true;
+        while (sent) {
+            sent = sendSome(socket);
+        }
+    }
+
+    private boolean sendSome(OpenSocket socket) {
+        for (int i = 0; i < TURN; i++) {
+            Optional<Outgoing> next = mayTransmit() ? outgoing.peek() : Optional.empty();
+            if (next.isEmpty()) {
+                return i > 0;
+            }
+            Outgoing message = next.get();
+            if (message.take()) {
+                if (!transmit(socket, message)) {
+                    message.putBack();
+                    return i > 0;
+                }
+            }
+            outgoing.remove(message);
+        }
+        return true;
+    }
+
+    /** False when the socket has no room now. */
+    private boolean transmit(OpenSocket socket, Outgoing message) {
+        if (message.wantsReply()) {
+            forgetLateReplies(socket);
+        }
+        OpenSocket.Sending outcome;
+        try {
+            outcome = socket.send(message.frames());
+        } catch (RuntimeException e) {
+            outgoing.remove(message);
+            message.fail(new ZeroMqException(settings.name() + " refused a message: " + e.getMessage(), e));
+            throw e;
+        }
+        switch (outcome) {
+            case SENT -> statistics.count(SocketOutcome.SENT, message.bytes());
+            case SENT_TO_SOME -> {
+                statistics.count(SocketOutcome.SENT, message.bytes());
+                statistics.count(SocketOutcome.DROPPED_FULL);
+            }
+            case UNROUTABLE -> {
+                unroutable(message);
+                return true;
+            }
+            case FULL -> {
+                if (settings.type() != ZeroMqSocketType.ROUTER || settings.routerMandatory()) {
+                    return false;
+                }
+                statistics.count(SocketOutcome.DROPPED_FULL);
+            }
+        }
+        if (message.wantsReply()) {
+            unanswered.add(message);
+        }
+        message.accept();
+        return true;
+    }
+
+    private void unroutable(Outgoing message) {
+        statistics.count(SocketOutcome.DROPPED_UNROUTABLE);
+        if (settings.routerMandatory()) {
+            message.fail(new ZeroMqException(settings.name() + " knows no peer with that routing id"));
+        } else {
+            message.accept();
+        }
+    }
+
+    private boolean receiveSome(OpenSocket socket) {
+        for (int i = 0; i < TURN; i++) {
+            Optional<List<byte[]>> message = wantsToRead() ? socket.receive() : Optional.empty();
+            if (message.isEmpty()) {
+                return i > 0;
+            }
+            hand(message.get());
+        }
+        return true;
+    }
+
+    private void hand(List<byte[]> frames) {
+        statistics.count(SocketOutcome.RECEIVED, ZeroMqFrames.bytes(frames));
+        Outgoing request = unanswered.poll();
+        Receiver reader = receiver.get();
+        if (request != null) {
+            request.answer(frames);
+        } else if (reader != null) {
+            reader.receive(frames);
+        } else {
+            statistics.count(SocketOutcome.DROPPED_UNEXPECTED);
+        }
+    }
+
+    private boolean wantsToRead() {
+        unanswered.removeIf(Outgoing::isAnswered);
+        Receiver reader = receiver.get();
+        return !unanswered.isEmpty() || reader != null && reader.hasRoom();
+    }
+
+    /** REQ is lock-step: the next request waits until the one before has its reply or its time is over. */
+    private boolean mayTransmit() {
+        unanswered.removeIf(Outgoing::isAnswered);
+        return settings.type() != ZeroMqSocketType.REQ || unanswered.isEmpty();
+    }
+
+    /** Replies carry no number, except on REQ. One that came too late must not pass for the next one. */
+    private void forgetLateReplies(OpenSocket socket) {
+        boolean nobodyReads = unanswered.isEmpty() && receiver.get() == null;
+        if (nobodyReads && settings.type() != ZeroMqSocketType.REQ) {
+            while (socket.receive().isPresent()) {
+                statistics.count(SocketOutcome.DROPPED_UNEXPECTED);
+            }
+        }
+    }
+
+    private void enqueue(Outgoing message, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        if (!outgoing.put(message, patience)) {
+            throw timedOut(patience);
+        }
+        wakeUp();
+        try {
+            message.awaitAccepted(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        } catch (TimeoutException e) {
+            if (giveUp(message)) {
+                throw timedOut(patience);
+            }
+        } catch (InterruptedException e) {
+            message.giveUp();
+            outgoing.remove(message);
+            throw e;
+        }
+    }
+
+    /** False when the socket's thread has just taken the message after all. */
+    private boolean giveUp(Outgoing message) throws InterruptedException {
+        while (!message.giveUp()) {
+            try {
+                message.awaitAccepted(Duration.ofMillis(1));
+                return false;
+            } catch (TimeoutException e) {
+                // Between taken and sent, or put back: soon decided.
+            }
+        }
+        outgoing.remove(message);
+        return true;
+    }
+
+    private ZeroMqException timedOut(Duration patience) {
+        statistics.count(SocketOutcome.SEND_TIMED_OUT);
+        String why = trouble().orElse("no peer, or all peers at their high-water mark");
+        return new ZeroMqException(
+                "%s did not accept the message within %d ms: %s".formatted(settings.name(), patience.toMillis(), why));
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /** Options mean "for ever" by negative times. */
+    static Duration patience(String option, long millis) {
+        if (millis == 0) {
+            throw new IllegalArgumentException(
+                    "The option " + option + " is 0; it must be positive, or negative for ever");
+        }
+        return millis < 0 ? ENDLESS : Duration.ofMillis(millis);
+    }
+}

@@ -1,0 +1,323 @@
+package routes.component.zeromq;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the route for each message of a socket, and sends its reply. */
+@ManagedResource(description = "Managed zeromq consumer")
+public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+
+    private static final long LOOK_UP_MILLIS = 200;
+
+    private final ZeroMqConfiguration options;
+    private final SocketSettings settings;
+    private final ZeroMqFrames frames;
+    private final Duration sendPatience;
+
+    private volatile @Nullable Running running;
+
+    ZeroMqConsumer(ZeroMqEndpoint endpoint, Processor processor, SocketSettings settings) {
+        super(endpoint, processor);
+        this.options = endpoint.getConfiguration();
+        this.settings = settings;
+        this.frames = new ZeroMqFrames(options.getBodyType());
+        this.sendPatience = SocketOwner.patience("sendTimeout", options.getSendTimeout());
+        if (options.getConcurrentConsumers() < 1 || options.getMaxInflight() < 1 || options.getMaxInflightBytes() < 1) {
+            throw new IllegalArgumentException(
+                    "The options concurrentConsumers, maxInflight and maxInflightBytes must be at least 1");
+        }
+    }
+
+    @Override
+    public ZeroMqEndpoint getEndpoint() {
+        return (ZeroMqEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        ZeroMqHealthCheck check = new ZeroMqHealthCheck("consumer:" + getRouteId(), settings.name(), this::trouble);
+        check.setEnabled(getEndpoint().getComponent().isHealthCheckConsumerEnabled());
+        setHealthCheck(check);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        Running fresh = new Running();
+        running = fresh;
+        fresh.start();
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        Running current = running;
+        if (current != null) {
+            current.inbox.shut();
+        }
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        Running current = running;
+        if (current != null) {
+            current.inbox.reopen();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        Running current = running;
+        if (current != null) {
+            running = null;
+            current.stop();
+        }
+        super.doStop();
+    }
+
+    /** Camel waits for {@link #getPendingExchangesSize()}, within its shutdown time. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return false;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        Running current = running;
+        return current == null ? 0 : current.inbox.waiting();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        Running current = running;
+        if (current != null) {
+            current.inbox.shut();
+        }
+    }
+
+    @ManagedAttribute(description = "What the socket is bound or connected to; empty while it is not open")
+    public String getEndpoints() {
+        return owner().map(owner -> String.join(",", owner.endpoints())).orElse("");
+    }
+
+    @ManagedAttribute(description = "Connections")
+    public int getPeers() {
+        return owner().map(owner -> owner.statistics().peers()).orElse(0);
+    }
+
+    @ManagedAttribute(description = "Messages read from the socket")
+    public long getReceived() {
+        return count(SocketOutcome.RECEIVED);
+    }
+
+    @ManagedAttribute(description = "Connections that ended")
+    public long getDisconnects() {
+        return count(SocketOutcome.DISCONNECTED);
+    }
+
+    @ManagedAttribute(description = "Peers refused, or refusing us, by keys or protocol")
+    public long getHandshakeFailures() {
+        return count(SocketOutcome.HANDSHAKE_FAILED);
+    }
+
+    @ManagedAttribute(description = "Messages between socket and the end of the route")
+    public int getInflightMessages() {
+        Running current = running;
+        return current == null ? 0 : current.inbox.messages();
+    }
+
+    @ManagedAttribute(description = "Bytes of these")
+    public long getInflightBytes() {
+        Running current = running;
+        return current == null ? 0 : current.inbox.bytes();
+    }
+
+    @ManagedAttribute(description = "What keeps the socket from being open; empty when nothing does")
+    public String getTrouble() {
+        return trouble().orElse("");
+    }
+
+    Optional<SocketOwner> owner() {
+        return Optional.ofNullable(running).map(current -> current.owner);
+    }
+
+    private Optional<String> trouble() {
+        return owner().flatMap(SocketOwner::trouble);
+    }
+
+    private long count(SocketOutcome outcome) {
+        return owner().map(owner -> owner.statistics().get(outcome)).orElse(0L);
+    }
+
+    /** Everything that exists from start to stop. */
+    private final class Running implements Receiver {
+
+        private final SocketOwner owner = getEndpoint().getComponent().sockets().acquireForReading(settings);
+        private final Inbox inbox = new Inbox(options.getMaxInflight(), options.getMaxInflightBytes(), owner::wakeUp);
+        private volatile boolean stopping;
+        private @Nullable ExecutorService threads;
+
+        void start() throws InterruptedException {
+            int consumers = options.getConcurrentConsumers();
+            // One more, to report troubles of the socket while all others are busy.
+            threads = getEndpoint()
+                    .getCamelContext()
+                    .getExecutorServiceManager()
+                    .newFixedThreadPool(ZeroMqConsumer.this, "ZeroMQ route[" + settings.name() + "]", consumers + 1);
+            for (int i = 0; i < consumers; i++) {
+                threads.execute(this::work);
+            }
+            try {
+                owner.attach(this);
+            } catch (IllegalStateException e) {
+                stop();
+                throw e;
+            }
+        }
+
+        @Override
+        public boolean hasRoom() {
+            return inbox.hasRoom();
+        }
+
+        @Override
+        public void receive(List<byte[]> message) {
+            inbox.add(message);
+        }
+
+        @Override
+        public int heldMessages() {
+            return inbox.messages();
+        }
+
+        @Override
+        public long heldBytes() {
+            return inbox.bytes();
+        }
+
+        @Override
+        public void troubled(Exception trouble) {
+            ExecutorService reporter = threads;
+            if (reporter != null && !stopping) {
+                reporter.execute(() -> handleException(String.valueOf(trouble.getMessage()), trouble));
+            }
+        }
+
+        /** Replies need the socket, so it goes last. */
+        void stop() throws InterruptedException {
+            inbox.shut();
+            stopping = true;
+            if (threads != null) {
+                getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
+            }
+            owner.detach(this);
+            for (int lost = inbox.waiting(); lost > 0; lost--) {
+                owner.statistics().count(SocketOutcome.DROPPED_AT_STOP);
+            }
+            getEndpoint().getComponent().sockets().release(owner);
+        }
+
+        private void work() {
+            try {
+                while (!stopping) {
+                    Optional<List<byte[]>> next = inbox.next(LOOK_UP_MILLIS);
+                    if (next.isPresent()) {
+                        route(next.get());
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void route(List<byte[]> message) {
+            Exchange exchange = null;
+            try {
+                exchange = exchange(message);
+                getProcessor().process(exchange);
+            } catch (Exception e) {
+                if (exchange != null) {
+                    exchange.setException(e);
+                } else {
+                    handleException("Cannot make an exchange of a message of " + settings.name(), e);
+                }
+            } finally {
+                finish(exchange, message);
+                inbox.done(message);
+            }
+        }
+
+        private void finish(@Nullable Exchange exchange, List<byte[]> message) {
+            try {
+                reply(exchange, message);
+                if (exchange != null && exchange.getException() != null) {
+                    handleException("Error in the route of " + settings.name(), exchange, exchange.getException());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                handleException("Cannot reply through " + settings.name(), e);
+            } finally {
+                if (exchange != null) {
+                    releaseExchange(exchange, false);
+                }
+            }
+        }
+
+        private void reply(@Nullable Exchange exchange, List<byte[]> message) throws InterruptedException {
+            boolean wanted = settings.type() == ZeroMqSocketType.REP
+                    || exchange != null && exchange.getPattern().isOutCapable();
+            if (wanted) {
+                List<byte[]> reply = new ArrayList<>();
+                if (settings.type() == ZeroMqSocketType.ROUTER) {
+                    reply.add(message.get(0));
+                }
+                reply.addAll(replyFrames(exchange));
+                owner.send(reply, sendPatience);
+            }
+        }
+
+        private List<byte[]> replyFrames(@Nullable Exchange exchange) {
+            List<byte[]> failure = List.of(options.getFailureReply().getBytes(StandardCharsets.UTF_8));
+            if (exchange == null || exchange.isFailed() || exchange.isRollbackOnly()) {
+                return failure;
+            }
+            try {
+                return frames.frames(exchange, exchange.getMessage().getBody());
+            } catch (RuntimeException e) {
+                exchange.setException(e);
+                return failure;
+            }
+        }
+
+        private Exchange exchange(List<byte[]> message) {
+            Exchange exchange = createExchange(false);
+            if (settings.type() == ZeroMqSocketType.REP) {
+                exchange.setPattern(ExchangePattern.InOut);
+            }
+            boolean router = settings.type() == ZeroMqSocketType.ROUTER;
+            if (router) {
+                exchange.getIn().setHeader(ZeroMqConstants.ROUTING_ID, message.get(0));
+            }
+            exchange.getIn().setBody(frames.body(router ? message.subList(1, message.size()) : message));
+            return exchange;
+        }
+    }
+}

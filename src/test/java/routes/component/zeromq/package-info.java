@@ -1,0 +1,4 @@
+@NullMarked
+package routes.component.zeromq;
+
+import org.jspecify.annotations.NullMarked;
