@@ -1,0 +1,388 @@
+package routes.replay;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Stream;
+
+import org.springframework.util.FileSystemUtils;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import routes.platform.CaravanProcess;
+import routes.platform.FreePort;
+import routes.replay.savant.generation1.Message;
+
+/**
+ * The packaged application between a source and a sink of this process, against the raw libraries moving the same
+ * frames in the same run: JeroMQ from one thread to another, RocksDB written in batches. Prints one line of JSON. Run by
+ * {@code bench/run}.
+ */
+final class ReplayBenchmark implements AutoCloseable {
+
+    private static final int PICTURE = 20_000;
+    private static final int FRAMES = 20_000;
+    private static final int BLOCK = 25;
+    private static final String HEAP = "512m";
+
+    private final String name;
+    private final Path folder = Files.createTempDirectory("replay");
+    private final ZContext zmq = new ZContext();
+    private final int ingressPort = FreePort.any();
+    private final int sinkPort = FreePort.any();
+    private final CaravanProcess app;
+    private final RawLimits limits;
+
+    private ReplayBenchmark(String name) throws IOException {
+        this.name = name;
+        this.limits = new RawLimits(folder);
+        this.app = CaravanProcess.start(
+                folder,
+                FreePort.any(),
+                Path.of(System.getProperty("java.io.tmpdir"), name + ".log"),
+                Stream.concat(
+                                Stream.of("-Xmx" + HEAP),
+                                Stream.of(System.getProperty("bench.jvm", "").split(" "))
+                                        .filter(option -> !option.isBlank()))
+                        .toList(),
+                List.of(
+                        "--caravan.data-dir=" + folder.resolve("data"),
+                        "--caravan.local.redis.port=0",
+                        "--caravan.local.s3.port=0",
+                        "--caravan.local.jms.port=0",
+                        "--replay.in-stream.url=router+bind:tcp://127.0.0.1:" + ingressPort,
+                        "--replay.jobs.max-running=200",
+                        "--replay.jobs.max-per-sink=200",
+                        "--replay.jobs.max-per-source=200"));
+        System.err.println("ready after " + app.awaitReady());
+    }
+
+    public static void main(String[] args) throws Exception {
+        try (ReplayBenchmark bench = new ReplayBenchmark(args[0])) {
+            switch (args[0]) {
+                case "replay-ingest" -> bench.ingest();
+                case "replay-jobs" -> bench.jobs();
+                case "replay-both" -> bench.both();
+                case "replay-pacing" -> bench.pacing();
+                case "replay-first-frame" -> bench.firstFrame();
+                default -> throw new IllegalArgumentException("no benchmark " + args[0]);
+            }
+        }
+        System.exit(0);
+    }
+
+    /** From the first frame until the end of stream is acknowledged, which it is when all of them are durable. */
+    private void ingest() throws Exception {
+        double ours = 0;
+        double moved = 0;
+        double written = 0;
+        int warmUp = 3;
+        int rounds = 3;
+        for (int round = 0; round < warmUp + rounds; round++) {
+            SavantSource source = new SavantSource("cam-" + round, BLOCK, PICTURE);
+            double oursNow = record(source, 0, FRAMES);
+            double movedNow = limits.moving(source, FRAMES);
+            double writtenNow = limits.writing(source, FRAMES);
+            System.err.printf(
+                    "round %d: ours %.2f s, JeroMQ %.2f s, RocksDB %.2f s%n", round, oursNow, movedNow, writtenNow);
+            if (round >= warmUp) {
+                ours += oursNow;
+                moved += movedNow;
+                written += writtenNow;
+            }
+        }
+        double frames = (double) rounds * FRAMES;
+        print(
+                "\"ratio\":%.3f,\"target\":0.7,\"frames_per_s\":%.0f,\"jeromq_frames_per_s\":%.0f,\"rocksdb_frames_per_s\":%.0f",
+                Math.max(moved, written) / ours, frames / ours, frames / moved, frames / written);
+    }
+
+    /** One fast job against raw sending, and a hundred fast jobs together against the one. */
+    private void jobs() throws Exception {
+        SavantSource source = new SavantSource("cam", BLOCK, PICTURE);
+        record(source, 0, FRAMES);
+        double one = 0;
+        double hundred = 0;
+        double moved = 0;
+        int warmUp = 3;
+        int rounds = 3;
+        for (int round = 0; round < warmUp + rounds; round++) {
+            double oneNow = run(source, 1, FRAMES, job -> 0);
+            double hundredNow = run(source, 100, FRAMES / 100, job -> job * 100L);
+            double movedNow = limits.moving(source, FRAMES);
+            System.err.printf(
+                    "round %d: one job %.2f s, 100 jobs %.2f s, JeroMQ %.2f s%n", round, oneNow, hundredNow, movedNow);
+            if (round >= warmUp) {
+                one += oneNow;
+                hundred += hundredNow;
+                moved += movedNow;
+            }
+        }
+        double frames = (double) rounds * FRAMES;
+        print(
+                "\"ratio\":%.3f,\"target\":0.7,\"hundred_ratio\":%.3f,\"hundred_target\":0.8,"
+                        + "\"frames_per_s\":%.0f,\"hundred_frames_per_s\":%.0f,\"jeromq_frames_per_s\":%.0f",
+                moved / one, one / hundred, frames / one, frames / hundred, frames / moved);
+    }
+
+    /** Recording alone, and while twenty jobs send another source at its pace of 25 frames a second. */
+    private void both() throws Exception {
+        SavantSource read = new SavantSource("read", BLOCK, PICTURE);
+        record(read, 0, FRAMES);
+        for (int round = 0; round < 3; round++) {
+            record(new SavantSource("warm-" + round, BLOCK, PICTURE), 0, FRAMES);
+        }
+        double alone = record(new SavantSource("alone-1", BLOCK, PICTURE), 0, FRAMES);
+        double beside;
+        try (Sink sink = new Sink(zmq, sinkPort)) {
+            for (int job = 0; job < 20; job++) {
+                start(read, job * 100L, "out-" + job, paced(), 10_000);
+            }
+            sink.receive(500);
+            CompletableFuture<Void> draining = sink.drain();
+            beside = record(new SavantSource("beside-1", BLOCK, PICTURE), 0, FRAMES);
+            beside += record(new SavantSource("beside-2", BLOCK, PICTURE), 0, FRAMES);
+            sink.stop();
+            draining.join();
+        }
+        alone += record(new SavantSource("alone-2", BLOCK, PICTURE), 0, FRAMES);
+        print(
+                "\"ratio\":%.3f,\"target\":0.8,\"jobs\":20,\"frames_per_s\":%.0f,\"alone_frames_per_s\":%.0f",
+                alone / beside, 2 * FRAMES / beside, 2 * FRAMES / alone);
+    }
+
+    /** When frames of 100 paced jobs arrive, against the first frame of their job and their timestamps. */
+    private void pacing() throws Exception {
+        SavantSource source = new SavantSource("cam", BLOCK, PICTURE);
+        int jobs = 100;
+        int seconds = 30;
+        int frames = seconds * SavantSource.FRAMES_PER_SECOND;
+        record(source, 0, frames + jobs * BLOCK);
+        List<Double> errors = new ArrayList<>();
+        int threads;
+        try (Sink sink = new Sink(zmq, sinkPort)) {
+            for (int job = 0; job < jobs; job++) {
+                start(source, job * (long) BLOCK, "out-" + job, paced(), frames);
+            }
+            Map<String, Long> starts = new HashMap<>();
+            Map<String, Integer> counts = new HashMap<>();
+            threads = threads();
+            for (Arrival arrival : sink.receive(jobs * frames)) {
+                int number = counts.merge(arrival.topic(), 1, Integer::sum) - 1;
+                // The first second has the JVM compiling the path
+                if (number == SavantSource.FRAMES_PER_SECOND) {
+                    starts.put(arrival.topic(), arrival.nanos());
+                } else if (number > SavantSource.FRAMES_PER_SECOND) {
+                    long due = starts.get(arrival.topic())
+                            + (number - SavantSource.FRAMES_PER_SECOND)
+                                    * 1_000_000_000L
+                                    / SavantSource.FRAMES_PER_SECOND;
+                    errors.add(Math.abs(arrival.nanos() - due) / 1e6);
+                }
+            }
+        }
+        double[] sorted =
+                errors.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        print(
+                "\"p99_ms\":%.2f,\"target_p99_ms\":5,\"median_ms\":%.2f,\"max_ms\":%.2f,\"jobs\":%d,\"threads\":%d",
+                sorted[sorted.length * 99 / 100], sorted[sorted.length / 2], sorted[sorted.length - 1], jobs, threads);
+    }
+
+    /** From the request of a job to its first frame, anchors all over a store of a million small frames. */
+    private void firstFrame() throws Exception {
+        SavantSource source = new SavantSource("cam", BLOCK, 1_000);
+        int stored = 1_000_000;
+        double seconds = record(source, 0, stored);
+        System.err.printf("%d frames recorded in %.0f s%n", stored, seconds);
+        List<Double> times = new ArrayList<>();
+        try (Sink sink = new Sink(zmq, sinkPort)) {
+            for (int job = 0; job < 150; job++) {
+                long anchor = (job * 7_919L * BLOCK) % stored;
+                long asked = System.nanoTime();
+                start(source, anchor, "out-" + job, fast(), 1);
+                Arrival first = sink.receive(1).get(0);
+                if (job >= 50) {
+                    times.add((first.nanos() - asked) / 1e6);
+                }
+            }
+        }
+        double[] sorted =
+                times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        print(
+                "\"median_ms\":%.1f,\"target_median_ms\":50,\"p95_ms\":%.1f,\"frames\":%d",
+                sorted[sorted.length / 2], sorted[sorted.length * 95 / 100], stored);
+    }
+
+    /** In seconds. */
+    private double record(SavantSource source, long from, long count) {
+        try (ZMQ.Socket dealer = zmq.createSocket(SocketType.DEALER)) {
+            dealer.setLinger(0);
+            dealer.setSndHWM(1_000);
+            dealer.connect("tcp://127.0.0.1:" + ingressPort);
+            long start = System.nanoTime();
+            for (long number = from; number < from + count; number++) {
+                send(dealer, source.frame(number));
+            }
+            send(dealer, source.endOfStream(from + count + 1));
+            byte[] reply = dealer.recv();
+            if (!"OK".equals(new String(reply))) {
+                throw new IllegalStateException("the end of the stream was answered with " + new String(reply));
+            }
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+
+    /** Starts jobs and waits for all of their frames, each job's in order; in seconds. */
+    private double run(SavantSource source, int jobs, int framesEach, LongUnaryOperator anchorOf) throws Exception {
+        try (Sink sink = new Sink(zmq, sinkPort)) {
+            long start = System.nanoTime();
+            for (int job = 0; job < jobs; job++) {
+                start(source, anchorOf.applyAsLong(job), "out-" + job, fast(), framesEach);
+            }
+            Map<String, Long> last = new HashMap<>();
+            for (Arrival arrival : sink.receive(jobs * framesEach)) {
+                Long before = last.put(arrival.topic(), arrival.frame());
+                if (before != null && before + 1 != arrival.frame()) {
+                    throw new IllegalStateException(
+                            arrival.topic() + " got frame " + arrival.frame() + " after " + before);
+                }
+            }
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+
+    private static String fast() {
+        return "\"ts_sync\":false";
+    }
+
+    private static String paced() {
+        return "\"ts_sync\":true,\"pacing\":\"schedule\"";
+    }
+
+    private void start(SavantSource source, long anchor, String result, String pace, int frames) {
+        var answer = app.send(
+                "PUT",
+                "/replay/api/v1/job",
+                """
+                {"sink":{"url":"dealer+connect:tcp://127.0.0.1:%d"},
+                 "configuration":{%s,"skip_intermediary_eos":true,"send_eos":false,"stop_on_incorrect_ts":false,
+                  "ts_discrepancy_fix_duration":{"secs":0,"nanos":40000000},
+                  "min_duration":{"secs":0,"nanos":0},"max_duration":{"secs":1,"nanos":0},
+                  "stored_stream_id":"%s","resulting_stream_id":"%s","routing_labels":"bypass",
+                  "max_idle_duration":{"secs":60,"nanos":0},"max_delivery_duration":{"secs":60,"nanos":0},
+                  "send_metadata_only":false},
+                 "stop_condition":{"frame_count":%d},"anchor_keyframe":"%s","offset":{"blocks":0},"attributes":[]}
+                """
+                        .formatted(sinkPort, pace, source.id(), result, frames, SavantSource.uuid(anchor)));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("a job was refused: " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    private static void send(ZMQ.Socket socket, List<byte[]> parts) {
+        for (int part = 0; part < parts.size(); part++) {
+            socket.send(parts.get(part), part < parts.size() - 1 ? ZMQ.SNDMORE : 0);
+        }
+    }
+
+    private int threads() throws IOException {
+        return (int) fromStatus("Threads:");
+    }
+
+    private long fromStatus(String field) throws IOException {
+        try (Stream<String> status = Files.lines(Path.of("/proc", Long.toString(app.pid()), "status"))) {
+            return status.filter(line -> line.startsWith(field))
+                    .mapToLong(line -> Long.parseLong(line.split("\\s+")[1]))
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
+    private void print(String format, Object... values) throws IOException {
+        List<Object> all = new ArrayList<>(List.of(name));
+        all.addAll(Arrays.asList(values));
+        all.add(HEAP);
+        all.add(fromStatus("VmHWM:") >> 10);
+        all.add(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        System.out.printf(
+                Locale.ROOT,
+                "{\"name\":\"%s\"," + format + ",\"heap\":\"%s\",\"peak_rss_mib\":%d,\"load\":%.1f}%n",
+                all.toArray());
+    }
+
+    @Override
+    public void close() throws IOException {
+        app.close();
+        zmq.close();
+        FileSystemUtils.deleteRecursively(folder);
+    }
+
+    private record Arrival(String topic, long frame, long nanos) {}
+
+    /** A router that takes what jobs send. */
+    private static final class Sink implements AutoCloseable {
+
+        private final ZMQ.Socket router;
+        private volatile boolean stopped;
+
+        Sink(ZContext zmq, int port) {
+            router = zmq.createSocket(SocketType.ROUTER);
+            router.setLinger(0);
+            router.setRcvHWM(1_000);
+            router.setReceiveTimeOut(60_000);
+            router.bind("tcp://127.0.0.1:" + port);
+        }
+
+        List<Arrival> receive(int count) throws Exception {
+            List<Arrival> arrivals = new ArrayList<>(count);
+            while (arrivals.size() < count) {
+                arrivals.add(receive());
+            }
+            return arrivals;
+        }
+
+        private Arrival receive() throws Exception {
+            if (router.recv() == null) {
+                throw new IllegalStateException("nothing came for a minute");
+            }
+            String topic = router.recvStr();
+            byte[] message = router.recv();
+            while (router.hasReceiveMore()) {
+                router.recv();
+            }
+            long now = System.nanoTime();
+            return new Arrival(
+                    topic,
+                    SavantSource.number(
+                            Message.parseFrom(message).getVideoFrame().getUuid()),
+                    now);
+        }
+
+        CompletableFuture<Void> drain() {
+            router.setReceiveTimeOut(100);
+            return CompletableFuture.runAsync(() -> {
+                while (!stopped) {
+                    router.recv();
+                }
+            });
+        }
+
+        void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public void close() {
+            router.close();
+        }
+    }
+}
