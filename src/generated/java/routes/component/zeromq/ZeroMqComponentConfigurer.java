@@ -51,6 +51,8 @@ public class ZeroMqComponentConfigurer extends PropertyConfigurerSupport impleme
         case "curveServerKey": getOrCreateConfiguration(target).setCurveServerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "failurereply":
         case "failureReply": getOrCreateConfiguration(target).setFailureReply(property(camelContext, java.lang.String.class, value)); return true;
+        case "handshaketimeout":
+        case "handshakeTimeout": getOrCreateConfiguration(target).setHandshakeTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -143,6 +145,8 @@ public class ZeroMqComponentConfigurer extends PropertyConfigurerSupport impleme
         case "curveServerKey": return java.lang.String.class;
         case "failurereply":
         case "failureReply": return java.lang.String.class;
+        case "handshaketimeout":
+        case "handshakeTimeout": return long.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -236,6 +240,8 @@ public class ZeroMqComponentConfigurer extends PropertyConfigurerSupport impleme
         case "curveServerKey": return getOrCreateConfiguration(target).getCurveServerKey();
         case "failurereply":
         case "failureReply": return getOrCreateConfiguration(target).getFailureReply();
+        case "handshaketimeout":
+        case "handshakeTimeout": return getOrCreateConfiguration(target).getHandshakeTimeout();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":

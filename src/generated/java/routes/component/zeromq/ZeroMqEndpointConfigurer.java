@@ -45,6 +45,8 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "failurereply":
         case "failureReply": target.getConfiguration().setFailureReply(property(camelContext, java.lang.String.class, value)); return true;
+        case "handshaketimeout":
+        case "handshakeTimeout": target.getConfiguration().setHandshakeTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "heartbeatinterval":
         case "heartbeatInterval": target.getConfiguration().setHeartbeatInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "heartbeattimeout":
@@ -132,6 +134,8 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "failurereply":
         case "failureReply": return java.lang.String.class;
+        case "handshaketimeout":
+        case "handshakeTimeout": return long.class;
         case "heartbeatinterval":
         case "heartbeatInterval": return long.class;
         case "heartbeattimeout":
@@ -220,6 +224,8 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "exchangePattern": return target.getExchangePattern();
         case "failurereply":
         case "failureReply": return target.getConfiguration().getFailureReply();
+        case "handshaketimeout":
+        case "handshakeTimeout": return target.getConfiguration().getHandshakeTimeout();
         case "heartbeatinterval":
         case "heartbeatInterval": return target.getConfiguration().getHeartbeatInterval();
         case "heartbeattimeout":

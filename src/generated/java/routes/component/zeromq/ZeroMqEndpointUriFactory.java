@@ -23,7 +23,7 @@ public class ZeroMqEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(43);
+        Set<String> props = new HashSet<>(44);
         props.add("address");
         props.add("bodyType");
         props.add("bridgeErrorHandler");
@@ -36,6 +36,7 @@ public class ZeroMqEndpointUriFactory extends org.apache.camel.support.component
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("failureReply");
+        props.add("handshakeTimeout");
         props.add("heartbeatInterval");
         props.add("heartbeatTimeout");
         props.add("heartbeatTtl");

@@ -1,14 +1,16 @@
 package routes.component.zeromq;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
 
 /**
- * The keys of a socket, as Z85 text.
+ * The keys of a socket, as Z85 text however they were given.
  *
  * @param allowedKeys public keys of the clients a server lets in; empty lets in all
  */
@@ -19,7 +21,10 @@ record Curve(
         Optional<String> serverKey,
         List<String> allowedKeys) {
 
-    private static final int KEY_LENGTH = 40;
+    private static final int Z85_LENGTH = 40;
+
+    /** Z85 has nearly all the characters that mean something in a URI or a placeholder; hex has none. */
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
 
     static Curve of(ZeroMqConfiguration options) {
         Curve curve = new Curve(
@@ -27,8 +32,9 @@ record Curve(
                 key("curvePublicKey", options.getCurvePublicKey()),
                 key("curveSecretKey", options.getCurveSecretKey()),
                 key("curveServerKey", options.getCurveServerKey()),
-                SocketSettings.split(options.getCurveAllowedKeys()));
-        curve.allowedKeys.forEach(key -> key("curveAllowedKeys", key));
+                SocketSettings.split(options.getCurveAllowedKeys()).stream()
+                        .map(key -> z85("curveAllowedKeys", key))
+                        .toList());
         curve.check();
         return curve;
     }
@@ -67,12 +73,20 @@ record Curve(
         }
     }
 
-    /** The error must not repeat the key. */
     private static Optional<String> key(String option, @Nullable String key) {
-        if (key != null && key.length() != KEY_LENGTH) {
-            throw new IllegalArgumentException("The option " + option + " is not a key of 40 characters of Z85");
+        return Optional.ofNullable(key).map(text -> z85(option, text));
+    }
+
+    /** The error must not repeat the key. */
+    private static String z85(String option, String key) {
+        if (HEX.matcher(key).matches()) {
+            return ZMQ.Curve.z85Encode(HexFormat.of().parseHex(key));
         }
-        return Optional.ofNullable(key);
+        if (key.length() != Z85_LENGTH) {
+            throw new IllegalArgumentException(
+                    "The option " + option + " is not a key: 40 characters of Z85, or 64 of hex");
+        }
+        return key;
     }
 
     private static byte[] bytes(String key) {

@@ -27,6 +27,7 @@ record SocketSettings(
         Duration linger,
         Reconnecting reconnecting,
         Heartbeat heartbeat,
+        int handshakeTimeout,
         boolean immediate,
         long maxMessageSize,
         Optional<String> routingId,
@@ -68,6 +69,7 @@ record SocketSettings(
                         atLeast("heartbeatInterval", millis(options.getHeartbeatInterval()), 0),
                         atLeast("heartbeatTimeout", millis(options.getHeartbeatTimeout()), 0),
                         atLeast("heartbeatTtl", millis(options.getHeartbeatTtl()), 0)),
+                atLeast("handshakeTimeout", millis(options.getHandshakeTimeout()), 0),
                 options.isImmediate(),
                 options.getMaxMessageSize(),
                 Optional.ofNullable(options.getRoutingId()),
@@ -95,6 +97,9 @@ record SocketSettings(
         socket.setHeartbeatIvl(heartbeat.interval());
         socket.setHeartbeatTimeout(heartbeat.timeout());
         socket.setHeartbeatTtl(heartbeat.ttl());
+        // Not left at half a minute: when connecting, JeroMQ 0.6 now and then forgets to listen for the handshake, and
+        // only this makes it try again.
+        socket.setHandshakeIvl(handshakeTimeout);
         socket.setImmediate(!immediate); // JeroMQ's flag means the opposite of libzmq's
         socket.setMaxMsgSize(maxMessageSize);
         routingId.ifPresent(id -> socket.setIdentity(id.getBytes(StandardCharsets.UTF_8)));

@@ -82,6 +82,9 @@ public class ZeroMqConfiguration implements Cloneable {
     @UriParam(label = "common", defaultValue = "0", javaType = "java.time.Duration")
     private long heartbeatTtl = 0;
 
+    @UriParam(label = "common", defaultValue = "2s", javaType = "java.time.Duration")
+    private long handshakeTimeout = 2_000;
+
     @UriParam(label = "common", defaultValue = "false")
     private boolean immediate = false;
 
@@ -378,6 +381,18 @@ public class ZeroMqConfiguration implements Cloneable {
         this.heartbeatTtl = heartbeatTtl;
     }
 
+    public long getHandshakeTimeout() {
+        return handshakeTimeout;
+    }
+
+    /**
+     * How long a peer may take to say who it is after the connection was made; then the connection is closed and made
+     * again. 0 means for ever.
+     */
+    public void setHandshakeTimeout(long handshakeTimeout) {
+        this.handshakeTimeout = handshakeTimeout;
+    }
+
     public boolean isImmediate() {
         return immediate;
     }
@@ -501,7 +516,7 @@ public class ZeroMqConfiguration implements Cloneable {
         return curvePublicKey;
     }
 
-    /** Public key of this socket, 40 characters of Z85. Needed by CURVE clients. */
+    /** Public key of this socket, 40 characters of Z85 or 64 of hex. Needed by CURVE clients. */
     public void setCurvePublicKey(@Nullable String curvePublicKey) {
         this.curvePublicKey = curvePublicKey;
     }
@@ -510,7 +525,7 @@ public class ZeroMqConfiguration implements Cloneable {
         return curveSecretKey;
     }
 
-    /** Secret key of this socket, 40 characters of Z85. */
+    /** Secret key of this socket, 40 characters of Z85 or 64 of hex. */
     public void setCurveSecretKey(@Nullable String curveSecretKey) {
         this.curveSecretKey = curveSecretKey;
     }
@@ -519,7 +534,7 @@ public class ZeroMqConfiguration implements Cloneable {
         return curveServerKey;
     }
 
-    /** Public key of the server, 40 characters of Z85. Makes this socket a CURVE client. */
+    /** Public key of the server, 40 characters of Z85 or 64 of hex. Makes this socket a CURVE client. */
     public void setCurveServerKey(@Nullable String curveServerKey) {
         this.curveServerKey = curveServerKey;
     }

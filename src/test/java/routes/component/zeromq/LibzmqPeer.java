@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMQ;
 import routes.platform.Peers;
 
 /** A process with libzmq sockets that do what the test says, one command after the other. */
@@ -147,5 +149,19 @@ final class LibzmqPeer implements AutoCloseable {
     }
 
     /** A CURVE key pair in Z85. */
-    record Keys(String publicKey, String secretKey) {}
+    record Keys(String publicKey, String secretKey) {
+
+        /** For URIs, where Z85 can mean something else. */
+        String publicHex() {
+            return hex(publicKey);
+        }
+
+        String secretHex() {
+            return hex(secretKey);
+        }
+
+        private static String hex(String key) {
+            return HexFormat.of().formatHex(ZMQ.Curve.z85Decode(key));
+        }
+    }
 }

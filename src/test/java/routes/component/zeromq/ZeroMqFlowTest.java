@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -209,8 +208,8 @@ class ZeroMqFlowTest {
         LibzmqPeer.Keys server = peer.keys();
         LibzmqPeer.Keys friend = peer.keys();
         LibzmqPeer.Keys stranger = peer.keys();
-        camel.consume(BOUND + "PULL&curveServer=true&curveSecretKey=RAW(" + server.secretKey()
-                + ")&curveAllowedKeys=RAW(" + friend.publicKey() + ")");
+        camel.consume(BOUND + "PULL&curveServer=true&curveSecretKey=" + server.secretHex() + "&curveAllowedKeys="
+                + friend.publicHex());
         String address = camel.boundAddress();
 
         peer.connect("stranger", "PUSH", address, curve(stranger, server));
@@ -235,11 +234,11 @@ class ZeroMqFlowTest {
         LibzmqPeer.Keys client = peer.keys();
         String address =
                 peer.bind("pull", "PULL", ANY_PORT, Map.of("CURVE_SERVER", 1, "CURVE_SECRETKEY", server.secretKey()));
-        String uri = "zeromq:" + address + "?socketType=PUSH&curvePublicKey=RAW(" + client.publicKey()
-                + ")&curveSecretKey=RAW(" + client.secretKey() + ")&curveServerKey=RAW(";
+        String uri = "zeromq:" + address + "?socketType=PUSH&curvePublicKey=" + client.publicHex() + "&curveSecretKey="
+                + client.secretHex() + "&curveServerKey=";
 
-        camel.send(uri + peer.keys().publicKey() + ")", "wrong");
-        camel.send(uri + server.publicKey() + ")", "right");
+        camel.send(uri + peer.keys().publicHex(), "wrong");
+        camel.send(uri + server.publicHex(), "right");
 
         assertThat(peer.receive("pull")).containsExactly("right");
         assertThat(peer.receive("pull", 500)).isNull();
@@ -382,9 +381,7 @@ class ZeroMqFlowTest {
     }
 
     private HealthCheck.State health() {
-        return HealthCheckHelper.getHealthCheck(camel.context(), "consumer:consumer")
-                .call()
-                .getState();
+        return camel.consumer().getHealthCheck().call().getState();
     }
 
     private static Map<String, Object> curve(LibzmqPeer.Keys own, LibzmqPeer.Keys server) {
