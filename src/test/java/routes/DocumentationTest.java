@@ -37,11 +37,13 @@ class DocumentationTest {
     private static final String WITHOUT_MEANING = "caravan.local.sql.port";
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]+)(#[^)]*)?\\)");
-    private static final Pattern KEY = Pattern.compile("(?<![\\w.:/-])(caravan|imaging)((?:\\.[a-z0-9][a-z0-9-]*)+)");
+    private static final Pattern KEY =
+            Pattern.compile("(?<![\\w.:/-])(caravan|imaging|replay)((?:\\.[a-z0-9][a-z0-9-]*)+)");
 
     /** Begin like keys and are none: meters (docs/operations.md) and files. */
     private static final Pattern NO_KEY = Pattern.compile("caravan\\.(jar|lock|dead\\.letters.*)"
-            + "|imaging\\.(camel\\.)?(yaml|md|jpg)|imaging\\.(events|exports|purge)\\..*");
+            + "|imaging\\.(camel\\.)?(yaml|md|jpg)|imaging\\.(events|exports|purge)\\..*"
+            + "|replay\\.(yaml|md|messages|egress\\.buffer\\.(messages|bytes)|egress\\.(dropped|forwarded)).*");
 
     static Stream<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.walk(Path.of("docs"));
@@ -108,7 +110,7 @@ class DocumentationTest {
             Map<String, String> keys = new TreeMap<>();
             metadata.path("properties").forEach(property -> {
                 String name = property.path("name").asText();
-                if (name.startsWith("caravan.") || name.startsWith("imaging.")) {
+                if (name.matches("(caravan|imaging|replay)\\..*")) {
                     keys.put(name, property.path("description").asText());
                 }
             });

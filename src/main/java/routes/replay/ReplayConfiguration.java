@@ -1,0 +1,63 @@
+package routes.replay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import routes.component.framestore.Compaction;
+import routes.component.framestore.Durability;
+import routes.component.framestore.FrameStoreComponent;
+import routes.component.framestore.FrameStoreConfiguration;
+
+/** Wires what all stages of the replay workflow use. */
+@Configuration
+class ReplayConfiguration {
+
+    @Bean
+    ReplaySettings replaySettings(
+            ReplayProperties replay, ObjectMapper json, @Value("${server.port}") int managementPort) {
+        return replay.originalFile()
+                .map(file -> new ReplayConfigurationFile(json, new EnvironmentVariables(System.getenv())).read(file))
+                .orElseGet(() -> replay.settings(managementPort));
+    }
+
+    @Bean
+    ProtocolVersions protocolVersions(ReplayProperties replay) {
+        return new ProtocolVersions(
+                replay.protocol().accepted(), replay.protocol().announced());
+    }
+
+    /** The store that all endpoints {@code frame-store:replay} share. */
+    @Bean
+    ComponentCustomizer replayFrameStore(ReplaySettings settings, ReplayProperties replay) {
+        return ComponentCustomizer.builder(FrameStoreComponent.class)
+                .build(component -> configure(component.getConfiguration(), settings.storage(), replay.storage()));
+    }
+
+    private static void configure(
+            FrameStoreConfiguration store, ReplaySettings.Storage settings, ReplayProperties.Storage replay) {
+        store.setDirectory(settings.path());
+        store.setTtl(settings.dataExpirationTtl().toMillis());
+        store.setDurability(settings.disableWal() ? Durability.memory : replay.durability());
+        store.setMinFreeSpace(replay.minFreeSpace().toBytes());
+        store.setMaxTotalWalSize(settings.maxTotalWalSize());
+        // RocksDB's FIFO would drop what is held, so it is not offered; for the store it means the same as universal.
+        store.setCompaction(
+                settings.compactionStyle() == ReplaySettings.CompactionStyle.LEVEL
+                        ? Compaction.level
+                        : Compaction.universal);
+        store.setMaxLogFileSize(settings.maxLogFileSize());
+        store.setKeepLogFileNum(settings.keepLogFileNum());
+    }
+
+    /** The original's file says where its clients look for HTTP. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableWebServerFactory> managementPort(
+            ReplayProperties replay, ReplaySettings settings) {
+        return server -> replay.originalFile()
+                .ifPresent(file -> server.setPort(settings.common().managementPort()));
+    }
+}

@@ -1,0 +1,241 @@
+package routes.replay;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+import routes.component.framestore.Durability;
+import routes.platform.ConfigurationException;
+
+/**
+ * Settings of the replay workflow; {@code application.yaml} holds the defaults. What the original's configuration file
+ * can say as well is asked of {@link ReplaySettings}, which come from that file when there is one.
+ *
+ * @param enabled whether this process replays at all; each stage has a switch of its own
+ * @param configurationFile the original's JSON file; when set, it decides what it has keys for, and HTTP listens on its
+ *     management port
+ * @param statsPeriod pause between two lines of statistics in the log
+ * @param jobEvictionTtl how long a stopped job is listed
+ */
+@Validated
+@ConfigurationProperties("replay")
+record ReplayProperties(
+        boolean enabled,
+        String configurationFile,
+        @NotNull @DurationMin(seconds = 1) Duration statsPeriod,
+        @NotNull Duration jobEvictionTtl,
+        @Valid Protocol protocol,
+        @Valid InStream inStream,
+        @Valid OutStream outStream,
+        @Valid Storage storage,
+        @Valid Ingest ingest,
+        @Valid Egress egress,
+        @Valid Jobs jobs) {
+
+    /**
+     * Versions of Savant's protocol; its own nodes talk only to their own release.
+     *
+     * @param announced what messages made here say they are
+     * @param accepted versions that are taken in; {@code *} stands for any text
+     */
+    record Protocol(@NotBlank String announced, @NotEmpty List<@NotBlank String> accepted) {}
+
+    /**
+     * Where frames come from.
+     *
+     * @param url {@code <router|sub|rep>+<bind|connect>:<endpoint>}
+     * @param topics which topics are taken
+     * @param receiveHwm high-water mark in messages a peer
+     * @param sourceCacheSize expired connections remembered, so that their late messages are refused
+     * @param inflightOps messages between socket and store
+     * @param inflightSize bytes between socket and store
+     * @param ipcPermissions of the file of a bound ipc address
+     */
+    record InStream(
+            @NotBlank String url,
+            @Valid Topics topics,
+            @Min(1) int receiveHwm,
+            @Min(1) int sourceCacheSize,
+            @Min(1) int inflightOps,
+            @NotNull DataSize inflightSize,
+            @NotBlank String ipcPermissions,
+            @Valid @NestedConfigurationProperty CurveKeys curve) {}
+
+    /**
+     * Which topics are taken; neither is all.
+     *
+     * @param sourceId exactly this one
+     * @param prefix all that begin so
+     */
+    record Topics(String sourceId, String prefix) {
+
+        TopicFilter filter() {
+            if (!sourceId.isEmpty()) {
+                return new TopicFilter(TopicFilter.Kind.SOURCE_ID, sourceId);
+            }
+            return prefix.isEmpty() ? TopicFilter.ALL : new TopicFilter(TopicFilter.Kind.PREFIX, prefix);
+        }
+    }
+
+    /**
+     * Where frames are forwarded to.
+     *
+     * @param url {@code <pub|dealer|req>+<bind|connect>:<endpoint>}; nothing is forwarded when empty
+     * @param passMetadataOnly forward without data frames
+     */
+    record OutStream(
+            String url,
+            boolean passMetadataOnly,
+            @Valid Sink options,
+            @Valid @NestedConfigurationProperty CurveKeys curve) {}
+
+    /**
+     * How a writer's socket is tuned.
+     *
+     * @param sendTimeout of one attempt
+     * @param sendRetries after the first attempt
+     * @param receiveTimeout of one attempt to receive an acknowledgement
+     * @param receiveRetries after the first attempt
+     * @param sendHwm high-water mark in messages a peer
+     * @param receiveHwm high-water mark in messages a peer; not for pub
+     * @param inflightOps messages in the queue before the socket
+     */
+    record Sink(
+            @NotNull @DurationMin(millis = 1) Duration sendTimeout,
+            @Min(0) int sendRetries,
+            @NotNull @DurationMin(millis = 1) Duration receiveTimeout,
+            @Min(0) int receiveRetries,
+            @Min(1) int sendHwm,
+            @Min(1) int receiveHwm,
+            @Min(1) int inflightOps) {
+
+        SinkOptions options() {
+            return new SinkOptions(
+                    sendTimeout, sendRetries, receiveTimeout, receiveRetries, sendHwm, receiveHwm, inflightOps);
+        }
+    }
+
+    /**
+     * The frame store.
+     *
+     * @param directory folder, made when absent
+     * @param ttl age at which stored messages are no longer served; 0 is never
+     * @param durability what a stored message has survived
+     * @param minFreeSpace free space on the disk below which nothing is stored
+     * @param maxTotalWalSize of all write-ahead logs together
+     * @param compactionStyle how the store merges its files
+     * @param maxLogFileSize of the store's own log; 0 is one file without bound
+     * @param keepLogFileNum how many of these logs are kept
+     */
+    record Storage(
+            @NotBlank String directory,
+            @NotNull @DurationMin Duration ttl,
+            @NotNull Durability durability,
+            @NotNull DataSize minFreeSpace,
+            @NotNull DataSize maxTotalWalSize,
+            @NotNull ReplaySettings.CompactionStyle compactionStyle,
+            @NotNull DataSize maxLogFileSize,
+            @Min(0) long keepLogFileNum) {}
+
+    /**
+     * Recording.
+     *
+     * @param enabled whether this process records
+     */
+    record Ingest(boolean enabled) {}
+
+    /**
+     * Forwarding.
+     *
+     * @param enabled whether this process forwards
+     * @param bufferMessages messages that may wait to be forwarded; beyond, the oldest are dropped
+     * @param bufferSize the same in bytes
+     */
+    record Egress(boolean enabled, @Min(1) int bufferMessages, @NotNull DataSize bufferSize) {}
+
+    /**
+     * Jobs.
+     *
+     * @param enabled whether this process runs jobs
+     * @param sinkOptions of jobs that give none
+     * @param writerCacheMaxCapacity sockets of sinks kept for re-use
+     * @param writerCacheTtl how long one is kept, counted from its creation
+     */
+    record Jobs(
+            boolean enabled,
+            @Valid Sink sinkOptions,
+            @Min(1) @Max(Integer.MAX_VALUE) long writerCacheMaxCapacity,
+            @NotNull Duration writerCacheTtl) {}
+
+    /** The original's file, if one is given. */
+    Optional<Path> originalFile() {
+        return configurationFile.isBlank() ? Optional.empty() : Optional.of(Path.of(configurationFile));
+    }
+
+    /**
+     * These keys as settings.
+     *
+     * @param managementPort where HTTP listens
+     * @throws ConfigurationException naming the address that is wrong
+     */
+    ReplaySettings settings(int managementPort) {
+        return new ReplaySettings(
+                new ReplaySettings.Common(
+                        managementPort,
+                        statsPeriod,
+                        outStream.passMetadataOnly,
+                        jobs.writerCacheMaxCapacity,
+                        jobs.writerCacheTtl,
+                        jobEvictionTtl,
+                        jobs.sinkOptions.options()),
+                new ReplaySettings.InStream(
+                        address("replay.in-stream.url", inStream.url, SocketUrl::reader), readerOptions()),
+                outStream.url.isBlank()
+                        ? Optional.empty()
+                        : Optional.of(new ReplaySettings.OutStream(
+                                address("replay.out-stream.url", outStream.url, SocketUrl::writer),
+                                outStream.options.options())),
+                new ReplaySettings.Storage(
+                        storage.directory,
+                        storage.ttl,
+                        storage.durability == Durability.memory,
+                        storage.maxTotalWalSize.toBytes(),
+                        storage.compactionStyle,
+                        storage.maxLogFileSize.toBytes(),
+                        storage.keepLogFileNum));
+    }
+
+    private ReplaySettings.ReaderOptions readerOptions() {
+        return new ReplaySettings.ReaderOptions(
+                ReplaySettings.ReaderOptions.DEFAULT.receiveTimeout(),
+                inStream.receiveHwm,
+                inStream.topics.filter(),
+                inStream.sourceCacheSize,
+                inStream.inflightOps,
+                FileMode.parse(inStream.ipcPermissions).bits());
+    }
+
+    private static <T> T address(String key, String url, Function<String, T> parser) {
+        try {
+            return parser.apply(url);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    key + " " + e.getMessage() + ".",
+                    "Write for instance router+bind:tcp://127.0.0.1:5555 (docs/replay.md).",
+                    e);
+        }
+    }
+}
