@@ -86,6 +86,20 @@ public record FrameStoreOptions(
                 maxPendingBytes);
     }
 
+    public FrameStoreOptions withCompaction(Compaction value) {
+        return new FrameStoreOptions(
+                name,
+                directory,
+                ttl,
+                durability,
+                maxTotalWalSize,
+                value,
+                maxLogFileSize,
+                keepLogFileNum,
+                minFreeSpace,
+                maxPendingBytes);
+    }
+
     public FrameStoreOptions withMinFreeSpace(long value) {
         return new FrameStoreOptions(
                 name,

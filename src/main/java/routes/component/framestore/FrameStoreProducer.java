@@ -1,25 +1,29 @@
 package routes.component.framestore;
 
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelException;
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.NoSuchHeaderException;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Appends to the store. Synchronous, so that a route acknowledges its source only after the entry is durable;
- * entries of several exchanges or of a list are committed together.
+ * Appends to the store. The exchange goes on once its entries are durable; meanwhile the caller may bring more, and
+ * what many callers brought is committed together.
+ *
+ * <p>The rest of the route runs on a thread of this producer, one exchange after the other in the order they were
+ * appended. It must not run on the thread that writes to the store: a slow route would hold up every append, and one
+ * that appends again would wait for itself. It must not run on several threads either: the order would be lost.
  */
-public class FrameStoreProducer extends DefaultProducer {
+public class FrameStoreProducer extends DefaultAsyncProducer {
 
     private final FrameStoreEndpoint endpoint;
+    private volatile @Nullable CompletionThread completions;
 
     FrameStoreProducer(FrameStoreEndpoint endpoint) {
         super(endpoint);
@@ -27,34 +31,62 @@ public class FrameStoreProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) throws Exception {
-        FrameStoreOperation operation = exchange.getMessage()
-                .getHeader(
-                        FrameStoreConstants.OPERATION,
-                        endpoint.getConfiguration().getOperation(),
-                        FrameStoreOperation.class);
-        switch (operation) {
-            case append -> append(exchange);
-            case delete -> exchange.getMessage().setBody(delete(exchange));
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            if (operation(exchange) == FrameStoreOperation.append) {
+                append(exchange, callback);
+                return false;
+            }
+            exchange.getMessage().setBody(delete(exchange));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.setException(e);
+        } catch (Exception e) {
+            exchange.setException(e);
         }
+        callback.done(true);
+        return true;
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         endpoint.store();
+        String name = "FrameStore[" + endpoint.getConfiguration().getName() + "] appended";
+        completions = new CompletionThread(getEndpoint().getCamelContext().getExecutorServiceManager(), this, name);
     }
 
-    private void append(Exchange exchange) throws Exception {
-        Message message = exchange.getMessage();
-        Object body = message.getBody();
-        boolean several = body instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof NewEntry;
-        List<NewEntry> entries = several ? entries((List<?>) body) : List.of(entry(exchange));
-        try {
-            List<Long> indices = endpoint.store().append(entries).join();
-            message.setHeader(FrameStoreConstants.INDEX, several ? indices : indices.get(0));
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
+    @Override
+    protected void doStop() throws Exception {
+        if (completions != null) {
+            completions.stop();
+        }
+        super.doStop();
+    }
+
+    private FrameStoreOperation operation(Exchange exchange) {
+        FrameStoreOperation configured = endpoint.getConfiguration().getOperation();
+        return exchange.getMessage().getHeader(FrameStoreConstants.OPERATION, configured, FrameStoreOperation.class);
+    }
+
+    /** Waits while too much waits for the disk: so a consumer is held back. */
+    private void append(Exchange exchange, AsyncCallback callback) throws CamelException, InterruptedException {
+        AppendRequest request = AppendRequest.of(exchange);
+        CompletionThread thread = Objects.requireNonNull(completions, "The producer was not started");
+        endpoint.store()
+                .append(request.entries())
+                .whenComplete((indices, failure) -> thread.run(() -> {
+                    answer(exchange, request, indices, failure);
+                    callback.done(false);
+                }));
+    }
+
+    private static void answer(
+            Exchange exchange, AppendRequest request, @Nullable List<Long> indices, @Nullable Throwable failure) {
+        if (indices != null) {
+            exchange.getMessage().setHeader(FrameStoreConstants.INDEX, request.answer(indices));
+        } else {
+            exchange.setException(failure instanceof CompletionException ? failure.getCause() : failure);
         }
     }
 
@@ -62,52 +94,6 @@ public class FrameStoreProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         long from = message.getHeader(FrameStoreConstants.FROM, 0L, Long.class);
         long to = message.getHeader(FrameStoreConstants.TO, Long.MAX_VALUE, Long.class);
-        return endpoint.store().delete(source(exchange), from, to);
-    }
-
-    private static List<NewEntry> entries(List<?> body) {
-        return body.stream().map(NewEntry.class::cast).toList();
-    }
-
-    private static NewEntry entry(Exchange exchange) throws InvalidPayloadException, NoSuchHeaderException {
-        Message message = exchange.getMessage();
-        if (message.getBody() instanceof NewEntry entry) {
-            return entry;
-        }
-        EntryInfo info = new EntryInfo(
-                source(exchange),
-                message.getHeader(FrameStoreConstants.KIND, EntryKind.FRAME, EntryKind.class),
-                message.getHeader(FrameStoreConstants.UUID, UUID.class),
-                message.getHeader(FrameStoreConstants.CREATED, BigInteger.class),
-                message.getHeader(FrameStoreConstants.VIDEO, VideoInfo.class));
-        return new NewEntry(info, topic(message, info.sourceId()), parts(message));
-    }
-
-    private static byte[] topic(Message message, String otherwise) {
-        byte[] topic = message.getHeader(FrameStoreConstants.TOPIC, byte[].class);
-        return topic == null ? otherwise.getBytes(StandardCharsets.UTF_8) : topic;
-    }
-
-    private static List<byte[]> parts(Message message) throws InvalidPayloadException {
-        if (!(message.getBody() instanceof List<?> list)) {
-            return List.of(message.getMandatoryBody(byte[].class));
-        }
-        List<byte[]> parts = new ArrayList<>(list.size());
-        for (Object part : list) {
-            if (!(part instanceof byte[] bytes)) {
-                throw new IllegalArgumentException("A frame store takes a list of byte[] or of NewEntry; there is "
-                        + (part == null ? "null" : part.getClass().getName()) + " in it");
-            }
-            parts.add(bytes);
-        }
-        return parts;
-    }
-
-    private static String source(Exchange exchange) throws NoSuchHeaderException {
-        String source = exchange.getMessage().getHeader(FrameStoreConstants.SOURCE, String.class);
-        if (source == null) {
-            throw new NoSuchHeaderException(exchange, FrameStoreConstants.SOURCE, String.class);
-        }
-        return source;
+        return endpoint.store().delete(AppendRequest.source(exchange), from, to);
     }
 }

@@ -50,7 +50,7 @@ class FrameReaderTest {
         List<Future<List<Long>>> readers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             String sourceId = i % 2 == 0 ? "even" : "odd";
-            readers.add(threads.submit(() -> follow(sourceId, count)));
+            readers.add(threads.submit(() -> follow(sourceId, 0, count)));
         }
         for (String sourceId : List.of("even", "odd")) {
             threads.execute(() -> appendMany(sourceId, count));
@@ -59,6 +59,24 @@ class FrameReaderTest {
         for (Future<List<Long>> reader : readers) {
             assertThat(reader.get(60, TimeUnit.SECONDS))
                     .isEqualTo(LongStream.range(0, count).boxed().toList());
+        }
+    }
+
+    @Test
+    @DisplayName("RX25 a hundred readers at once, begun anywhere, each get the rest in order while appends go on")
+    void hundredReaders() throws Exception {
+        int count = 1_000;
+        recording.append(Collections.nCopies(count / 2, Recording.entry("cam", EntryKind.FRAME, "x".repeat(2_000))));
+        List<Future<List<Long>>> readers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            long from = i * 5L;
+            readers.add(threads.submit(() -> follow("cam", from, count)));
+        }
+        threads.execute(() -> appendMany("cam", count / 2));
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(readers.get(i).get(60, TimeUnit.SECONDS))
+                    .isEqualTo(LongStream.range(i * 5L, count).boxed().toList());
         }
     }
 
@@ -117,10 +135,10 @@ class FrameReaderTest {
         assertThat(reader.poll()).isEmpty();
     }
 
-    private List<Long> follow(String sourceId, int count) throws InterruptedException {
+    private List<Long> follow(String sourceId, long from, long end) throws InterruptedException {
         List<Long> seen = new ArrayList<>();
-        try (FrameReader reader = recording.store().read(sourceId, 0, 10_000)) {
-            while (seen.size() < count) {
+        try (FrameReader reader = recording.store().read(sourceId, from, 10_000)) {
+            while (seen.size() < end - from) {
                 seen.add(reader.next(PATIENCE).orElseThrow().index());
             }
         }

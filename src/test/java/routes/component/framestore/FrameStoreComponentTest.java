@@ -2,15 +2,24 @@ package routes.component.framestore;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -26,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** The store as routes see it. */
 class FrameStoreComponentTest {
@@ -162,6 +172,78 @@ class FrameStoreComponentTest {
 
         assertThat(check.call().getState()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(check.call().getMessage().orElseThrow()).contains("frame store full");
+    }
+
+    @Test
+    @DisplayName("exchanges brought without waiting go on in the order of their appends, off the writer's thread")
+    void completesInOrder() throws Exception {
+        AsyncProducer producer = context.getEndpoint("frame-store:test").createAsyncProducer();
+        producer.start();
+        List<Object> completed = new ArrayList<>();
+        Set<String> threads = new HashSet<>();
+        CountDownLatch done = new CountDownLatch(2_000);
+        for (int i = 0; i < 2_000; i++) {
+            Exchange exchange = frame(producer);
+            assertThat(producer.process(exchange, synchronously -> {
+                        completed.add(exchange.getMessage().getHeader(FrameStoreConstants.INDEX));
+                        threads.add(Thread.currentThread().getName());
+                        done.countDown();
+                    }))
+                    .isFalse();
+        }
+
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads).singleElement().asString().contains("appended");
+        assertThat(completed).isEqualTo(LongStream.range(0, 2_000).boxed().toList());
+    }
+
+    @Test
+    @DisplayName("a route that blocks after its append holds up neither appends nor other routes")
+    void blockedRouteBlocksNobody() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:slow").to("frame-store:test").process(exchange -> release.await());
+            }
+        });
+        CompletableFuture<Exchange> slow = template.asyncSend("direct:slow", this::frame);
+        await().until(() -> component.store("test").entry("cam", 0).isPresent());
+
+        assertThat(append(Map.of(FrameStoreConstants.SOURCE, "cam"))).isEqualTo(1);
+        assertThat(slow).isNotDone();
+        release.countDown();
+        assertThat(slow.get(20, TimeUnit.SECONDS).getException()).isNull();
+    }
+
+    @Test
+    @DisplayName("an append that fails fails its exchange, and a stopped producer leaves none hanging")
+    void failsAndEnds() throws Exception {
+        component.getConfiguration().setMinFreeSpace(Long.MAX_VALUE);
+        AsyncProducer producer = context.getEndpoint("frame-store:full").createAsyncProducer();
+        producer.start();
+
+        assertThat(processed(producer).getException()).isInstanceOf(FrameStoreFullException.class);
+        producer.stop();
+        assertThat(processed(producer).getException()).isInstanceOf(FrameStoreFullException.class);
+    }
+
+    private Exchange processed(AsyncProducer producer) throws Exception {
+        CompletableFuture<Exchange> done = new CompletableFuture<>();
+        Exchange exchange = frame(producer);
+        producer.process(exchange, synchronously -> done.complete(exchange));
+        return done.get(20, TimeUnit.SECONDS);
+    }
+
+    private Exchange frame(AsyncProducer producer) {
+        Exchange exchange = producer.getEndpoint().createExchange();
+        frame(exchange);
+        return exchange;
+    }
+
+    private void frame(Exchange exchange) {
+        exchange.getMessage().setBody(new byte[100]);
+        exchange.getMessage().setHeader(FrameStoreConstants.SOURCE, "cam");
     }
 
     private Map<String, Object> keyframe(UUID uuid, long second) {

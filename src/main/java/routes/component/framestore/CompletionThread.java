@@ -1,0 +1,40 @@
+package routes.component.framestore;
+
+import java.util.concurrent.ExecutorService;
+
+import org.apache.camel.spi.ExecutorServiceManager;
+
+/**
+ * Runs completions one after the other, in order. After the stop they run where they come from: an exchange still
+ * under way has to end, and an executor of Camel forgets without a word what comes after its shutdown.
+ */
+final class CompletionThread {
+
+    private final ExecutorServiceManager manager;
+    private final ExecutorService thread;
+    private boolean stopped;
+
+    CompletionThread(ExecutorServiceManager manager, Object owner, String name) {
+        this.manager = manager;
+        this.thread = manager.newSingleThreadExecutor(owner, name);
+    }
+
+    void run(Runnable completion) {
+        if (!queue(completion)) {
+            completion.run();
+        }
+    }
+
+    /** Does not wait: what is queued still runs. */
+    synchronized void stop() {
+        stopped = true;
+        manager.shutdown(thread);
+    }
+
+    private synchronized boolean queue(Runnable completion) {
+        if (!stopped) {
+            thread.execute(completion);
+        }
+        return !stopped;
+    }
+}
