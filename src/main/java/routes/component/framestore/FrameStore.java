@@ -49,6 +49,15 @@ public interface FrameStore extends AutoCloseable {
      */
     FrameReader read(String sourceId, long fromIndex, long readAhead);
 
+    /**
+     * Has something run each time entries of a source were stored, on the thread of the store: it must be quick and
+     * must not throw. Who is told before it reads to the end misses nothing.
+     */
+    Watch watch(String sourceId, Runnable stored);
+
+    /** Stays with the data: no two stores have the same one, and two processes never have the same store open. */
+    UUID identity();
+
     /** Keyframes by the time in their UUIDs, in the order of these: oldest first. */
     List<Keyframe> findKeyframes(KeyframeQuery query);
 

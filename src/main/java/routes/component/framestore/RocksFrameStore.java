@@ -37,11 +37,13 @@ final class RocksFrameStore implements FrameStore {
     private final Committer committer;
     private final StoreWriter writer;
     private final Compactor compactor;
+    private final UUID identity;
 
     RocksFrameStore(FrameStoreOptions options, Clock clock, ThreadFactory threads, FrameStoreListener listener) {
         this.options = options;
         StoreStatistics statistics = new StoreStatistics(listener);
         database = new Database(options);
+        identity = identify(options, database);
         quarantine = new Quarantine(database, clock);
         sources = new Sources(database, quarantine);
         holds = new Holds(database, quarantine, clock);
@@ -75,6 +77,16 @@ final class RocksFrameStore implements FrameStore {
     @Override
     public FrameReader read(String sourceId, long fromIndex, long readAhead) {
         return new LogReader(database, sources.get(sourceId), retention, quarantine, fromIndex, readAhead);
+    }
+
+    @Override
+    public Watch watch(String sourceId, Runnable stored) {
+        return sources.get(sourceId).watch(stored);
+    }
+
+    @Override
+    public UUID identity() {
+        return identity;
     }
 
     @Override
@@ -249,6 +261,15 @@ final class RocksFrameStore implements FrameStore {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
+            throw e;
+        }
+    }
+
+    private static UUID identify(FrameStoreOptions options, Database database) {
+        try {
+            return StoreIdentity.of(options);
+        } catch (RuntimeException e) {
+            database.close();
             throw e;
         }
     }

@@ -1,5 +1,7 @@
 package routes.component.framestore;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A source as it is now. Readers at its end wait here for the next entry. */
@@ -7,6 +9,7 @@ final class SourceLog {
 
     private final SourceKeys keys;
     private volatile SourceState state;
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     SourceLog(SourceState state) {
@@ -23,9 +26,18 @@ final class SourceLog {
     }
 
     /** Called when the new state is as durable as it will be. */
-    synchronized void publish(SourceState fresh) {
-        state = fresh;
-        notifyAll();
+    void publish(SourceState fresh) {
+        synchronized (this) {
+            state = fresh;
+            notifyAll();
+        }
+        watchers.forEach(Runnable::run);
+    }
+
+    Watch watch(Runnable stored) {
+        Runnable own = stored::run; // so that one runnable may watch twice
+        watchers.add(own);
+        return () -> watchers.remove(own);
     }
 
     /** Waits for an entry at or after the index. False when there is none in time, or never will be. */

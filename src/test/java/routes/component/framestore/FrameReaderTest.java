@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,35 @@ class FrameReaderTest {
     void close() {
         recording.close();
         threads.shutdownNow();
+    }
+
+    @Test
+    @DisplayName("84 a watch is told after entries of its source are there, and not once it is closed")
+    void watched() {
+        List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+        try (FrameReader reader = recording.store().read("watched", 0, 1 << 20)) {
+            Watch watch =
+                    recording.store().watch("watched", () -> reader.poll().ifPresent(entry -> seen.add(entry.index())));
+            recording.frame("other");
+            recording.frame("watched");
+            recording.frame("watched");
+            watch.close();
+            recording.frame("watched");
+        }
+
+        assertThat(seen).containsExactly(0L, 1L);
+    }
+
+    @Test
+    @DisplayName("50 a store keeps its identity, and no other has it")
+    void identity(@TempDir Path elsewhere) {
+        UUID identity = recording.store().identity();
+        recording.restart();
+
+        assertThat(recording.store().identity()).isEqualTo(identity);
+        try (Recording other = new Recording(elsewhere)) {
+            assertThat(other.store().identity()).isNotEqualTo(identity);
+        }
     }
 
     @Test
