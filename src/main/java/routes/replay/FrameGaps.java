@@ -16,7 +16,7 @@ final class FrameGaps {
     private final long minNanos;
     private final long maxNanos;
     private final long fixNanos;
-    private final double speed;
+    private double speed;
     private OptionalLong previous = OptionalLong.empty();
 
     FrameGaps(PacingLimits limits) {
@@ -24,6 +24,10 @@ final class FrameGaps {
         this.maxNanos = nanos(limits.max());
         this.fixNanos = nanos(limits.fix());
         this.speed = limits.speed();
+    }
+
+    void setSpeed(double factor) {
+        speed = factor;
     }
 
     /** What is longer than 292 years is as good as that. */

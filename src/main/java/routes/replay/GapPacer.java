@@ -38,4 +38,9 @@ final class GapPacer implements Pacer {
         lastRelease += pausedNanos;
         sleepBegan += pausedNanos;
     }
+
+    @Override
+    public void setSpeed(double speed) {
+        gaps.setSpeed(speed);
+    }
 }

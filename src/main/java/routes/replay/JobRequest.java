@@ -20,4 +20,4 @@ record JobRequest(
         Duration anchorWait,
         Offset offset,
         List<Attribute> attributes,
-        AttributeCollision attributeCollision) {}
+        JobExtras extras) {}

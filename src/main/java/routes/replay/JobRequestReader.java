@@ -19,6 +19,7 @@ import routes.replay.savant.Attribute;
  */
 final class JobRequestReader {
 
+    private static final int MAX_PRIORITY = 1000;
     private static final Duration DEFAULT_ANCHOR_WAIT = Duration.ofMillis(1);
 
     /** @throws InvalidInputException with every wrong field, its location beginning with {@code body} */
@@ -31,6 +32,20 @@ final class JobRequestReader {
         return inBody(body, StopCondition::read);
     }
 
+    /**
+     * Reads how fast a job is to go on.
+     *
+     * @throws InvalidInputException with what is wrong, its location beginning with {@code body}
+     */
+    double readSpeed(JsonNode body) {
+        return inBody(body, node -> {
+            JsonFields fields = new JsonFields(node);
+            Double speed = fields.required("speed", JobPacing::speed);
+            fields.throwIfAnyProblem();
+            return speed;
+        });
+    }
+
     private static JobRequest request(JsonNode body) {
         JsonFields fields = new JsonFields(body);
         JobSink sink = fields.required("sink", JobSink::read);
@@ -40,7 +55,7 @@ final class JobRequestReader {
         Optional<Duration> anchorWait = fields.optional("anchor_wait_duration", JsonDuration::read);
         Offset offset = fields.required("offset", Offset::read);
         List<Attribute> attributes = fields.required("attributes", node -> JsonValues.list(node, AttributeJson::read));
-        Optional<AttributeCollision> collision = fields.optional("attribute_collision", JobRequestReader::collision);
+        JobExtras extras = extras(fields);
         fields.throwIfAnyProblem();
         return new JobRequest(
                 sink,
@@ -50,10 +65,23 @@ final class JobRequestReader {
                 anchorWait.orElse(DEFAULT_ANCHOR_WAIT),
                 offset,
                 attributes,
-                collision.orElse(AttributeCollision.ERROR));
+                extras);
     }
 
-    /** Ours; the original knows only error. */
+    private static JobExtras extras(JsonFields fields) {
+        Optional<AttributeCollision> collision = fields.optional("attribute_collision", JobRequestReader::collision);
+        Optional<JobPacing> pacing = fields.optional("pacing", JobPacing::read);
+        Optional<FrameFilter> filter = fields.optional("filter", FrameFilter::read);
+        Optional<Integer> priority = fields.optional("priority", JsonValues.smallNumber(-MAX_PRIORITY, MAX_PRIORITY));
+        Optional<Boolean> exclusive = fields.optional("exclusive_resulting_id", JsonValues::truth);
+        return new JobExtras(
+                collision.orElse(AttributeCollision.ERROR),
+                pacing.orElse(JobPacing.AS_RECORDED),
+                filter.orElse(FrameFilter.ALL),
+                priority.orElse(0),
+                exclusive.orElse(false));
+    }
+
     private static AttributeCollision collision(JsonNode node) {
         String text = JsonValues.text(node);
         return Arrays.stream(AttributeCollision.values())

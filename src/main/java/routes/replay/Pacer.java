@@ -15,4 +15,7 @@ interface Pacer {
 
     /** The job stood still for this long at its operator's wish; what it missed is not to be caught up. */
     void resumedAfter(long pausedNanos);
+
+    /** From the next frame on; 1 is as recorded. */
+    void setSpeed(double speed);
 }

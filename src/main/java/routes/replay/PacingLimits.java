@@ -21,7 +21,7 @@ record PacingLimits(Duration min, Duration max, Duration fix, double speed) {
         }
     }
 
-    static PacingLimits of(JobConfiguration job) {
-        return new PacingLimits(job.minDuration(), job.maxDuration(), job.tsDiscrepancyFixDuration(), 1);
+    static PacingLimits of(JobConfiguration job, double speed) {
+        return new PacingLimits(job.minDuration(), job.maxDuration(), job.tsDiscrepancyFixDuration(), speed);
     }
 }

@@ -36,4 +36,9 @@ final class SchedulePacer implements Pacer {
     public void resumedAfter(long pausedNanos) {
         paused += pausedNanos;
     }
+
+    @Override
+    public void setSpeed(double speed) {
+        gaps.setSpeed(speed);
+    }
 }

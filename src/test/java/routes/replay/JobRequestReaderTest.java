@@ -57,7 +57,7 @@ class JobRequestReaderTest {
         assertThat(job.anchorWait()).isEqualTo(Duration.ofSeconds(5));
         assertThat(job.offset()).isEqualTo(new Offset.Seconds(3));
         assertThat(job.attributes()).isEmpty();
-        assertThat(job.attributeCollision()).isEqualTo(AttributeCollision.ERROR);
+        assertThat(job.extras().attributeCollision()).isEqualTo(AttributeCollision.ERROR);
         assertThat(job.configuration().minDuration()).isEqualTo(Duration.ofMillis(10));
         assertThat(job.configuration().labels()).contains(Map.of("event", "7"));
     }
@@ -148,7 +148,7 @@ class JobRequestReaderTest {
     void collision(String text, AttributeCollision policy) {
         request.put("attribute_collision", text);
 
-        assertThat(reader.read(request).attributeCollision()).isEqualTo(policy);
+        assertThat(reader.read(request).extras().attributeCollision()).isEqualTo(policy);
     }
 
     @Test

@@ -1,0 +1,35 @@
+package routes.replay;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Which video frames a job sends. What is left out neither waits nor counts: gaps reach from one sent frame to the next,
+ * and stop conditions look at sent frames only.
+ *
+ * @param keyframesOnly frames that are no keyframes are left out
+ * @param every of the frames that remain, the first of each so many is sent; at least 1
+ */
+record FrameFilter(boolean keyframesOnly, long every) {
+
+    static final FrameFilter ALL = new FrameFilter(false, 1);
+
+    static FrameFilter read(JsonNode node) {
+        JsonFields fields = new JsonFields(node);
+        Optional<Boolean> keyframesOnly = fields.optional("keyframes_only", JsonValues::truth);
+        Optional<Long> every = fields.optional("every", JsonValues.wholeNumber(1, Long.MAX_VALUE));
+        fields.throwIfAnyProblem();
+        return new FrameFilter(keyframesOnly.orElse(false), every.orElse(1L));
+    }
+
+    /** Applies the filter to one run of frames. Not thread-safe. */
+    final class Run {
+
+        private long passed;
+
+        boolean takes(FrameHeader frame) {
+            return (frame.isKeyframe() || !keyframesOnly) && passed++ % every == 0;
+        }
+    }
+}

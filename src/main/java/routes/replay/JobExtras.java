@@ -1,0 +1,19 @@
+package routes.replay;
+
+/**
+ * What a job can have that the original does not know. Left out of a request, everything is as in the original.
+ *
+ * @param priority of waiting jobs the one with the highest starts first
+ * @param exclusiveResultingId while this job lives no other may write to its resulting id, and it is refused where one
+ *     does
+ */
+record JobExtras(
+        AttributeCollision attributeCollision,
+        JobPacing pacing,
+        FrameFilter filter,
+        int priority,
+        boolean exclusiveResultingId) {
+
+    static final JobExtras NONE =
+            new JobExtras(AttributeCollision.ERROR, JobPacing.AS_RECORDED, FrameFilter.ALL, 0, false);
+}

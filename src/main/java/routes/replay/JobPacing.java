@@ -1,0 +1,42 @@
+package routes.replay;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * How a paced job keeps time, beyond what the original can.
+ *
+ * @param speed 1 is as recorded, 2 twice as fast
+ * @param onSchedule gaps add up from the start, see {@link SchedulePacer}; else each counts from the frame before, as in
+ *     the original
+ */
+record JobPacing(double speed, boolean onSchedule) {
+
+    static final JobPacing AS_RECORDED = new JobPacing(1, false);
+
+    /** More is a mistake, and gaps must stay numbers. */
+    private static final double LIMIT = 1000;
+
+    static JobPacing read(JsonNode node) {
+        JsonFields fields = new JsonFields(node);
+        Optional<Double> speed = fields.optional("speed", JobPacing::speed);
+        Optional<Boolean> onSchedule = fields.optional("on_schedule", JsonValues::truth);
+        fields.throwIfAnyProblem();
+        return new JobPacing(speed.orElse(1.0), onSchedule.orElse(false));
+    }
+
+    /** @throws IllegalArgumentException when it is no factor from 1/1000 to 1000 */
+    static double speed(JsonNode node) {
+        double speed = JsonValues.number(node);
+        if (speed < 1 / LIMIT || speed > LIMIT) {
+            throw new IllegalArgumentException("must be from " + 1 / LIMIT + " to " + LIMIT);
+        }
+        return speed;
+    }
+
+    Pacer pacer(JobConfiguration job, long start) {
+        PacingLimits limits = PacingLimits.of(job, speed);
+        return onSchedule ? new SchedulePacer(limits, start) : new GapPacer(limits, start);
+    }
+}
