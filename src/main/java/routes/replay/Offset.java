@@ -21,6 +21,9 @@ sealed interface Offset {
 
     ObjectNode toJson();
 
+    /** For the frame store, which walks back as {@link #start} does. */
+    routes.component.framestore.Offset inStore();
+
     /**
      * @param backward the keyframes of the source in descending order, the anchor first
      * @return where the job starts: the oldest where there are too few
@@ -69,6 +72,11 @@ sealed interface Offset {
         public ObjectNode toJson() {
             return JsonNodeFactory.instance.objectNode().put(BLOCKS, count);
         }
+
+        @Override
+        public routes.component.framestore.Offset inStore() {
+            return routes.component.framestore.Offset.blocks(count);
+        }
     }
 
     /**
@@ -92,6 +100,11 @@ sealed interface Offset {
         @Override
         public ObjectNode toJson() {
             return JsonNodeFactory.instance.objectNode().put(SECONDS, count);
+        }
+
+        @Override
+        public routes.component.framestore.Offset inStore() {
+            return routes.component.framestore.Offset.seconds(count);
         }
     }
 }

@@ -32,6 +32,11 @@ sealed interface StopCondition {
         return this;
     }
 
+    /** The job stood still for this long, which does not count. */
+    default StopCondition resumedAfter(long pausedNanos) {
+        return this;
+    }
+
     /**
      * @throws IllegalArgumentException or {@link routes.platform.InvalidInputException} when it is none of the seven,
      *     or one that could never be fulfilled
@@ -179,6 +184,11 @@ sealed interface StopCondition {
         @Override
         public StopCondition startedAt(long nanoTime) {
             return new RealTimeDelta(milliseconds, OptionalLong.of(nanoTime));
+        }
+
+        @Override
+        public StopCondition resumedAfter(long pausedNanos) {
+            return start.isEmpty() ? this : startedAt(start.getAsLong() + pausedNanos);
         }
 
         @Override

@@ -1,0 +1,155 @@
+package routes.replay;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import com.google.protobuf.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.component.framestore.EntryKind;
+import routes.component.framestore.FrameReader;
+import routes.component.framestore.StoredEntry;
+
+/**
+ * Reads the log of a job's source and makes of each entry what the job sends. What the job does not send is stepped
+ * over: user data, ends of streams and frames it does not want, holes, entries that cannot be decoded. Not thread-safe.
+ */
+final class EntryFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EntryFeed.class);
+
+    /** Entries stepped over in one go; others want their turn. */
+    private static final int STRIDE = 64;
+
+    private final FrameReader reader;
+    private final JobConfiguration job;
+    private final JobRewriter rewriter;
+    private final FrameFilter.Run filter;
+    private final MessageDecoder decoder = new MessageDecoder();
+    private final long maxIdle;
+    private OptionalLong readingSince = OptionalLong.empty();
+    private boolean nothingYet;
+    private long skipped;
+    private volatile boolean atEnd;
+
+    /** @param mustBeginWithFrame whether the first entry has to be a video frame */
+    EntryFeed(
+            FrameReader reader,
+            JobConfiguration job,
+            JobRewriter rewriter,
+            FrameFilter filter,
+            boolean mustBeginWithFrame) {
+        this.reader = reader;
+        this.job = job;
+        this.rewriter = rewriter;
+        this.filter = filter.new Run();
+        this.maxIdle = MonotonicTime.nanos(job.maxIdleDuration());
+        this.nothingYet = mustBeginWithFrame;
+    }
+
+    /**
+     * The next entry to send. When there is none now, {@link #nextLook} says when to ask again.
+     *
+     * @throws JobFailedException there was nothing for too long, or the job cannot go on with what there is
+     */
+    Optional<PreparedEntry> next(long now) throws JobFailedException {
+        for (int i = 0; i < STRIDE; i++) {
+            requireNotIdle(now);
+            // Before the look: an entry that is stored after it must find the sign up.
+            atEnd = true;
+            Optional<StoredEntry> entry = reader.poll();
+            if (entry.isEmpty()) {
+                return Optional.empty();
+            }
+            atEnd = false;
+            readingSince = OptionalLong.empty();
+            Optional<PreparedEntry> prepared = prepare(entry.get());
+            if (prepared.isPresent()) {
+                return prepared;
+            }
+            skipped++;
+        }
+        return Optional.empty();
+    }
+
+    private void requireNotIdle(long now) throws JobFailedException {
+        long since = readingSince.orElse(now);
+        readingSince = OptionalLong.of(since);
+        if (now - since > maxIdle) {
+            Duration limit = job.maxIdleDuration();
+            throw new JobFailedException("nothing new of " + job.storedStreamId() + " within " + limit);
+        }
+    }
+
+    /** When to look again, unless something is stored before. */
+    long nextLook(long now) {
+        return atEnd ? readingSince.orElse(now) + maxIdle + 1 : now;
+    }
+
+    /** Whether it waits for something to be stored. May be asked by any thread. */
+    boolean isAtEnd() {
+        return atEnd;
+    }
+
+    /** Index of the entry to be read next. */
+    long position() {
+        return reader.position();
+    }
+
+    /** Entries that were not sent. */
+    long skipped() {
+        return skipped;
+    }
+
+    void resumedAfter(long pausedNanos) {
+        if (readingSince.isPresent()) {
+            readingSince = OptionalLong.of(readingSince.getAsLong() + pausedNanos);
+        }
+    }
+
+    private Optional<PreparedEntry> prepare(StoredEntry entry) throws JobFailedException {
+        boolean isFirst = nothingYet;
+        nothingYet = false;
+        EntryKind kind = entry.info().kind();
+        if (isFirst && kind != EntryKind.KEYFRAME && kind != EntryKind.FRAME) {
+            throw new JobFailedException("the first entry, at index " + entry.index() + " of " + job.storedStreamId()
+                    + ", is no video frame, so there is nothing to pace by");
+        }
+        if (kind == EntryKind.USER_DATA || kind == EntryKind.END_OF_STREAM && job.skipIntermediaryEos()) {
+            return Optional.empty();
+        }
+        try {
+            return rewrite(entry);
+        } catch (MalformedMessageException e) {
+            LOG.warn("Entry {} of {} is left out of a job: {}", entry.index(), job.storedStreamId(), e.getMessage());
+            return Optional.empty();
+        } catch (AttributeCollisionException e) {
+            throw new JobFailedException("the frame at index " + entry.index() + ": " + e.getMessage());
+        }
+    }
+
+    private Optional<PreparedEntry> rewrite(StoredEntry entry)
+            throws MalformedMessageException, AttributeCollisionException {
+        if (entry.parts().isEmpty()) {
+            throw new MalformedMessageException("it is empty");
+        }
+        SavantMessage stored = decoder.decode(ByteString.copyFrom(entry.parts().get(0)));
+        Optional<FrameHeader> frame = stored.header();
+        if (frame.isPresent() && !filter.takes(frame.get())) {
+            return Optional.empty();
+        }
+        List<byte[]> data = job.sendMetadataOnly()
+                ? List.of()
+                : entry.parts().subList(1, entry.parts().size());
+        return rewriter.rewrite(stored)
+                .map(message ->
+                        new PreparedEntry(entry.index(), entry.arrival(), new JobMessage(message, data), frame));
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

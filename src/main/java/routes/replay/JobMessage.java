@@ -1,0 +1,15 @@
+package routes.replay;
+
+import java.util.List;
+
+/**
+ * What a job sends next.
+ *
+ * @param data frames behind the message
+ */
+record JobMessage(OutgoingMessage message, List<byte[]> data) {
+
+    long dataBytes() {
+        return data.stream().mapToLong(part -> part.length).sum();
+    }
+}

@@ -1,0 +1,299 @@
+package routes.replay;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import routes.component.framestore.Keyframe;
+
+/**
+ * The course of one job: waits for the anchor, then reads, rewrites, paces and has each message delivered before the
+ * next, until the stop condition is fulfilled or something fails. It does nothing by itself: whoever drives it asks for
+ * the {@link #next} step, takes it, and says what became of a message. Times are those of one monotonic clock, in
+ * nanoseconds. Not thread-safe.
+ */
+final class JobStream implements AutoCloseable {
+
+    private final JobPlan plan;
+    private final JobConfiguration job;
+    private final TimestampOrder order = new TimestampOrder();
+
+    private @Nullable StartSearch search;
+    private volatile @Nullable EntryFeed feed;
+    private @Nullable Pacer pacer;
+    private double speed;
+    private @Nullable PreparedEntry prepared;
+    private long due;
+    private @Nullable Delivery delivery;
+    private @Nullable Instant sentArrival;
+    private StopCondition initialCondition;
+    private @Nullable JobCheckpoint checkpoint;
+    private @Nullable Long pausedSince;
+    private @Nullable JobOutcome outcome;
+
+    /** A job that begins. */
+    JobStream(JobPlan plan, long now) {
+        this.plan = plan;
+        this.job = plan.configuration();
+        this.initialCondition = plan.request().stopCondition();
+        this.speed = plan.request().extras().pacing().speed();
+        this.search = new StartSearch(plan.store(), plan.request(), now);
+    }
+
+    /** A job that goes on where it was. */
+    JobStream(JobPlan plan, JobCheckpoint checkpoint, long now) {
+        this(plan, now);
+        this.search = null;
+        beginReading(checkpoint, false, now);
+    }
+
+    /** What to do next. What is thrown on the way ends this job and no other. */
+    JobStep next(long now) {
+        if (outcome == null) {
+            try {
+                return pausedSince == null ? step(now) : new JobStep.Wait(now + MonotonicTime.FOR_EVER);
+            } catch (JobFailedException e) {
+                end(JobOutcome.failed(String.valueOf(e.getMessage())));
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+        return new JobStep.End(outcome);
+    }
+
+    private JobStep step(long now) throws JobFailedException {
+        if (delivery != null) {
+            return delivery.step(now);
+        }
+        if (search != null) {
+            Optional<Keyframe> start = search.look(now);
+            if (start.isEmpty()) {
+                return new JobStep.Wait(search.nextLook());
+            }
+            search = null;
+            beginReading(JobCheckpoint.startingAt(start.get().index(), initialCondition.startedAt(now)), true, now);
+        }
+        return checkpoint.stopCondition().isPresent() ? stream(now) : finish(now);
+    }
+
+    private void beginReading(JobCheckpoint from, boolean anew, long now) {
+        checkpoint = from;
+        feed = plan.feed(from.position(), anew);
+        pacer = plan.request().extras().pacing().pacer(job, now);
+        pacer.setSpeed(speed);
+    }
+
+    private JobStep stream(long now) throws JobFailedException {
+        if (prepared == null && !prepare(now)) {
+            checkpoint = checkpoint.at(feed.position());
+            return new JobStep.Wait(feed.nextLook(now));
+        }
+        if (isPaced(prepared)) {
+            if (!MonotonicTime.isReached(due, now)) {
+                return new JobStep.Wait(due);
+            }
+            pacer.released(now);
+        }
+        return deliver(prepared.message(), now);
+    }
+
+    private boolean prepare(long now) throws JobFailedException {
+        Optional<PreparedEntry> next = feed.next(now);
+        if (next.isEmpty()) {
+            return false;
+        }
+        prepared = next.get();
+        checkpoint = checkpoint.at(prepared.index());
+        if (prepared.frame().isPresent()) {
+            FrameHeader frame = prepared.frame().get();
+            boolean backward = order.isBackward(frame);
+            if (job.tsSync()) {
+                Pace pace = pacer.before(frame, now);
+                due = now + Math.min(pace.waitNanos(), MonotonicTime.FOR_EVER);
+                backward |= pace.backward();
+            }
+            if (backward && job.stopOnIncorrectTs()) {
+                throw new JobFailedException("the timestamp " + frame.bestTimestamp() + " of frame " + frame.id()
+                        + " is before that of the frame before, or its time base is unusable");
+            }
+        }
+        return true;
+    }
+
+    /** Ends of streams go at once. */
+    private boolean isPaced(PreparedEntry entry) {
+        return job.tsSync() && entry.frame().isPresent();
+    }
+
+    private JobStep finish(long now) throws JobFailedException {
+        if (job.sendEos()) {
+            return deliver(new JobMessage(plan.rewriter().finalEndOfStream(), java.util.List.of()), now);
+        }
+        end(JobOutcome.COMPLETED);
+        return new JobStep.End(JobOutcome.COMPLETED);
+    }
+
+    private JobStep deliver(JobMessage message, long now) throws JobFailedException {
+        delivery = new Delivery(message, job.maxDeliveryDuration(), now);
+        return delivery.step(now);
+    }
+
+    /** The sink took the message. */
+    void sent(long now) {
+        if (delivery == null || outcome != null) {
+            return;
+        }
+        delivery = null;
+        if (prepared == null) {
+            end(JobOutcome.COMPLETED);
+            return;
+        }
+        PreparedEntry entry = prepared;
+        prepared = null;
+        sentArrival = entry.arrival();
+        long next = entry.index() + 1;
+        checkpoint = entry.frame().isEmpty()
+                ? checkpoint.at(next)
+                : checkpoint.after(
+                        entry.frame().get().id(),
+                        entry.message().dataBytes(),
+                        next,
+                        checkpoint
+                                .stopCondition()
+                                .flatMap(condition ->
+                                        condition.after(entry.frame().get(), now)));
+    }
+
+    /** The sink gave the message back; it gets it again. */
+    void notSent(String reason, long now) {
+        if (delivery != null) {
+            delivery.refused(reason, now);
+        }
+    }
+
+    void pause(long now) {
+        if (pausedSince == null && outcome == null) {
+            pausedSince = now;
+        }
+    }
+
+    /** What passed meanwhile counts for no limit and is not caught up with. */
+    void resume(long now) {
+        if (pausedSince == null) {
+            return;
+        }
+        long paused = now - pausedSince;
+        pausedSince = null;
+        due += paused;
+        if (delivery != null) {
+            delivery.resumedAfter(paused);
+        }
+        if (search != null) {
+            search.resumedAfter(paused);
+        }
+        if (feed != null) {
+            feed.resumedAfter(paused);
+            pacer.resumedAfter(paused);
+            checkpoint = checkpoint.with(checkpoint.stopCondition().map(condition -> condition.resumedAfter(paused)));
+        }
+    }
+
+    /**
+     * Puts another stop condition in the place of this one.
+     *
+     * @return false when it is too late: the job is ending
+     */
+    boolean replaceStopCondition(StopCondition condition, long now) {
+        if (outcome != null) {
+            return false;
+        }
+        if (checkpoint == null) {
+            initialCondition = condition;
+            return true;
+        }
+        if (checkpoint.stopCondition().isEmpty()) {
+            return false;
+        }
+        checkpoint = checkpoint.with(Optional.of(condition.startedAt(pausedSince == null ? now : pausedSince)));
+        return true;
+    }
+
+    /** From the next frame on. */
+    void setSpeed(double factor) {
+        speed = factor;
+        if (pacer != null) {
+            pacer.setSpeed(factor);
+        }
+    }
+
+    double speed() {
+        return speed;
+    }
+
+    /** The first end counts. */
+    void end(JobOutcome how) {
+        if (outcome == null) {
+            outcome = how;
+        }
+    }
+
+    /** Something nobody thought of. */
+    void fail(Throwable cause) {
+        end(JobOutcome.failed(cause.getClass().getSimpleName() + ": " + cause.getMessage()));
+    }
+
+    /** Paused, waiting, running, or how it ended. */
+    JobState state() {
+        if (outcome != null) {
+            return outcome.state();
+        }
+        if (pausedSince != null) {
+            return JobState.PAUSED;
+        }
+        return search == null ? JobState.RUNNING : JobState.WAITING;
+    }
+
+    /** Empty while it is alive. */
+    Optional<JobOutcome> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    /** Empty until the anchor was found. */
+    Optional<JobCheckpoint> checkpoint() {
+        return Optional.ofNullable(checkpoint);
+    }
+
+    /** What remains of the stop condition; empty once it is fulfilled. */
+    Optional<StopCondition> stopCondition() {
+        return checkpoint == null ? Optional.of(initialCondition) : checkpoint.stopCondition();
+    }
+
+    /** When the entry sent last was recorded. */
+    Optional<Instant> sentArrival() {
+        return Optional.ofNullable(sentArrival);
+    }
+
+    /** Entries that were left out. */
+    long skipped() {
+        EntryFeed reading = feed;
+        return reading == null ? 0 : reading.skipped();
+    }
+
+    /** What the sink said last of a message it has not taken yet. */
+    Optional<String> deliveryProblem() {
+        return Optional.ofNullable(delivery).flatMap(Delivery::problem);
+    }
+
+    /** Whether a newly stored entry makes a difference now. May be asked by any thread. */
+    boolean waitsForEntries() {
+        EntryFeed reading = feed;
+        return reading == null || reading.isAtEnd();
+    }
+
+    @Override
+    public void close() {
+        if (feed != null) {
+            feed.close();
+        }
+    }
+}

@@ -1,0 +1,712 @@
+package routes.replay;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import routes.replay.savant.Attribute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The course of one job over a real store, on a clock of its own. */
+class JobStreamTest {
+
+    private static final String NEVER = "'never'";
+
+    @TempDir
+    Path directory;
+
+    private RecordedSource camera;
+
+    @BeforeEach
+    void record() {
+        camera = new RecordedSource(directory, "cam-1");
+    }
+
+    @AfterEach
+    void close() {
+        camera.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 9", "1, 6", "2, 3", "3, 0", "9, 0"})
+    @DisplayName("RP63 RP64 an offset in blocks begins so many keyframes before the anchor, or at the oldest")
+    void blocks(long blocks, long expected) {
+        recordBlocks(5, 3);
+        ObjectNode request = request(9, "'now'");
+        request.set("offset", Json.of("{'blocks': " + blocks + "}"));
+
+        assertThat(run(request).frames()).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 3", "0.005, 2", "0.015, 1", "100, 0"})
+    @DisplayName("RP65 an offset in seconds begins at least that long before the anchor; zero is the anchor")
+    void seconds(double seconds, long expected) {
+        recordBlocks(5, 1);
+        ObjectNode request = request(3, "'now'");
+        request.set("offset", Json.of("{'seconds': " + seconds + "}"));
+
+        assertThat(run(request).frames()).containsExactly(expected);
+    }
+
+    @Test
+    @DisplayName("RP66 keyframes of other sources are never counted")
+    void otherSources() {
+        RecordedSource other = camera.other("cam-2");
+        for (int i = 0; i < 4; i++) {
+            camera.block(1);
+            other.block(1);
+        }
+        ObjectNode request = request(3, "'now'");
+        request.set("offset", Json.of("{'blocks': 2}"));
+
+        assertThat(run(request).frames()).containsExactly(1L);
+        assertThat(run(JobSamples.request("cam-2", RecordedSource.id(2), "{'frame_count': 2}"))
+                        .frames())
+                .containsExactly(2L, 3L);
+    }
+
+    @Test
+    @DisplayName("RP71 a job waits for its anchor, and starts when it is recorded")
+    void waitsForAnchor() {
+        camera.block(2);
+        ObjectNode request = request(2, "'now'");
+        JobSamples.duration(request, "anchor_wait_duration", 5_000);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            assertThat(job.stream().next(job.now())).isInstanceOf(JobStep.Wait.class);
+            assertThat(job.stream().state()).isEqualTo(JobState.WAITING);
+            assertThat(job.stream().waitsForEntries()).isTrue();
+
+            camera.block(1);
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(2L);
+        }
+    }
+
+    @Test
+    @DisplayName("RP71 an anchor that is not recorded in time fails the job, with a reason")
+    void anchorNeverComes() {
+        camera.block(2);
+        ObjectNode request = request(7, NEVER);
+        JobSamples.duration(request, "anchor_wait_duration", 5_000);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            JobOutcome outcome = job.run();
+
+            assertThat(outcome.state()).isEqualTo(JobState.FAILED);
+            assertThat(outcome.reason().orElseThrow())
+                    .contains(RecordedSource.id(7).toString(), "cam-1", "PT5S");
+            assertThat(job.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("RP71 D-19 without any wait the anchor is looked for once all the same")
+    void noWait() {
+        recordBlocks(1, 2);
+        ObjectNode request = request(0, "'now'");
+        JobSamples.duration(request, "anchor_wait_duration", 0);
+
+        assertThat(run(request).frames()).containsExactly(0L);
+    }
+
+    @Test
+    @DisplayName("RP72 an anchor that is no keyframe fails the job")
+    void anchorIsNoKeyframe() {
+        recordBlocks(1, 3);
+
+        assertFails(request(1, NEVER), "is no keyframe of cam-1");
+    }
+
+    @Test
+    @DisplayName("RP73 the resulting id is in body and topic; everything else of a frame stays")
+    void rewritten() {
+        camera.append(
+                true,
+                camera.frame(40)
+                        .setDts(7)
+                        .addAttributes(SavantSamples.attribute("own", "name", "stored"))
+                        .addObjects(SavantSamples.object(1)));
+        SteppedJob job = run(request(0, "'now'"));
+
+        SavantMessage sent = job.sent().get(0);
+        FrameHeader frame = sent.header().orElseThrow();
+        assertThat(frame.sourceId()).isEqualTo("result");
+        assertThat(job.messages().get(0).message().sourceId()).contains("result");
+        assertThat(frame.pts()).isEqualTo(40);
+        assertThat(frame.dts()).hasValue(7);
+        assertThat(SavantSamples.attributes(sent))
+                .extracting(Attribute::getName)
+                .containsExactly("name");
+        assertThat(((FrameOfGeneration1) sent.frame().orElseThrow()).frame().getObjectsList())
+                .containsExactly(SavantSamples.object(1).build());
+        assertThat(job.messages().get(0).data()).containsExactly(RecordedSource.data(0));
+        assertThat(sent.protocolVersion()).isEqualTo("1.15.7");
+    }
+
+    @Test
+    @DisplayName("RP74 RP89 a stored end of stream is sent again with the resulting id, and does not wait")
+    void storedEndOfStream() {
+        camera.block(1);
+        camera.endOfStream();
+        camera.frame(false, 20);
+        ObjectNode request = paced(request(0, "{'frame_count': 2}"), 20, 20);
+        SteppedJob job = run(request);
+
+        assertThat(job.frames()).containsExactly(0L, -1L, 1L);
+        assertThat(job.sent().get(1).sourceId()).contains("result");
+        assertThat(job.milliseconds()).containsExactly(20L, 20L, 40L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("RP75 RP76 skipped ends of streams, user data and rubbish are stepped over, paced and not")
+    void steppedOver(boolean paced) {
+        camera.block(1);
+        camera.userData();
+        camera.endOfStream();
+        camera.rubbish();
+        camera.frame(false);
+        ObjectNode request = request(0, "{'frame_count': 2}");
+        JobSamples.configuration(request).put("skip_intermediary_eos", true).put("ts_sync", paced);
+
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(0L, 1L);
+            assertThat(job.stream().skipped()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @DisplayName("RP77 send_eos sends exactly one end of stream after the regular end")
+    void finalEndOfStream() {
+        recordBlocks(1, 3);
+        ObjectNode request = request(0, "{'frame_count': 2}");
+        JobSamples.configuration(request).put("send_eos", true);
+
+        SteppedJob job = run(request);
+
+        assertThat(job.frames()).containsExactly(0L, 1L, -1L);
+        assertThat(job.sent().get(2).routingLabels()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("RP77 after a failure, or a cancellation, there is no end of stream")
+    void noFinalEndOfStream() {
+        recordBlocks(1, 3);
+        ObjectNode request = request(0, NEVER);
+        JobSamples.configuration(request).put("send_eos", true);
+        try (SteppedJob failed = new SteppedJob(camera.store(), request);
+                SteppedJob cancelled = new SteppedJob(camera.store(), request)) {
+            assertThat(failed.run().state()).isEqualTo(JobState.FAILED);
+            assertThat(failed.frames()).containsExactly(0L, 1L, 2L);
+
+            cancelled.runUntilSent(1).stream().end(JobOutcome.cancelled("deleted"));
+            assertThat(cancelled.run().state()).isEqualTo(JobState.CANCELLED);
+            assertThat(cancelled.frames()).containsExactly(0L);
+        }
+    }
+
+    @Test
+    @DisplayName("RP77 RP83 a final end of stream that is not taken fails the job")
+    void finalEndOfStreamIsNotTaken() {
+        recordBlocks(1, 1);
+        ObjectNode request = request(0, "'now'");
+        JobSamples.configuration(request).put("send_eos", true);
+        JobSamples.duration(JobSamples.configuration(request), "max_delivery_duration", 300);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            JobStream stream = job.runUntilSent(1).stream();
+            assertThat(stream.next(job.now())).isInstanceOf(JobStep.Send.class);
+            job.pass(301);
+
+            assertThat(stream.next(job.now())).isInstanceOfSatisfying(JobStep.End.class, end -> assertThat(
+                            end.outcome().reason().orElseThrow())
+                    .contains("not delivered within PT0.3S"));
+        }
+    }
+
+    @Test
+    @DisplayName("RP79 attributes are added to each frame")
+    void attributes() {
+        recordBlocks(1, 2);
+        ObjectNode request = withAttribute(request(0, "{'frame_count': 2}"), "name");
+
+        assertThat(run(request).sent()).allSatisfy(message -> assertThat(SavantSamples.attributes(message))
+                .extracting(Attribute::getName)
+                .containsExactly("name"));
+    }
+
+    @Test
+    @DisplayName("RP79 D-33 a collision of attributes fails the job, unless it says what to do")
+    void collision() {
+        camera.append(true, camera.frame(0).addAttributes(SavantSamples.attribute("job", "name", "stored")));
+        ObjectNode request = withAttribute(request(0, "'now'"), "name");
+
+        assertFails(request, "job.name is there already");
+        assertThat(run(request.put("attribute_collision", "keep")).sent()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("RP80 metadata only: no data frames, the content is as stored")
+    void metadataOnly() {
+        recordBlocks(1, 1);
+        ObjectNode request = request(0, "'now'");
+        JobSamples.configuration(request).put("send_metadata_only", true);
+        SteppedJob job = run(request);
+
+        assertThat(job.messages().get(0).data()).isEmpty();
+        assertThat(((FrameOfGeneration1) job.sent().get(0).frame().orElseThrow())
+                        .frame()
+                        .getExternal()
+                        .getMethod())
+                .isEqualTo("zeromq");
+    }
+
+    @Test
+    @DisplayName(
+            "RP82 nothing new for longer than max_idle_duration fails the job; the clock restarts with each message")
+    void idle() {
+        camera.block(1);
+        ObjectNode request = request(0, NEVER);
+        JobSamples.duration(JobSamples.configuration(request), "max_idle_duration", 1_000);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.runUntilSent(1);
+            for (int i = 0; i < 5; i++) {
+                assertThat(job.stream().next(job.now())).isInstanceOf(JobStep.Wait.class);
+                job.pass(900);
+                camera.frame(false);
+                job.runUntilSent(2 + i);
+            }
+            assertThat(job.stream().next(job.now())).isInstanceOf(JobStep.Wait.class);
+            job.pass(1_001);
+            camera.frame(false); // too late
+
+            assertThat(job.run().reason().orElseThrow()).contains("nothing new of cam-1 within PT1S");
+            assertThat(job.frames()).hasSize(6);
+        }
+    }
+
+    @Test
+    @DisplayName("RP83 a message that is refused is handed over again, until max_delivery_duration is over")
+    void sinkGone() {
+        recordBlocks(1, 1);
+        ObjectNode request = request(0, NEVER);
+        JobSamples.duration(JobSamples.configuration(request), "max_delivery_duration", 300);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            int attempts = 0;
+            JobStep step = job.stream().next(job.now());
+            while (!(step instanceof JobStep.End)) {
+                if (step instanceof JobStep.Send) {
+                    attempts++;
+                    job.stream().notSent("nobody there", job.now());
+                } else {
+                    job.pass(1);
+                }
+                step = job.stream().next(job.now());
+            }
+            assertThat(attempts).isGreaterThan(3);
+            assertThat(((JobStep.End) step).outcome().reason().orElseThrow())
+                    .contains("PT0.3S")
+                    .contains("nobody there");
+            job.stream().sent(job.now()); // an answer that comes later
+            assertThat(job.stream().state()).isEqualTo(JobState.FAILED);
+        }
+    }
+
+    @Test
+    @DisplayName("RP84 RP85 at the live edge a job follows what is recorded, in order; holes are stepped over at once")
+    void liveEdge() {
+        for (int i = 0; i < 4; i++) {
+            camera.block(5);
+        }
+        camera.store().delete("cam-1", 5, 14);
+        try (SteppedJob job = new SteppedJob(camera.store(), request(0, "{'frame_count': 12}"))) {
+            long begin = job.now();
+            job.runUntilSent(10);
+            assertThat(job.now()).isEqualTo(begin);
+            assertThat(job.stream().next(job.now())).isInstanceOf(JobStep.Wait.class);
+            assertThat(job.stream().waitsForEntries()).isTrue();
+            camera.frame(false);
+            camera.frame(true);
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(0L, 1L, 2L, 3L, 4L, 15L, 16L, 17L, 18L, 19L, 20L, 21L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName(
+            "RP86 D-32 a timestamp that goes backward fails a job that stops on it, paced or not; equal ones do not")
+    void backwardTimestamp(boolean paced) {
+        camera.frame(true, 100);
+        camera.frame(false, 100);
+        camera.frame(false, 90);
+        ObjectNode request = request(0, "{'frame_count': 3}");
+        JobSamples.configuration(request).put("ts_sync", paced);
+        assertThat(run(request).frames()).containsExactly(0L, 1L, 2L);
+
+        JobSamples.configuration(request).put("stop_on_incorrect_ts", true);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            assertThat(job.run().reason().orElseThrow()).contains("90");
+            assertThat(job.frames()).containsExactly(0L, 1L);
+        }
+    }
+
+    @Test
+    @DisplayName("RP86 the decoding time is preferred to the presentation time")
+    void decodingTime() {
+        camera.append(true, camera.frame(100).setDts(1));
+        camera.append(false, camera.frame(50).setDts(2));
+        ObjectNode request = request(0, "{'frame_count': 2}");
+        JobSamples.configuration(request).put("stop_on_incorrect_ts", true);
+
+        assertThat(run(request).frames()).containsExactly(0L, 1L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 33, 33, 10, 660", "20, 20, 1000, 10, 400", "20, 1, 20, 30, 381"})
+    @DisplayName("RP87 paced: gaps are the difference of the timestamps within the bounds of the job")
+    void paced(int frames, long min, long max, long spacing, long lastAt) {
+        for (int i = 0; i < frames; i++) {
+            camera.frame(i == 0, i * spacing);
+        }
+        SteppedJob job = run(paced(request(0, "{'frame_count': " + frames + "}"), min, max));
+
+        assertThat(job.milliseconds().get(frames - 1)).isEqualTo(lastAt);
+    }
+
+    @Test
+    @DisplayName(
+            "RP88 D-14 a frame that goes backward, or whose time base is senseless, waits the fix duration, clamped")
+    void fixDuration() {
+        camera.frame(true, 1_000);
+        camera.frame(false, 10);
+        camera.append(false, camera.frame(20).setTimeBaseDenominator(0));
+        camera.frame(false, 30);
+        ObjectNode request = paced(request(0, "{'frame_count': 4}"), 5, 25);
+
+        assertThat(run(request).milliseconds()).containsExactly(5L, 30L, 55L, 65L);
+    }
+
+    @Test
+    @DisplayName("RP90 fast: 1000 frames without any wait")
+    void fast() {
+        camera.block(1_000);
+        SteppedJob job = run(request(0, "{'frame_count': 1000}"));
+
+        assertThat(job.frames())
+                .containsExactlyElementsOf(LongStream.range(0, 1_000).boxed().toList());
+        assertThat(job.milliseconds()).containsOnly(0L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'now' | 1",
+                "{'frame_count': 1} | 1",
+                "{'frame_count': 7} | 7",
+                "{'key_frame_count': 1} | 1",
+                "{'key_frame_count': 3} | 11",
+                "{'last_frame': {'uuid': '019b76da-a83c-7000-8000-000000000006'}} | 7",
+                "{'last_frame': {'uuid': '019b76da-a83d-7000-8000-000000000000'}} | 8",
+                "{'ts_delta_sec': {'max_delta_sec': 0.05}} | 7"
+            },
+            quoteCharacter = '~')
+    @DisplayName("RP91 RP92 RP93 stop conditions end the job with the frame that fulfils them")
+    void stopConditions(String condition, int frames) {
+        recordBlocks(4, 5);
+
+        assertThat(run(request(0, condition)).frames())
+                .containsExactlyElementsOf(LongStream.range(0, frames).boxed().toList());
+    }
+
+    @Test
+    @DisplayName("RP94 real time counts from the start of streaming, and is looked at when a frame was sent")
+    void realTime() {
+        recordBlocks(1, 10);
+        SteppedJob job = run(paced(request(0, "{'real_time_delta_ms': {'configured_delta_ms': 100}}"), 30, 30));
+
+        assertThat(job.frames()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'now' | 1",
+                "{'frame_count': 2} | 2",
+                "{'key_frame_count': 1} | 3",
+                "{'last_frame': {'uuid': '019b76da-a83c-7000-8000-000000000006'}} | 5",
+                "{'ts_delta_sec': {'max_delta_sec': 0.025}} | 4",
+                "{'real_time_delta_ms': {'configured_delta_ms': 25}} | 2"
+            },
+            quoteCharacter = '~')
+    @DisplayName("RP95 D-4 a stop condition that takes the place of another one counts from there")
+    void replacedCondition(String condition, int more) {
+        recordBlocks(4, 4);
+        try (SteppedJob job = new SteppedJob(camera.store(), paced(request(0, NEVER), 20, 20))) {
+            job.runUntilSent(2);
+            assertThat(job.stream().replaceStopCondition(StopCondition.read(Json.of(condition)), job.now()))
+                    .isTrue();
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).hasSize(2 + more);
+            assertThat(job.stream().replaceStopCondition(StopCondition.Fixed.NOW, job.now()))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("RP95 'never' in the place of a condition goes on until the source is idle")
+    void replacedByNever() {
+        recordBlocks(1, 6);
+        try (SteppedJob job = new SteppedJob(camera.store(), request(0, "{'frame_count': 3}"))) {
+            job.runUntilSent(1).stream().replaceStopCondition(StopCondition.Fixed.NEVER, job.now());
+
+            assertThat(job.run().state()).isEqualTo(JobState.FAILED);
+            assertThat(job.frames()).hasSize(6);
+        }
+    }
+
+    @Test
+    @DisplayName("RP97 the condition that is shown counts what is left")
+    void remaining() {
+        recordBlocks(1, 10);
+        try (SteppedJob job = new SteppedJob(camera.store(), request(0, "{'frame_count': 8}"))) {
+            job.runUntilSent(3);
+
+            assertThat(job.stream().stopCondition()).contains(new StopCondition.FrameCount(5));
+        }
+    }
+
+    @Test
+    @DisplayName("RP107 D-13 whatever is thrown in a job is how it ends")
+    void anythingThrown() {
+        recordBlocks(1, 2);
+        try (SteppedJob job = new SteppedJob(camera.store(), request(0, NEVER))) {
+            camera.close();
+
+            JobOutcome outcome = job.run();
+            assertThat(outcome.state()).isEqualTo(JobState.FAILED);
+            assertThat(outcome.reason().orElseThrow()).contains("is closed");
+        } finally {
+            camera = new RecordedSource(directory, "cam-1");
+        }
+    }
+
+    @Test
+    @DisplayName("RX6 a paused job stands still: nothing times out, nothing is caught up")
+    void paused() {
+        recordBlocks(1, 3);
+        ObjectNode request = paced(request(0, "{'real_time_delta_ms': {'configured_delta_ms': 55}}"), 20, 20);
+        JobSamples.duration(JobSamples.configuration(request), "max_idle_duration", 100);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.runUntilSent(2).stream().pause(job.now());
+            assertThat(job.stream().state()).isEqualTo(JobState.PAUSED);
+            assertThat(job.stream().next(job.now())).isInstanceOf(JobStep.Wait.class);
+            job.pass(60_000);
+            job.stream().resume(job.now());
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.milliseconds()).containsExactly(20L, 40L, 60_060L);
+        }
+    }
+
+    @Test
+    @DisplayName("RX6 a message on its way arrives in a pause; one that was refused waits for its end")
+    void pausedInDelivery() {
+        recordBlocks(1, 3);
+        try (SteppedJob job = new SteppedJob(camera.store(), request(0, "{'frame_count': 2}"))) {
+            JobStream stream = job.stream();
+            assertThat(stream.next(job.now())).isInstanceOf(JobStep.Send.class);
+            stream.pause(job.now());
+            stream.sent(job.now());
+            assertThat(stream.checkpoint().orElseThrow().frames()).isEqualTo(1);
+            stream.resume(job.now());
+            assertThat(stream.next(job.now())).isInstanceOf(JobStep.Send.class);
+            stream.pause(job.now());
+            stream.notSent("busy", job.now());
+            job.pass(60_000);
+            assertThat(stream.next(job.now())).isInstanceOf(JobStep.Wait.class);
+            stream.resume(job.now());
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+        }
+    }
+
+    @Test
+    @DisplayName("RX6 the speed can be given, and changed on the way")
+    void speed() {
+        for (int i = 0; i < 5; i++) {
+            camera.frame(i == 0, i * 100);
+        }
+        ObjectNode request = paced(request(0, "{'frame_count': 5}"), 0, 1_000);
+        request.set("pacing", Json.of("{'speed': 2}"));
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.runUntilSent(3).stream().setSpeed(0.5);
+            job.run();
+
+            assertThat(job.milliseconds()).containsExactly(0L, 50L, 100L, 300L, 500L);
+        }
+    }
+
+    @Test
+    @DisplayName("RX22 on a schedule, a stall of the sink is caught up with")
+    void schedule() {
+        for (int i = 0; i < 5; i++) {
+            camera.frame(i == 0, i * 100);
+        }
+        ObjectNode request = paced(request(0, "{'frame_count': 5}"), 0, 1_000);
+        request.set("pacing", Json.of("{'on_schedule': true}"));
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.runUntilSent(2).pass(250);
+            job.run();
+
+            assertThat(job.milliseconds()).containsExactly(0L, 100L, 350L, 350L, 400L);
+        }
+    }
+
+    @Test
+    @DisplayName("RX24 only keyframes, or every third frame; conditions and gaps count what is sent")
+    void filtered() {
+        recordBlocks(4, 3);
+        ObjectNode keyframes = paced(request(0, "{'frame_count': 3}"), 0, 1_000);
+        keyframes.set("filter", Json.of("{'keyframes_only': true}"));
+        ObjectNode sampled = request(0, "{'frame_count': 3}");
+        sampled.set("filter", Json.of("{'every': 4}"));
+
+        SteppedJob job = run(keyframes);
+        assertThat(job.frames()).containsExactly(0L, 3L, 6L);
+        assertThat(job.milliseconds()).containsExactly(0L, 30L, 60L);
+        assertThat(run(sampled).frames()).containsExactly(0L, 4L, 8L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'frame_count': 7} | 7",
+                "{'key_frame_count': 3} | 7",
+                "{'ts_delta_sec': {'max_delta_sec': 0.045}} | 6",
+                "{'real_time_delta_ms': {'configured_delta_ms': 90}} | 5"
+            },
+            quoteCharacter = '~')
+    @DisplayName("RP110 RX1 a job goes on after a restart: nothing is left out, its condition counts on")
+    void restart(String condition, int frames) {
+        recordBlocks(5, 3);
+        try (SteppedJob job = new SteppedJob(camera.store(), paced(request(0, condition), 20, 20))) {
+            job.runUntilSent(2).restart();
+            job.runUntilSent(4).restart();
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames())
+                    .containsExactlyElementsOf(
+                            LongStream.range(0, frames).boxed().toList());
+            assertThat(job.stream().checkpoint().orElseThrow().frames()).isEqualTo(frames);
+        }
+    }
+
+    @Test
+    @DisplayName("RP110 what was on its way at a restart is sent again, and the final end of stream too")
+    void restartInDelivery() {
+        recordBlocks(2, 2);
+        ObjectNode request = request(0, "{'frame_count': 2}");
+        JobSamples.configuration(request).put("send_eos", true);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.runUntilSent(1);
+            assertThat(job.stream().next(job.now())).isInstanceOf(JobStep.Send.class);
+            job.restart();
+            job.runUntilSent(2);
+            assertThat(job.stream().next(job.now())).isInstanceOf(JobStep.Send.class);
+            assertThat(job.stream().stopCondition()).isEmpty();
+            job.restart();
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(0L, 1L, -1L);
+        }
+    }
+
+    @Test
+    @DisplayName("A paced job whose first entry is no frame fails; a fast one goes on")
+    void firstEntryIsNoFrame() throws Exception {
+        camera.endOfStream();
+        camera.block(2);
+        ObjectNode request = request(0, "'now'");
+        JobPlan fast = new JobPlan(camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 20);
+        JobPlan paced =
+                new JobPlan(camera.store(), JobSamples.read(paced(request, 0, 0)), SteppedJob.VERSIONS, 1 << 20);
+
+        assertThat(fast.feed(0, true).next(0)).isPresent();
+        assertThatThrownBy(() -> paced.feed(0, true).next(0)).hasMessageContaining("index 0 of cam-1");
+        assertThat(paced.feed(0, false).next(0)).isPresent();
+    }
+
+    @Test
+    @DisplayName("RP82 durations of centuries are as good as for ever")
+    void forEver() {
+        recordBlocks(1, 1);
+        ObjectNode request = request(0, "'now'");
+        ObjectNode configuration = JobSamples.configuration(request);
+        for (String name : List.of("max_idle_duration", "max_delivery_duration", "max_duration")) {
+            configuration.set(name, Json.of("{'secs': 18446744073709551615, 'nanos': 4294967295}"));
+        }
+        request.set("anchor_wait_duration", Json.of("{'secs': 18446744073709551615, 'nanos': 0}"));
+
+        assertThat(run(request).frames()).containsExactly(0L);
+        assertThat(Duration.ofNanos(MonotonicTime.FOR_EVER).toDays()).isGreaterThan(20_000);
+    }
+
+    private void recordBlocks(int count, int length) {
+        for (int i = 0; i < count; i++) {
+            camera.block(length);
+        }
+    }
+
+    private static ObjectNode request(long anchor, String stopCondition) {
+        return JobSamples.request("cam-1", RecordedSource.id(anchor), stopCondition);
+    }
+
+    private static ObjectNode paced(ObjectNode request, long min, long max) {
+        ObjectNode configuration = JobSamples.configuration(request);
+        configuration.put("ts_sync", true);
+        JobSamples.duration(configuration, "min_duration", min);
+        JobSamples.duration(configuration, "max_duration", max);
+        return request;
+    }
+
+    private static ObjectNode withAttribute(ObjectNode request, String name) {
+        request.withArray("attributes")
+                .add(AttributeJson.write(
+                        SavantSamples.attribute("job", name, "added").build()));
+        return request;
+    }
+
+    private SteppedJob run(ObjectNode request) {
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            return job;
+        }
+    }
+
+    private void assertFails(ObjectNode request, String reason) {
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            JobOutcome outcome = job.run();
+            assertThat(outcome.state()).isEqualTo(JobState.FAILED);
+            assertThat(outcome.reason().orElseThrow()).contains(reason);
+        }
+    }
+}
