@@ -3,6 +3,8 @@ package routes.replay;
 import java.time.Duration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * How a writer's socket is tuned. Jobs with equal URL and options share a socket.
@@ -41,5 +43,17 @@ record SinkOptions(
         fields.throwIfAnyProblem();
         return new SinkOptions(
                 sendTimeout, sendRetries, receiveTimeout, receiveRetries, sendHwm, receiveHwm, inflightOps);
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.set("send_timeout", JsonDuration.write(sendTimeout));
+        json.put("send_retries", sendRetries);
+        json.set("receive_timeout", JsonDuration.write(receiveTimeout));
+        json.put("receive_retries", receiveRetries);
+        json.put("send_hwm", sendHwm);
+        json.put("receive_hwm", receiveHwm);
+        json.put("inflight_ops", inflightOps);
+        return json;
     }
 }

@@ -1,0 +1,54 @@
+package routes.replay;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A job as the database has it.
+ *
+ * @param stopCondition what remains of it, see {@link StopConditionMemory}
+ * @param checkpoint without the stop condition; empty until the anchor was found
+ * @param reason why it failed or was cancelled
+ * @param startedAt when streaming began
+ */
+record JobRecord(
+        UUID id,
+        JobState state,
+        JobDefinition definition,
+        double speed,
+        JsonNode stopCondition,
+        Optional<JobCheckpoint> checkpoint,
+        Optional<String> reason,
+        Optional<String> idempotencyKey,
+        Instant createdAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt) {
+
+    /** A job nobody has looked at yet. */
+    static JobRecord fresh(UUID id, JobDefinition definition, Optional<String> idempotencyKey, Instant now) {
+        return new JobRecord(
+                id,
+                JobState.QUEUED,
+                definition,
+                definition.request().extras().pacing().speed(),
+                StopConditionMemory.write(Optional.of(definition.request().stopCondition()), 0),
+                Optional.empty(),
+                Optional.empty(),
+                idempotencyKey,
+                now,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * Where the job goes on.
+     *
+     * @param now of the clock it goes on by
+     */
+    Optional<JobCheckpoint> checkpoint(long now) {
+        return checkpoint.map(last -> last.with(StopConditionMemory.read(stopCondition, now)));
+    }
+}

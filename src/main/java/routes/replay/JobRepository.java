@@ -1,0 +1,209 @@
+package routes.replay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The table {@code replay_job}, as far as it belongs to one frame store: jobs go with the data they replay, and only one
+ * process has that open.
+ */
+class JobRepository {
+
+    private static final int LONGEST_REASON = 4000;
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper mapper;
+    private final String node;
+    private final String insert = statement("insert-job");
+    private final String save = statement("save-job");
+    private final String listLive = statement("list-live-jobs");
+    private final String listEnded = statement("list-ended-jobs");
+    private final String show = statement("show-job");
+    private final String findByKey = statement("find-job-by-key");
+    private final String forget = statement("forget-jobs");
+
+    JobRepository(JdbcClient jdbc, ObjectMapper mapper, String node) {
+        this.jdbc = jdbc;
+        this.mapper = mapper;
+        this.node = node;
+    }
+
+    /** @return false when there is a job with this idempotency key already */
+    boolean insert(UUID store, JobRecord job) {
+        JobDefinition definition = job.definition();
+        try {
+            jdbc.sql(insert)
+                    .param("id", job.id())
+                    .param("store", store)
+                    .param("node", node)
+                    .param("state", job.state().text())
+                    .param("definition", definition.json().toString())
+                    .param("source", definition.source())
+                    .param("sink", definition.sink())
+                    .param("resultingId", definition.resultingId())
+                    .param("priority", definition.request().extras().priority())
+                    .param("speed", job.speed())
+                    .param("stopCondition", job.stopCondition().toString())
+                    .param("idempotencyKey", job.idempotencyKey().orElse(null), Types.VARCHAR)
+                    .param("createdAt", sql(job.createdAt()))
+                    .update();
+            return true;
+        } catch (DuplicateKeyException e) {
+            if (job.idempotencyKey().isEmpty()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** Writes what changes in the life of a job. One that has ended stays as it is. */
+    void save(JobRecord job, Instant now) {
+        Optional<JobCheckpoint> checkpoint = job.checkpoint();
+        jdbc.sql(save)
+                .param("id", job.id())
+                .param("node", node)
+                .param("state", job.state().text())
+                .param("speed", job.speed())
+                .param("startIndex", checkpoint.map(JobCheckpoint::start).orElse(null), Types.BIGINT)
+                .param("position", checkpoint.map(JobCheckpoint::position).orElse(null), Types.BIGINT)
+                .param("frames", checkpoint.map(JobCheckpoint::frames).orElse(0L))
+                .param("bytes", checkpoint.map(JobCheckpoint::bytes).orElse(0L))
+                .param(
+                        "lastFrame",
+                        checkpoint
+                                .flatMap(JobCheckpoint::lastFrame)
+                                .map(JobRepository::uuid)
+                                .orElse(null))
+                .param("stopCondition", job.stopCondition().toString())
+                .param("reason", job.reason().map(JobRepository::shortened).orElse(null), Types.VARCHAR)
+                .param("startedAt", job.startedAt().map(JobRepository::sql).orElse(null))
+                .param("endedAt", job.endedAt().map(JobRepository::sql).orElse(null))
+                .param("changedAt", sql(now))
+                .update();
+    }
+
+    /** Jobs that have not ended, oldest first. */
+    List<JobRecord> live(UUID store) {
+        return jdbc.sql(listLive)
+                .param("store", store)
+                .query((row, number) -> job(row))
+                .list();
+    }
+
+    /**
+     * Jobs that have ended, youngest first.
+     *
+     * @param before only those made before this one; null for all
+     */
+    List<JobRecord> ended(UUID store, Instant since, @Nullable UUID before, int limit) {
+        return jdbc.sql(listEnded)
+                .param("store", store)
+                .param("since", sql(since))
+                .param("before", before == null ? null : before.toString(), Types.VARCHAR)
+                .param("limit", limit)
+                .query((row, number) -> job(row))
+                .list();
+    }
+
+    Optional<JobRecord> find(UUID store, UUID id) {
+        return jdbc.sql(show)
+                .param("store", store)
+                .param("id", id)
+                .query((row, number) -> job(row))
+                .optional();
+    }
+
+    Optional<JobRecord> findByKey(UUID store, String idempotencyKey) {
+        return jdbc.sql(findByKey)
+                .param("store", store)
+                .param("key", idempotencyKey)
+                .query((row, number) -> job(row))
+                .optional();
+    }
+
+    /** Deletes jobs that ended before a time. */
+    int forget(Instant before) {
+        return jdbc.sql(forget).param("before", sql(before)).update();
+    }
+
+    private JobRecord job(ResultSet row) throws SQLException {
+        return new JobRecord(
+                row.getObject("id", UUID.class),
+                JobState.of(row.getString("state")),
+                // The options of the sink are in it
+                JobDefinition.read(json(row.getString("definition")), SinkOptions.DEFAULT),
+                row.getDouble("speed"),
+                json(row.getString("stop_condition")),
+                checkpoint(row),
+                Optional.ofNullable(row.getString("reason")),
+                Optional.ofNullable(row.getString("idempotency_key")),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row, "started_at"),
+                instant(row, "ended_at"));
+    }
+
+    private static Optional<JobCheckpoint> checkpoint(ResultSet row) throws SQLException {
+        long start = row.getLong("start_index");
+        if (row.wasNull()) {
+            return Optional.empty();
+        }
+        return Optional.of(new JobCheckpoint(
+                start,
+                row.getLong("position"),
+                row.getLong("frames"),
+                row.getLong("bytes"),
+                Optional.ofNullable(row.getObject("last_frame", UUID.class))
+                        .map(id -> new FrameId(id.getMostSignificantBits(), id.getLeastSignificantBits())),
+                Optional.empty()));
+    }
+
+    private JsonNode json(String text) {
+        try {
+            return mapper.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A row of replay_job holds what is no JSON", e);
+        }
+    }
+
+    private static UUID uuid(FrameId id) {
+        return new UUID(id.high(), id.low());
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON - 1) + "…";
+    }
+
+    private static OffsetDateTime sql(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    private static String statement(String name) {
+        try {
+            return new ClassPathResource("sql/replay/" + name + ".sql").getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The statement " + name + " is missing from the jar", e);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+select * from replay_job where store = :store and idempotency_key = :key

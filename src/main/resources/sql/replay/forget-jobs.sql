@@ -1,0 +1,1 @@
+delete from replay_job where ended_at < :before
