@@ -1,0 +1,69 @@
+package routes.platform.media;
+
+import java.nio.charset.StandardCharsets;
+
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
+
+/** FFmpeg's libraries, and the results of its functions. */
+final class Ffmpeg {
+
+    private static final int LONGEST_MESSAGE = 256;
+
+    private Ffmpeg() {}
+
+    /**
+     * Loads the libraries if nobody did so far. To be called before anything of FFmpeg is touched.
+     *
+     * @throws MediaUnavailableException they cannot be loaded here
+     */
+    static void load() {
+        // JavaCPP would else refuse memory when the whole process, with heap and stores, is larger than four heaps
+        System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        try {
+            Loader.load(avutil.class);
+            Loader.load(avcodec.class);
+            Loader.load(avformat.class);
+            Loader.load(swscale.class);
+            // What it prints goes to standard error, and every failure is reported by its result as well
+            avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        } catch (LinkageError e) {
+            throw new MediaUnavailableException(e);
+        }
+    }
+
+    /**
+     * @param result of a function; below zero it failed
+     * @param failure what could not be done, for the message
+     * @throws MediaException it failed
+     */
+    static void require(int result, String failure) {
+        if (result < 0) {
+            throw new MediaException(failure + ": " + message(result));
+        }
+    }
+
+    /**
+     * @param allocated null when FFmpeg got no memory
+     */
+    static <T> T requireMemory(@Nullable T allocated) {
+        if (allocated == null) {
+            throw new OutOfMemoryError("FFmpeg could not allocate memory");
+        }
+        return allocated;
+    }
+
+    static String message(int result) {
+        byte[] text = new byte[LONGEST_MESSAGE];
+        avutil.av_strerror(result, text, text.length);
+        int end = 0;
+        while (end < text.length && text[end] != 0) {
+            end++;
+        }
+        return new String(text, 0, end, StandardCharsets.UTF_8);
+    }
+}

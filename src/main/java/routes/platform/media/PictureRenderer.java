@@ -1,0 +1,44 @@
+package routes.platform.media;
+
+/**
+ * Makes a JPEG or PNG of one encoded picture, in another size. Bounded by {@link PictureLimits} whatever comes in: about
+ * a second and some hundred megabytes for the largest picture. For use by many threads, each of which does its own work.
+ */
+public final class PictureRenderer {
+
+    private final PictureLimits limits;
+    private final RawPictures rawPictures = new RawPictures();
+
+    public PictureRenderer(PictureLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * @param width of the new picture, in pixels; its height follows from its shape. Both stay within the limits
+     * @return the file
+     * @throws UnsupportedMediaException it is too large, or this FFmpeg cannot decode it
+     * @throws MediaException it cannot be decoded
+     * @throws MediaUnavailableException FFmpeg cannot be loaded here
+     */
+    public byte[] render(EncodedPicture picture, PictureFormat format, int width) {
+        if (width < 1) {
+            throw new IllegalArgumentException("A picture cannot be " + width + " pixels wide");
+        }
+        limits.check(picture);
+        Ffmpeg.load();
+        try (NativeFrame decoded = decode(picture);
+                NativeFrame scaled = new PictureScaler(limits.maxSide()).scale(decoded, width, format.pixelFormat());
+                PictureEncoder encoder = new PictureEncoder(format, scaled.get())) {
+            return encoder.encode(scaled.get());
+        }
+    }
+
+    private NativeFrame decode(EncodedPicture picture) {
+        if (picture.codec().isRaw()) {
+            return rawPictures.frame(picture);
+        }
+        try (PictureDecoder decoder = new PictureDecoder(picture.codec(), limits)) {
+            return decoder.decode(picture.data());
+        }
+    }
+}

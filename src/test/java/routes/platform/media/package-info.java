@@ -1,0 +1,4 @@
+@NullMarked
+package routes.platform.media;
+
+import org.jspecify.annotations.NullMarked;
