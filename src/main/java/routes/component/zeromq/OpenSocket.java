@@ -22,7 +22,7 @@ final class OpenSocket implements AutoCloseable {
         SENT,
         /** No room at the moment, or no peer. */
         FULL,
-        /** For some subscribers; others were at their high-water mark. */
+        /** For some subscribers; another was at its high-water mark. */
         SENT_TO_SOME,
         UNROUTABLE
     }
@@ -33,6 +33,7 @@ final class OpenSocket implements AutoCloseable {
     private final Executor relayThreads;
     private final List<IpcRelay> relays = new ArrayList<>();
     private final ZMQ.Socket socket;
+    private final Optional<FullSubscribers> missing;
     private final Selector selector;
 
     /** @throws ZMQException an address cannot be bound, or an option is wrong */
@@ -46,6 +47,7 @@ final class OpenSocket implements AutoCloseable {
         this.relayThreads = relayThreads;
         this.selector = openSelector();
         this.socket = context.socket(settings.type().jeromq());
+        this.missing = leavesOutFullPeers() ? FullSubscribers.of(socket) : Optional.empty();
         try {
             socket.setEventHook(events, ZMQ.EVENT_ALL);
             settings.applyTo(socket);
@@ -106,7 +108,7 @@ final class OpenSocket implements AutoCloseable {
     Sending send(List<byte[]> frames) {
         try {
             if (sendFrames(frames)) {
-                return Sending.SENT;
+                return missing.isPresent() && missing.get().any() ? Sending.SENT_TO_SOME : Sending.SENT;
             }
         } catch (ZMQException e) {
             if (e.getErrorCode() == ZError.EHOSTUNREACH) {

@@ -3,14 +3,11 @@ package routes.component.zeromq;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A message on its way into a socket. The sender waits for its fate, and may give up until the socket's thread has
- * begun with it: so a message whose exchange failed is never sent after all.
+ * A message on its way into a socket. It can be given up until the socket's thread has begun with it: so a message
+ * whose exchange failed is never sent after all.
  */
 final class Outgoing {
 
@@ -23,14 +20,19 @@ final class Outgoing {
     private final List<byte[]> frames;
     private final long bytes;
     private final boolean wantsReply;
+    private final Duration patience;
+    private final long deadline;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final CompletableFuture<Void> accepted = new CompletableFuture<>();
     private final CompletableFuture<List<byte[]>> reply = new CompletableFuture<>();
 
-    Outgoing(List<byte[]> frames, boolean wantsReply) {
+    /** @param patience how long the message may wait to be accepted, from now on */
+    Outgoing(List<byte[]> frames, boolean wantsReply, Duration patience) {
         this.frames = frames;
         this.bytes = ZeroMqFrames.bytes(frames);
         this.wantsReply = wantsReply;
+        this.patience = patience;
+        this.deadline = System.nanoTime() + patience.toNanos();
     }
 
     List<byte[]> frames() {
@@ -45,7 +47,16 @@ final class Outgoing {
         return wantsReply;
     }
 
-    /** For the socket's thread, before it touches the message. False when the sender gave up. */
+    Duration patience() {
+        return patience;
+    }
+
+    /** Whether it has waited for too long. */
+    boolean isOverdue() {
+        return System.nanoTime() - deadline >= 0;
+    }
+
+    /** For the socket's thread, before it touches the message. False when it was given up. */
     boolean take() {
         return state.compareAndSet(State.WAITING, State.TAKEN);
     }
@@ -55,7 +66,7 @@ final class Outgoing {
         state.set(State.WAITING);
     }
 
-    /** For the sender. False when it is too late, because the socket's thread has the message. */
+    /** False when it is too late, because the socket's thread has the message. */
     boolean giveUp() {
         return state.compareAndSet(State.WAITING, State.GIVEN_UP);
     }
@@ -78,26 +89,13 @@ final class Outgoing {
         reply.completeExceptionally(cause);
     }
 
-    /** Waits until the socket took the message; the caller decides what a time-out means. */
-    void awaitAccepted(Duration patience) throws InterruptedException, TimeoutException {
-        await(accepted, patience);
+    /** Done when the socket took the message. */
+    CompletableFuture<Void> accepted() {
+        return accepted;
     }
 
-    List<byte[]> awaitReply(Duration patience) throws InterruptedException, TimeoutException {
-        return await(reply, patience);
-    }
-
-    /** The reply, should it still come, is not wanted. */
-    void forgetReply() {
-        reply.cancel(false);
-    }
-
-    private static <T> T await(CompletableFuture<T> future, Duration patience)
-            throws InterruptedException, TimeoutException {
-        try {
-            return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw new ZeroMqException(String.valueOf(e.getCause().getMessage()), e.getCause());
-        }
+    /** Done when the reply is there. */
+    CompletableFuture<List<byte[]>> reply() {
+        return reply;
     }
 }

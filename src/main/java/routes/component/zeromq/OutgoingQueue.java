@@ -1,6 +1,5 @@
 package routes.component.zeromq;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,6 +8,9 @@ import java.util.Optional;
 
 /** Messages that wait for a socket, bounded in number and bytes: a sender waits while there is no room. */
 final class OutgoingQueue {
+
+    /** How late a sender without room may notice that its time is over. */
+    private static final long LOOK_UP_MILLIS = 10;
 
     private final int maxMessages;
     private final long maxBytes;
@@ -21,15 +23,13 @@ final class OutgoingQueue {
         this.maxBytes = maxBytes;
     }
 
-    /** False when there was no room in time. */
-    synchronized boolean put(Outgoing message, Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+    /** Waits for room. False when there was none in the message's time. */
+    synchronized boolean put(Outgoing message) throws InterruptedException {
         while (!closed && !hasRoomFor(message)) {
-            long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-            if (left <= 0) {
+            if (message.isOverdue()) {
                 return false;
             }
-            wait(left);
+            wait(LOOK_UP_MILLIS);
         }
         if (closed) {
             throw new ZeroMqException("the socket is closed");
@@ -51,6 +51,11 @@ final class OutgoingQueue {
             bytes -= message.bytes();
             notifyAll();
         }
+    }
+
+    /** Those that have waited for too long, which stay. */
+    synchronized List<Outgoing> overdue() {
+        return waiting.stream().filter(Outgoing::isOverdue).toList();
     }
 
     synchronized int messages() {

@@ -1,11 +1,16 @@
 package routes.component.zeromq;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +26,17 @@ final class SharedSockets {
     /** Beyond the linger time, how long a socket or the context may take to close. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
 
+    /** How late a time-out may be noticed. */
+    private static final long TICK_MILLIS = 20;
+
     private final CamelContext camel;
     private final int ioThreads;
     private final Map<Key, Shared> sockets = new HashMap<>();
     private ZMQ.@Nullable Context context;
     private @Nullable ZapHandler zap;
     private @Nullable ExecutorService relayThreads;
+    private @Nullable ExecutorService callbackThreads;
+    private @Nullable ScheduledExecutorService clock;
     private Duration longestLinger = Duration.ZERO;
 
     SharedSockets(CamelContext camel, int ioThreads) {
@@ -43,6 +53,17 @@ final class SharedSockets {
     SocketOwner acquireForReading(SocketSettings settings) {
         String reader = settings.type().twoWay() ? "" : UUID.randomUUID().toString();
         return acquire(new Key(settings, reader));
+    }
+
+    /**
+     * Where exchanges go on when a socket is done with their message. Not in the socket's thread, which has others to
+     * serve; in as many threads as there are such exchanges, since one of them may wait for another.
+     */
+    synchronized Executor callbacks() {
+        if (callbackThreads == null) {
+            callbackThreads = camel.getExecutorServiceManager().newCachedThreadPool(this, "ZeroMQ[continue]");
+        }
+        return callbackThreads;
     }
 
     /** The last to give a socket back waits until its thread ended. */
@@ -82,9 +103,10 @@ final class SharedSockets {
         if (old != null) {
             terminate(old);
         }
-        if (relayThreads != null) {
-            camel.getExecutorServiceManager().shutdownNow(relayThreads);
-            relayThreads = null;
+        for (ExecutorService threads : Arrays.asList(relayThreads, callbackThreads, clock)) {
+            if (threads != null) {
+                camel.getExecutorServiceManager().shutdown(threads);
+            }
         }
     }
 
@@ -108,7 +130,16 @@ final class SharedSockets {
         ExecutorService thread =
                 camel.getExecutorServiceManager().newSingleThreadExecutor(this, "ZeroMQ[" + settings.name() + "]");
         thread.execute(owner);
-        return new Shared(owner, thread, listener);
+        ScheduledFuture<?> expiry =
+                clock().scheduleWithFixedDelay(owner::expire, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        return new Shared(owner, thread, expiry, listener);
+    }
+
+    private ScheduledExecutorService clock() {
+        if (clock == null) {
+            clock = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "ZeroMQ[clock]");
+        }
+        return clock;
     }
 
     /** In a thread for each connection and direction; most contexts never need one. */
@@ -149,17 +180,24 @@ final class SharedSockets {
 
         private final SocketOwner owner;
         private final ExecutorService thread;
+        private final ScheduledFuture<?> expiry;
         private final Optional<SocketListener> listener;
         private int users;
 
-        Shared(SocketOwner owner, ExecutorService thread, Optional<SocketListener> listener) {
+        Shared(
+                SocketOwner owner,
+                ExecutorService thread,
+                ScheduledFuture<?> expiry,
+                Optional<SocketListener> listener) {
             this.owner = owner;
             this.thread = thread;
+            this.expiry = expiry;
             this.listener = listener;
         }
 
         void close() throws InterruptedException {
             owner.close(CLOSE_PATIENCE);
+            expiry.cancel(false);
             listener.ifPresent(SocketListener::closed);
             camel.getExecutorServiceManager().shutdown(thread);
         }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ final class SocketOwner implements Runnable {
     private final Executor relayThreads;
     private final OutgoingQueue outgoing;
     private final Deque<Outgoing> unanswered = new ArrayDeque<>(); // of the owner's thread
+    private boolean owesReply; // of the owner's thread
     private final BackOff backOff;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -67,25 +69,38 @@ final class SocketOwner implements Runnable {
                 settings.reconnecting().reopenDelay(), settings.reconnecting().reopenMaxDelay());
     }
 
-    /** Waits until the socket accepted the message. */
-    void send(List<byte[]> frames, Duration patience) throws InterruptedException {
-        enqueue(new Outgoing(frames, false), patience);
+    /** Done when the socket accepted the message, or in vain; waits only for room in the queue before the socket. */
+    CompletableFuture<Void> send(List<byte[]> frames, Duration patience) throws InterruptedException {
+        Outgoing message = new Outgoing(frames, false, patience);
+        enqueue(message);
+        return message.accepted();
     }
 
-    /** Waits for acceptance, then for the reply. */
-    List<byte[]> request(List<byte[]> frames, Duration sendPatience, Duration replyPatience)
+    /** The same, but done with the reply. */
+    CompletableFuture<List<byte[]>> request(List<byte[]> frames, Duration sendPatience, Duration replyPatience)
             throws InterruptedException {
-        Outgoing request = new Outgoing(frames, true);
-        enqueue(request, sendPatience);
-        try {
-            return request.awaitReply(replyPatience);
-        } catch (TimeoutException e) {
-            statistics.count(SocketOutcome.REPLY_TIMED_OUT);
-            throw new ZeroMqException(
-                    "No reply from " + settings.name() + " within " + replyPatience.toMillis() + " ms");
-        } finally {
-            request.forgetReply();
-            wakeUp();
+        Outgoing request = new Outgoing(frames, true, sendPatience);
+        request.accepted().thenRun(() -> request.reply().orTimeout(replyPatience.toNanos(), TimeUnit.NANOSECONDS));
+        enqueue(request);
+        return request.reply().exceptionallyCompose(failure -> {
+            boolean late = failure instanceof TimeoutException;
+            return CompletableFuture.failedFuture(late ? unanswered(replyPatience) : failure);
+        });
+    }
+
+    private ZeroMqException unanswered(Duration patience) {
+        statistics.count(SocketOutcome.REPLY_TIMED_OUT);
+        wakeUp();
+        return new ZeroMqException("No reply from " + settings.name() + " within " + patience.toMillis() + " ms");
+    }
+
+    /** To be called now and then: messages that have waited for too long fail. */
+    void expire() {
+        for (Outgoing message : outgoing.overdue()) {
+            if (message.giveUp()) {
+                outgoing.remove(message);
+                message.fail(timedOut(message));
+            }
         }
     }
 
@@ -175,6 +190,7 @@ final class SocketOwner implements Runnable {
     private void openAndServe() throws InterruptedException {
         try (OpenSocket socket = new OpenSocket(context, settings, zapDomain, statistics::event, relayThreads)) {
             endpoints = socket.attach();
+            owesReply = false;
             open = socket;
             if (trouble != null) {
                 LOG.info("{} works again, at {}", settings.name(), endpoints);
@@ -252,6 +268,11 @@ final class SocketOwner implements Runnable {
 
     /** False when the socket has no room now. */
     private boolean transmit(OpenSocket socket, Outgoing message) {
+        if (settings.type() == ZeroMqSocketType.REP && !owesReply) {
+            message.fail(
+                    new ZeroMqException("Whoever asked " + settings.name() + " is gone: it was opened again since"));
+            return true;
+        }
         if (message.wantsReply()) {
             forgetLateReplies(socket);
         }
@@ -280,6 +301,7 @@ final class SocketOwner implements Runnable {
                 statistics.count(SocketOutcome.DROPPED_FULL);
             }
         }
+        owesReply = false;
         if (message.wantsReply()) {
             unanswered.add(message);
         }
@@ -309,6 +331,7 @@ final class SocketOwner implements Runnable {
 
     private void hand(List<byte[]> frames) {
         statistics.count(SocketOutcome.RECEIVED, ZeroMqFrames.bytes(frames));
+        owesReply = settings.type() == ZeroMqSocketType.REP;
         Outgoing request = unanswered.poll();
         Receiver reader = receiver.get();
         if (request != null) {
@@ -321,6 +344,10 @@ final class SocketOwner implements Runnable {
     }
 
     private boolean wantsToRead() {
+        // JeroMQ 0.6 would give the next request although the one before is not answered, and then mix up the two.
+        if (owesReply) {
+            return false;
+        }
         unanswered.removeIf(Outgoing::isAnswered);
         Receiver reader = receiver.get();
         return !unanswered.isEmpty() || reader != null && reader.hasRoom();
@@ -342,44 +369,19 @@ final class SocketOwner implements Runnable {
         }
     }
 
-    private void enqueue(Outgoing message, Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        if (!outgoing.put(message, patience)) {
-            throw timedOut(patience);
-        }
-        wakeUp();
-        try {
-            message.awaitAccepted(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        } catch (TimeoutException e) {
-            if (giveUp(message)) {
-                throw timedOut(patience);
-            }
-        } catch (InterruptedException e) {
-            message.giveUp();
-            outgoing.remove(message);
-            throw e;
+    private void enqueue(Outgoing message) throws InterruptedException {
+        if (outgoing.put(message)) {
+            wakeUp();
+        } else {
+            message.fail(timedOut(message));
         }
     }
 
-    /** False when the socket's thread has just taken the message after all. */
-    private boolean giveUp(Outgoing message) throws InterruptedException {
-        while (!message.giveUp()) {
-            try {
-                message.awaitAccepted(Duration.ofMillis(1));
-                return false;
-            } catch (TimeoutException e) {
-                // Between taken and sent, or put back: soon decided.
-            }
-        }
-        outgoing.remove(message);
-        return true;
-    }
-
-    private ZeroMqException timedOut(Duration patience) {
+    private ZeroMqException timedOut(Outgoing message) {
         statistics.count(SocketOutcome.SEND_TIMED_OUT);
         String why = trouble().orElse("no peer, or all peers at their high-water mark");
-        return new ZeroMqException(
-                "%s did not accept the message within %d ms: %s".formatted(settings.name(), patience.toMillis(), why));
+        return new ZeroMqException("%s did not accept the message within %d ms: %s"
+                .formatted(settings.name(), message.patience().toMillis(), why));
     }
 
     private boolean isClosing() {

@@ -247,56 +247,63 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
             }
         }
 
+        /** Starts the exchange. One that went on elsewhere is not waited for: the next may start. */
         private void route(List<byte[]> message) {
-            Exchange exchange = null;
             try {
-                exchange = exchange(message);
-                getProcessor().process(exchange);
-            } catch (Exception e) {
-                if (exchange != null) {
-                    exchange.setException(e);
-                } else {
-                    handleException("Cannot make an exchange of a message of " + settings.name(), e);
-                }
-            } finally {
-                finish(exchange, message);
+                Exchange exchange = exchange(message);
+                getAsyncProcessor().process(exchange, doneSync -> answer(exchange, message));
+            } catch (RuntimeException e) {
+                handleException("Cannot make an exchange of a message of " + settings.name(), e);
                 inbox.done(message);
             }
         }
 
-        private void finish(@Nullable Exchange exchange, List<byte[]> message) {
+        private void answer(Exchange exchange, List<byte[]> message) {
+            boolean wanted = settings.type() == ZeroMqSocketType.REP
+                    || exchange.getPattern().isOutCapable();
+            if (!wanted) {
+                finish(exchange, message, null);
+                return;
+            }
             try {
-                reply(exchange, message);
-                if (exchange != null && exchange.getException() != null) {
-                    handleException("Error in the route of " + settings.name(), exchange, exchange.getException());
-                }
+                owner.send(reply(exchange, message), sendPatience)
+                        .whenCompleteAsync(
+                                (nothing, failure) -> finish(exchange, message, failure),
+                                getEndpoint().getComponent().sockets().callbacks());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                finish(exchange, message, e);
             } catch (RuntimeException e) {
-                handleException("Cannot reply through " + settings.name(), e);
+                finish(exchange, message, e);
+            }
+        }
+
+        private void finish(Exchange exchange, List<byte[]> message, @Nullable Throwable unanswered) {
+            try {
+                if (unanswered != null) {
+                    handleException("Cannot reply through " + settings.name(), unanswered);
+                }
+                if (exchange.getException() != null) {
+                    handleException("Error in the route of " + settings.name(), exchange, exchange.getException());
+                }
             } finally {
-                if (exchange != null) {
-                    releaseExchange(exchange, false);
-                }
+                releaseExchange(exchange, false);
+                inbox.done(message);
             }
         }
 
-        private void reply(@Nullable Exchange exchange, List<byte[]> message) throws InterruptedException {
-            boolean wanted = settings.type() == ZeroMqSocketType.REP
-                    || exchange != null && exchange.getPattern().isOutCapable();
-            if (wanted) {
-                List<byte[]> reply = new ArrayList<>();
-                if (settings.type() == ZeroMqSocketType.ROUTER) {
-                    reply.add(message.get(0));
-                }
-                reply.addAll(replyFrames(exchange));
-                owner.send(reply, sendPatience);
+        private List<byte[]> reply(Exchange exchange, List<byte[]> message) {
+            List<byte[]> reply = new ArrayList<>();
+            if (settings.type() == ZeroMqSocketType.ROUTER) {
+                reply.add(message.get(0));
             }
+            reply.addAll(replyFrames(exchange));
+            return reply;
         }
 
-        private List<byte[]> replyFrames(@Nullable Exchange exchange) {
+        private List<byte[]> replyFrames(Exchange exchange) {
             List<byte[]> failure = List.of(options.getFailureReply().getBytes(StandardCharsets.UTF_8));
-            if (exchange == null || exchange.isFailed() || exchange.isRollbackOnly()) {
+            if (exchange.isFailed() || exchange.isRollbackOnly()) {
                 return failure;
             }
             try {

@@ -5,18 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the body and waits until the socket accepted it, or for the reply. */
+/** Sends the body. The exchange goes on when the socket accepted it, or with the reply; no thread waits for that. */
 @ManagedResource(description = "Managed zeromq producer")
-public class ZeroMqProducer extends DefaultProducer {
+public class ZeroMqProducer extends DefaultAsyncProducer {
 
     private final ZeroMqConfiguration options;
     private final SocketSettings settings;
@@ -42,17 +46,60 @@ public class ZeroMqProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) throws Exception {
-        SocketOwner owner = Objects.requireNonNull(socket, "The producer is not started");
-        List<byte[]> message = message(exchange);
-        if (!wantsReply(exchange)) {
-            owner.send(message, sendPatience);
-            return;
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        CompletableFuture<?> done = start(exchange);
+        // A transaction belongs to its thread.
+        if (done.isDone() || exchange.isTransacted()) {
+            await(done, exchange);
+            callback.done(true);
+            return true;
         }
-        Object reply = frames.body(owner.request(message, sendPatience, replyPatience));
+        done.whenCompleteAsync(
+                (nothing, failure) -> {
+                    if (failure != null) {
+                        exchange.setException(cause(failure));
+                    }
+                    callback.done(false);
+                },
+                getEndpoint().getComponent().sockets().callbacks());
+        return false;
+    }
+
+    private CompletableFuture<?> start(Exchange exchange) {
+        try {
+            SocketOwner owner = Objects.requireNonNull(socket, "The producer is not started");
+            List<byte[]> message = message(exchange);
+            return wantsReply(exchange)
+                    ? owner.request(message, sendPatience, replyPatience).thenAccept(reply -> take(reply, exchange))
+                    : owner.send(message, sendPatience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CompletableFuture.failedFuture(e);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void take(List<byte[]> reply, Exchange exchange) {
         if (exchange.getPattern().isOutCapable()) {
-            exchange.getMessage().setBody(reply);
+            exchange.getMessage().setBody(frames.body(reply));
         }
+    }
+
+    private static void await(CompletableFuture<?> done, Exchange exchange) {
+        try {
+            done.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.setException(e);
+        } catch (ExecutionException e) {
+            exchange.setException(cause(e));
+        }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
+        return wrapped && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     @Override

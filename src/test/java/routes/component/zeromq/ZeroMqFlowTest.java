@@ -1,14 +1,17 @@
 package routes.component.zeromq;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,9 +19,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -121,29 +128,45 @@ class ZeroMqFlowTest {
     }
 
     @Test
-    @DisplayName(
-            "PUB with noDrop waits for a slow subscriber; without, it goes on and counts that somebody missed something")
-    void slowSubscriber() throws Exception {
-        String address = peer.bind("sub", "SUB", ANY_PORT, Map.of("SUBSCRIBE", "", "RCVHWM", 2, "RCVBUF", 20_000));
-        String waiting = "zeromq:" + address + "?socketType=PUB&noDrop=true&sendHighWaterMark=2&sendTimeout=300";
+    @DisplayName("PUB with noDrop waits for a slow subscriber and then fails")
+    void slowSubscriberIsWaitedFor() {
+        String waiting = slowSubscriber() + "?socketType=PUB&noDrop=true&sendHighWaterMark=2&sendTimeout=300";
         eventually().until(() -> {
             camel.send(waiting, "hello");
             return peer.receive("sub", 100) != null;
         });
-        List<Exchange> failed = new ArrayList<>();
-        for (int i = 0; i < 100 && failed.isEmpty(); i++) {
-            Exchange sent = camel.send(waiting, new byte[1_000_000]);
-            if (sent.getException() != null) {
-                failed.add(sent);
-            }
-        }
-        assertThat(failed).hasSize(1);
 
-        String dropping = "zeromq:" + address + "?socketType=PUB&sendHighWaterMark=2";
+        eventually().until(() -> camel.send(waiting, new byte[1_000_000]).getException() instanceof ZeroMqException);
+    }
+
+    @Test
+    @DisplayName("PUB without noDrop goes on, and every message a slow subscriber misses is counted")
+    void slowSubscriberIsLeftOut() throws Exception {
+        String dropping = slowSubscriber() + "?socketType=PUB&sendHighWaterMark=2";
         eventually().until(() -> {
-            assertThat(camel.send(dropping, new byte[1_000_000]).getException()).isNull();
-            return camel.socket(dropping).statistics().get(SocketOutcome.DROPPED_FULL) > 0;
+            camel.send(dropping, "hello");
+            return peer.receive("sub", 100) != null;
         });
+        int greetings = peer.receiveMany("sub", 1_000, 300).size();
+        int sent = 0;
+        while (dropped(dropping) < 20) {
+            assertThat(camel.send(dropping, numbered(sent++)).getException()).isNull();
+        }
+
+        assertThat(greetings).isZero();
+        assertThat(peer.receiveMany("sub", sent, 1_000)).hasSize(sent - (int) dropped(dropping));
+    }
+
+    private String slowSubscriber() {
+        return "zeromq:" + peer.bind("sub", "SUB", ANY_PORT, Map.of("SUBSCRIBE", "", "RCVHWM", 2, "RCVBUF", 20_000));
+    }
+
+    private long dropped(String uri) throws InterruptedException {
+        return camel.socket(uri).statistics().get(SocketOutcome.DROPPED_FULL);
+    }
+
+    private static byte[] numbered(int number) {
+        return Arrays.copyOf((number + "|").getBytes(StandardCharsets.US_ASCII), 1_000_000);
     }
 
     @Test
@@ -378,6 +401,86 @@ class ZeroMqFlowTest {
         camel.send("zeromq:inproc://here?socketType=PUSH", List.of("a", "b"));
 
         eventually().until(() -> camel.seen().equals(List.of("a|b")));
+    }
+
+    @Test
+    @DisplayName(
+            "an exchange that goes on elsewhere is not waited for: the next ones start in order, up to maxInflight")
+    void pipelines() throws Exception {
+        List<AsyncCallback> waiting = Collections.synchronizedList(new ArrayList<>());
+        camel.consume(BOUND + "PULL&maxInflight=10", new AsyncProcessorSupport() {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                waiting.add(callback);
+                return false;
+            }
+        });
+        peer.connect("push", "PUSH", camel.boundAddress(), Map.of());
+        peer.sendMany("push", 30, 10);
+        eventually().until(() -> waiting.size() == 10);
+        assertThat(camel.consumer().getInflightMessages()).isEqualTo(10);
+
+        for (int done = 0; done < 30; done++) {
+            int next = done;
+            eventually().until(() -> waiting.size() > next);
+            waiting.get(done).done(false);
+        }
+
+        assertThat(camel.seen())
+                .extracting(message -> message.substring(0, message.indexOf('|')))
+                .containsExactlyElementsOf(numbers(30));
+        eventually().until(() -> camel.consumer().getInflightMessages() == 0);
+    }
+
+    @Test
+    @DisplayName("REP waits with the next request for the reply of an exchange that went on elsewhere")
+    void repOneAtATime() throws Exception {
+        List<AsyncCallback> waiting = Collections.synchronizedList(new ArrayList<>());
+        camel.consume(BOUND + "REP", new AsyncProcessorSupport() {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                waiting.add(callback);
+                return false;
+            }
+        });
+        peer.connect("one", "REQ", camel.boundAddress(), Map.of());
+        peer.connect("two", "REQ", camel.boundAddress(), Map.of());
+        peer.send("one", "question");
+        eventually().until(() -> waiting.size() == 1);
+        peer.send("two", "other question");
+        assertThat(peer.receive("two", 300)).isNull();
+        assertThat(waiting).hasSize(1);
+
+        waiting.get(0).done(false);
+
+        assertThat(peer.receive("one")).containsExactly("question");
+        eventually().until(() -> waiting.size() == 2);
+        waiting.get(1).done(false);
+        assertThat(peer.receive("two")).containsExactly("other question");
+    }
+
+    @Test
+    @DisplayName("one thread sends on while the messages before wait for a peer; all go when it comes, in order")
+    void sendsWithoutWaiting() throws Exception {
+        String address = "tcp://127.0.0.1:" + TestSocketUtils.findAvailableTcpPort();
+        String uri = "zeromq:" + address + "?socketType=PUSH&immediate=true&sendTimeout=60s";
+        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
+        AsyncProducer producer = camel.context().getEndpoint(uri).createAsyncProducer();
+        producer.start();
+        for (int i = 0; i < 50; i++) {
+            Exchange exchange = new DefaultExchange(camel.context());
+            exchange.getIn().setBody(String.valueOf(i));
+            sent.add(producer.processAsync(exchange));
+        }
+        assertThat(sent).noneMatch(CompletableFuture::isDone);
+
+        peer.bind("pull", "PULL", address, Map.of());
+
+        assertThat(peer.receiveMany("pull", 50, 5_000))
+                .extracting(frames -> frames.get(0))
+                .containsExactlyElementsOf(numbers(50));
+        eventually().until(() -> sent.stream().allMatch(CompletableFuture::isDone));
+        producer.stop();
     }
 
     private HealthCheck.State health() {
