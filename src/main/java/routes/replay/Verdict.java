@@ -21,6 +21,8 @@ record Verdict(Outcome outcome, boolean reply, Optional<SavantMessage> message, 
         VERSION_MISMATCH,
         TOPIC_FILTERED,
         /** Late message of a connection that was followed by another. */
-        CONNECTION_EXPIRED
+        CONNECTION_EXPIRED,
+        /** Decodable, but not for the store: without the id of a source, say. */
+        UNSTORABLE
     }
 }

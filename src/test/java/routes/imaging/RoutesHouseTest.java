@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** House rules for every route of the running application, in Java and YAML. */
 class RoutesHouseTest extends ImagingWorkflow {
 
-    private static final Set<String> GROUPS = Set.of("imaging", "platform");
+    private static final Set<String> GROUPS = Set.of("imaging", "platform", "replay");
 
     /** Made by Camel from the contracts ({@code rest: openApi:}); what they call has group, description and policy. */
     private static final Set<String> CONTRACTS =

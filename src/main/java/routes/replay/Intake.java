@@ -1,0 +1,94 @@
+package routes.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import org.jspecify.annotations.Nullable;
+import routes.component.framestore.EntryInfo;
+import routes.component.framestore.EntryKind;
+import routes.component.framestore.NewEntry;
+import routes.component.framestore.VideoInfo;
+
+/**
+ * Looks at what a socket received: judges it, counts it, and describes it for the store, which keeps the bytes as they
+ * came. Nothing a sender does is an error here. For one thread.
+ */
+final class Intake {
+
+    private final ReceiveRules rules;
+    private final IntakeCounts counts;
+
+    Intake(ReceiveRules rules, IntakeCounts counts) {
+        this.rules = rules;
+        this.counts = counts;
+    }
+
+    /**
+     * @param frames topic, message, data; anything else is judged as well
+     * @param routingId the connection, on router sockets
+     */
+    Reception inspect(List<byte[]> frames, byte @Nullable [] routingId) {
+        Verdict verdict = rules.judge(parts(frames, routingId));
+        Reception reception = verdict.message()
+                .map(message -> describe(verdict, message, frames))
+                .orElseGet(() -> Reception.dropped(verdict));
+        counts.count(reception);
+        return reception;
+    }
+
+    private static List<ByteString> parts(List<byte[]> frames, byte @Nullable [] routingId) {
+        List<ByteString> parts = new ArrayList<>(frames.size() + 1);
+        if (routingId != null) {
+            parts.add(UnsafeByteOperations.unsafeWrap(routingId));
+        }
+        // Without copying: nobody changes what was received.
+        frames.forEach(frame -> parts.add(UnsafeByteOperations.unsafeWrap(frame)));
+        return parts;
+    }
+
+    private static Reception describe(Verdict verdict, SavantMessage message, List<byte[]> frames) {
+        Reception reception = new Reception(
+                verdict,
+                UnsafeByteOperations.unsafeWrap(frames.get(0)),
+                frames.subList(2, frames.size()),
+                Optional.empty());
+        if (!message.kind().ofOneSource()) {
+            return reception;
+        }
+        try {
+            NewEntry entry = new NewEntry(info(message), frames.get(0), frames.subList(1, frames.size()));
+            return new Reception(verdict, reception.topic(), reception.data(), Optional.of(entry));
+        } catch (IllegalArgumentException e) {
+            return reception.refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static EntryInfo info(SavantMessage message) {
+        String sourceId = message.sourceId().orElse("");
+        return message.header()
+                .map(header -> new EntryInfo(
+                        sourceId,
+                        header.isKeyframe() ? EntryKind.KEYFRAME : EntryKind.FRAME,
+                        new UUID(header.id().high(), header.id().low()),
+                        header.creationTimestampNs(),
+                        video(header)))
+                .orElseGet(() -> EntryInfo.of(
+                        sourceId,
+                        message.kind() == MessageKind.USER_DATA ? EntryKind.USER_DATA : EntryKind.END_OF_STREAM));
+    }
+
+    private static VideoInfo video(FrameHeader header) {
+        return new VideoInfo(
+                header.codec().orElse(""),
+                header.width(),
+                header.height(),
+                header.timeBase().numerator(),
+                header.timeBase().denominator(),
+                header.pts(),
+                header.dts().isPresent() ? header.dts().getAsLong() : null);
+    }
+}

@@ -1,0 +1,40 @@
+package routes.replay;
+
+import java.util.List;
+import java.util.Optional;
+
+import com.google.protobuf.ByteString;
+import routes.component.framestore.NewEntry;
+
+/**
+ * A message on its way through the ingress.
+ *
+ * @param verdict what becomes of it
+ * @param topic as received
+ * @param data the frames behind the message, as received
+ * @param entry for the store; absent when it is dropped, or of a kind that is only forwarded
+ */
+record Reception(Verdict verdict, ByteString topic, List<byte[]> data, Optional<NewEntry> entry) {
+
+    static Reception dropped(Verdict verdict) {
+        return new Reception(verdict, ByteString.EMPTY, List.of(), Optional.empty());
+    }
+
+    /** Dropped after all. The sender is answered as if it were not, for it would only send it again. */
+    Reception refused(String reason) {
+        return dropped(new Verdict(Verdict.Outcome.UNSTORABLE, verdict.reply(), Optional.empty(), reason));
+    }
+
+    boolean isDelivered() {
+        return verdict.outcome() == Verdict.Outcome.DELIVERED;
+    }
+
+    /** Whether the sender waits for {@code OK}. */
+    boolean isAnswered() {
+        return verdict.reply();
+    }
+
+    long dataBytes() {
+        return data.stream().mapToLong(frame -> frame.length).sum();
+    }
+}

@@ -1,0 +1,52 @@
+package routes.replay;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires recording and forwarding. */
+@Configuration
+class RecordConfiguration {
+
+    /** How often a store that takes nothing is asked again. */
+    private static final Duration STORE_RETRY = Duration.ofSeconds(1);
+
+    @Bean
+    IntakeCounts intakeCounts(MeterRegistry registry, Clock clock) {
+        return new IntakeCounts(registry, clock);
+    }
+
+    @Bean
+    Intake intake(ReplaySettings settings, ProtocolVersions versions, IntakeCounts counts, Clock clock) {
+        ReplaySettings.InStream stream = settings.inStream();
+        return new Intake(
+                new ReceiveRules(
+                        stream.url().type(),
+                        versions,
+                        stream.options().topics(),
+                        new VersionBlacklist(clock),
+                        new RoutingIdFilter(stream.options().sourceCacheSize())),
+                counts);
+    }
+
+    @Bean
+    Recorder recorder(ProducerTemplate template, Clock clock) {
+        return new Recorder(
+                entries -> template.asyncRequestBody("direct:replay-store-messages", entries), STORE_RETRY, clock);
+    }
+
+    @Bean
+    EgressBuffer egressBuffer(ReplaySettings settings, ReplayProperties replay, MeterRegistry registry, Clock clock) {
+        return new EgressBuffer(
+                replay.egress().enabled() && settings.outStream().isPresent(),
+                settings.common().passMetadataOnly(),
+                replay.egress().bufferMessages(),
+                replay.egress().bufferSize().toBytes(),
+                registry,
+                clock);
+    }
+}

@@ -1,0 +1,80 @@
+package routes.replay;
+
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+/**
+ * ZeroMQ → frame store. Messages go through in the order they came, many at a time, since each waits for the disk. A
+ * sender that waits for an answer gets it when its message is durable; nothing a sender does ends the ingress.
+ */
+@Component
+class RecordRoutes extends RouteBuilder {
+
+    private final ReplaySettings settings;
+    private final ReplayProperties replay;
+    private final Intake intake;
+    private final Recorder recorder;
+    private final EgressBuffer egress;
+    private final IntakeCounts counts;
+
+    RecordRoutes(
+            ReplaySettings settings,
+            ReplayProperties replay,
+            Intake intake,
+            Recorder recorder,
+            EgressBuffer egress,
+            IntakeCounts counts) {
+        this.settings = settings;
+        this.replay = replay;
+        this.intake = intake;
+        this.recorder = recorder;
+        this.egress = egress;
+        this.counts = counts;
+    }
+
+    @Override
+    public void configure() {
+        from(SocketEndpoints.reader(
+                        settings.inStream(),
+                        replay.inStream().inflightSize(),
+                        replay.inStream().curve()))
+                .routeId("replay-record-stream")
+                .routeGroup("replay")
+                .routeDescription(
+                        "Takes messages in, records those that belong to a source, and answers senders that wait")
+                .routeProperty("stage", "ingest")
+                .routeConfigurationId("retry-at-source")
+                .autoStartup("{{replay.ingest.enabled}}")
+                .bean(intake, "inspect(${body}, ${header.CamelZeroMqRoutingId})")
+                .filter(simple("${body.delivered}"))
+                .bean(recorder, "record")
+                .bean(egress, "offer")
+                .end()
+                .choice()
+                .when(simple("${body.answered}"))
+                // A rep socket always answers; this is for the ends of streams on a router.
+                .setExchangePattern(ExchangePattern.InOut)
+                .end()
+                .setBody(constant(SavantWriter.OK));
+
+        from("direct:replay-store-messages")
+                .routeId("replay-store-messages")
+                .routeGroup("replay")
+                .routeDescription("Appends what came while the disk was busy, all of it or nothing")
+                .routeProperty("stage", "ingest")
+                .routeConfigurationId("caller")
+                .to("frame-store:replay")
+                .id("append-messages");
+
+        long period = settings.common().statsPeriod().toMillis();
+        from("timer:replay-report-statistics?delay=" + period + "&period=" + period)
+                .routeId("replay-report-statistics")
+                .routeGroup("replay")
+                .routeDescription("Logs how much came in since the start")
+                .routeProperty("stage", "ingest")
+                .autoStartup("{{replay.ingest.enabled}}")
+                .setBody(method(counts, "summary"))
+                .log("${body}");
+    }
+}

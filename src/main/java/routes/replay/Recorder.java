@@ -1,0 +1,134 @@
+package routes.replay;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.component.framestore.FrameStoreException;
+import routes.component.framestore.NewEntry;
+
+/**
+ * Stores messages in the order they came, and lets each go on when it is durable. What comes while the disk is busy is
+ * stored together, in one write.
+ *
+ * <p>When the store takes nothing (a full disk, say) it is asked again for as long as it takes, with the same messages:
+ * they are not lost, and not overtaken. Meanwhile the ingress fills up, and senders wait.
+ */
+final class Recorder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
+    /** What the store writes at once, too. */
+    private static final long MAX_BATCH_BYTES = 16L << 20;
+
+    private final Function<List<NewEntry>, CompletableFuture<?>> store;
+    private final Duration retryDelay;
+    private final RareReports failures;
+    private final Deque<Pending> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    /** @param store stores all of them or none */
+    Recorder(Function<List<NewEntry>, CompletableFuture<?>> store, Duration retryDelay, Clock clock) {
+        this.store = store;
+        this.retryDelay = retryDelay;
+        this.failures = new RareReports(clock);
+    }
+
+    /** Done when the message is durable, or at its turn if it is not to be stored; refused if it can never be stored. */
+    CompletionStage<Reception> record(Reception reception) {
+        Pending pending = new Pending(reception, new CompletableFuture<>());
+        synchronized (this) {
+            waiting.add(pending);
+        }
+        storeNext();
+        return pending.done;
+    }
+
+    private void storeNext() {
+        List<Pending> batch = nextBatch();
+        if (!batch.isEmpty()) {
+            store(batch).whenComplete((nothing, failure) -> {
+                synchronized (this) {
+                    busy = false;
+                }
+                storeNext();
+            });
+        }
+    }
+
+    private synchronized List<Pending> nextBatch() {
+        List<Pending> batch = new ArrayList<>();
+        long bytes = 0;
+        while (!busy && !waiting.isEmpty() && bytes < MAX_BATCH_BYTES) {
+            Pending next = waiting.remove();
+            batch.add(next);
+            bytes += next.entry().map(NewEntry::size).orElse(0L);
+        }
+        busy |= !batch.isEmpty();
+        return batch;
+    }
+
+    private CompletableFuture<Void> store(List<Pending> batch) {
+        List<NewEntry> entries =
+                batch.stream().map(Pending::entry).flatMap(Optional::stream).toList();
+        CompletableFuture<?> stored =
+                entries.isEmpty() ? CompletableFuture.completedFuture(null) : store.apply(entries);
+        return stored.handle((indices, failure) -> failure == null ? succeed(batch) : fail(batch, failure))
+                .thenCompose(Function.identity());
+    }
+
+    private static CompletableFuture<Void> succeed(List<Pending> batch) {
+        batch.forEach(pending -> pending.done.complete(pending.reception));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<Void> fail(List<Pending> batch, Throwable failure) {
+        Optional<FrameStoreException> trouble = troubleOfTheStore(failure);
+        if (trouble.isPresent()) {
+            failures.report(more -> LOG.warn(
+                    "{} messages wait, for nothing can be stored: {}; trying again every {} s{}",
+                    batch.size(),
+                    trouble.get().getMessage(),
+                    retryDelay.toSeconds(),
+                    more));
+            return CompletableFuture.runAsync(
+                            () -> {}, CompletableFuture.delayedExecutor(retryDelay.toMillis(), TimeUnit.MILLISECONDS))
+                    .thenCompose(nothing -> store(batch));
+        }
+        if (batch.size() == 1) {
+            Pending culprit = batch.get(0);
+            LOG.error("A message cannot be stored and is dropped", failure);
+            culprit.done.complete(culprit.reception.refused(String.valueOf(failure)));
+            return CompletableFuture.completedFuture(null);
+        }
+        // One of them is the reason; it must not take the others with it.
+        int half = batch.size() / 2;
+        return store(batch.subList(0, half)).thenCompose(nothing -> store(batch.subList(half, batch.size())));
+    }
+
+    private static Optional<FrameStoreException> troubleOfTheStore(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FrameStoreException trouble) {
+                return Optional.of(trouble);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Pending(Reception reception, CompletableFuture<Reception> done) {
+
+        Optional<NewEntry> entry() {
+            return reception.entry();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package routes.replay;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.springframework.util.unit.DataSize;
+import org.zeromq.ZMQ;
+
+/**
+ * Sockets as Savant writes them, as endpoints of the zeromq component. Equal endpoints share a socket.
+ *
+ * <p>The original counts attempts, each with a time-out; an endpoint waits once, for all of them together.
+ */
+final class SocketEndpoints {
+
+    /** No picture is larger; a sender that says so is disconnected before its bytes fill the memory. */
+    private static final DataSize MAX_FRAME = DataSize.ofMegabytes(256);
+
+    /** Which a list of subscriptions can hold; others are filtered after they were received. */
+    private static final Pattern PLAIN_TOPIC = Pattern.compile("[\\w./:-]+");
+
+    private static final int Z85_LENGTH = 40;
+
+    private SocketEndpoints() {}
+
+    /** @param inflightSize bytes that may be on their way through the route */
+    static String reader(ReplaySettings.InStream stream, DataSize inflightSize, CurveKeys curve) {
+        ReplaySettings.ReaderOptions options = stream.options();
+        List<String> parameters = parameters(stream.url(), curve);
+        parameters.add("bodyType=frames");
+        parameters.add("receiveHighWaterMark=" + options.receiveHwm());
+        parameters.add("maxInflight=" + Math.max(1, options.inflightOps()));
+        parameters.add("maxInflightBytes=" + inflightSize.toBytes());
+        parameters.add("maxMessageSize=" + MAX_FRAME.toBytes());
+        if (stream.url().bind() && stream.url().isIpc()) {
+            parameters.add("ipcPermissions=" + new FileMode(options.ipcPermissions()));
+        }
+        if (stream.url().type() == ReaderType.SUB
+                && PLAIN_TOPIC.matcher(options.topics().subscription()).matches()) {
+            parameters.add("subscribe=" + options.topics().subscription());
+        }
+        return uri(stream.url(), parameters);
+    }
+
+    /** For forwarding: pub leaves out subscribers that are full, and counts what they miss. */
+    static String egress(ReplaySettings.OutStream stream, CurveKeys curve) {
+        return uri(stream.url(), writerParameters(stream.url(), stream.options(), curve));
+    }
+
+    /** For a job, which waits for a slow subscriber of pub, too: its frames are there to be received. */
+    static String sink(SocketUrl<WriterType> url, SinkOptions options, CurveKeys curve) {
+        List<String> parameters = writerParameters(url, options, curve);
+        if (url.type() == WriterType.PUB) {
+            parameters.add("noDrop=true");
+        }
+        return uri(url, parameters);
+    }
+
+    private static List<String> writerParameters(SocketUrl<WriterType> url, SinkOptions options, CurveKeys curve) {
+        List<String> parameters = parameters(url, curve);
+        parameters.add("bodyType=frames");
+        parameters.add("sendHighWaterMark=" + options.sendHwm());
+        if (url.type() != WriterType.PUB) {
+            parameters.add("receiveHighWaterMark=" + options.receiveHwm());
+        }
+        parameters.add("sendQueueSize=" + Math.max(1, options.inflightOps()));
+        parameters.add("sendTimeout=" + options.sendTimeout().toMillis() * (options.sendRetries() + 1L));
+        parameters.add("receiveTimeout=" + options.receiveTimeout().toMillis() * (options.receiveRetries() + 1L));
+        return parameters;
+    }
+
+    private static List<String> parameters(SocketUrl<?> url, CurveKeys curve) {
+        List<String> parameters = new ArrayList<>();
+        parameters.add("socketType=" + url.type().name());
+        parameters.add("mode=" + (url.bind() ? "bind" : "connect"));
+        parameters.add("reconnectMaxInterval=1000");
+        if (curve.isSet()) {
+            parameters.add("curveSecretKey=" + hex(curve.secretKey()));
+            if (curve.server()) {
+                parameters.add("curveServer=true");
+            } else {
+                parameters.add("curveServerKey=" + hex(curve.serverKey()));
+                parameters.add("curvePublicKey=" + hex(curve.publicKey()));
+            }
+            if (!curve.allowedKeys().isEmpty()) {
+                parameters.add("curveAllowedKeys="
+                        + String.join(
+                                ",",
+                                curve.allowedKeys().stream()
+                                        .map(SocketEndpoints::hex)
+                                        .toList()));
+            }
+        }
+        return parameters;
+    }
+
+    private static String uri(SocketUrl<?> url, List<String> parameters) {
+        return "zeromq:" + url.endpoint() + "?" + String.join("&", parameters);
+    }
+
+    /** Z85 has characters that mean something else in a URI. What is no key is left for the component to refuse. */
+    private static String hex(String key) {
+        return key.length() == Z85_LENGTH
+                ? HexFormat.of().formatHex(ZMQ.Curve.z85Decode(key)).toLowerCase(Locale.ROOT)
+                : key;
+    }
+}
