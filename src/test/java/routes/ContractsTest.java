@@ -89,9 +89,7 @@ class ContractsTest {
                 .contains("default")
                 .anyMatch(it -> it.startsWith("2"));
         if (!parametersOf(operation).isEmpty() || operation.getRequestBody() != null) {
-            softly.assertThat(operation.getResponses().keySet())
-                    .as(id)
-                    .containsAnyOf("400", "422");
+            softly.assertThat(operation.getResponses().keySet()).as(id).containsAnyOf("400", "422");
         }
         operation.getResponses().forEach((status, response) -> {
             if (!status.startsWith("2")) {

@@ -32,6 +32,22 @@ record FrameId(long high, long low) implements Comparable<FrameId> {
                 Long.parseUnsignedLong(digits, 0, HEX, HEX), Long.parseUnsignedLong(digits, HEX, SIMPLE_LENGTH, HEX));
     }
 
+    static FrameId of(UUID uuid) {
+        return new FrameId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+    }
+
+    UUID toUuid() {
+        return new UUID(high, low);
+    }
+
+    /** The next higher number; the highest has none but itself. */
+    FrameId next() {
+        if (low != -1) {
+            return new FrameId(high, low + 1);
+        }
+        return high == -1 ? this : new FrameId(high + 1, 0);
+    }
+
     private static String bare(String text) {
         if (text.startsWith("{") && text.endsWith("}")) {
             return text.substring(1, text.length() - 1);

@@ -42,6 +42,7 @@ record ReplayProperties(
         @Valid OutStream outStream,
         @Valid Storage storage,
         @Valid Ingest ingest,
+        @Valid Api api,
         @Valid Egress egress,
         @Valid Jobs jobs) {
 
@@ -156,6 +157,13 @@ record ReplayProperties(
      * @param enabled whether this process records
      */
     record Ingest(boolean enabled) {}
+
+    /**
+     * HTTP.
+     *
+     * @param enabled whether this process answers {@code /replay/api/v1}
+     */
+    record Api(boolean enabled) {}
 
     /**
      * Forwarding.

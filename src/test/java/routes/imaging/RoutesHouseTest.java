@@ -28,7 +28,7 @@ class RoutesHouseTest extends ImagingWorkflow {
 
     /** Made by Camel from the contracts ({@code rest: openApi:}); what they call has group, description and policy. */
     private static final Set<String> CONTRACTS =
-            Set.of("imaging-serve-api", "platform-dead-letters", "platform-serve-api");
+            Set.of("imaging-serve-api", "platform-dead-letters", "platform-serve-api", "replay-serve-api");
 
     /** The configurations of {@code ErrorPolicyRoutes} and {@code RestErrorRoutes}; without one the default applies. */
     private static final Set<String> POLICIES = Set.of("retry-at-source", "caller", "rest");

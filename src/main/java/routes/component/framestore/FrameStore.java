@@ -61,6 +61,9 @@ public interface FrameStore extends AutoCloseable {
     /** Keyframes by the time in their UUIDs, in the order of these: oldest first. */
     List<Keyframe> findKeyframes(KeyframeQuery query);
 
+    /** Keyframes with UUIDs from one to another, both included, in their order as unsigned numbers. */
+    List<Keyframe> keyframes(String sourceId, UUID from, UUID to, int limit);
+
     Optional<Keyframe> keyframe(String sourceId, UUID uuid);
 
     /**

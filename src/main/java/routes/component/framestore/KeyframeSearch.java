@@ -14,11 +14,6 @@ import org.rocksdb.RocksIterator;
 /** Finds keyframes, of those that are still served. */
 final class KeyframeSearch {
 
-    /** UUIDs of version 7 begin with 48 bits of milliseconds. */
-    private static final long LAST_MILLISECOND = (1L << 48) - 1;
-
-    private static final int TIME_SHIFT = 16;
-
     private final Database database;
     private final Sources sources;
     private final Retention retention;
@@ -35,20 +30,19 @@ final class KeyframeSearch {
 
     /** By time, oldest first. Both boundary milliseconds are included whole. */
     List<Keyframe> find(KeyframeQuery query) {
-        Long from = query.from();
-        Long to = query.to();
-        long first = from == null || from == 0 ? 0 : milliseconds(from - 1);
-        long last = to == null ? clock.millis() + 1000 : milliseconds(to == -1 ? to : to + 1);
-        UUID lower = new UUID(first << TIME_SHIFT, 0);
-        UUID upper = new UUID(last << TIME_SHIFT | (1 << TIME_SHIFT) - 1, -1);
+        return between(query.sourceId(), query.lower(), query.upper(clock.instant()), query.limit());
+    }
+
+    /** Both bounds included, in the order of the UUIDs. */
+    List<Keyframe> between(String sourceId, UUID lower, UUID upper, int limit) {
         List<Keyframe> found = new ArrayList<>();
-        SourceLog log = sources.get(query.sourceId());
+        SourceLog log = sources.get(sourceId);
         walk(log, lower, true, keyframe -> {
             if (compare(keyframe.uuid(), upper) > 0) {
                 return false;
             }
             found.add(keyframe);
-            return found.size() < query.limit();
+            return found.size() < limit;
         });
         return found;
     }
@@ -158,11 +152,6 @@ final class KeyframeSearch {
 
     private boolean isServed(SourceLog log, Keyframe keyframe) {
         return retention.isServed(log.state(), keyframe.index(), keyframe.arrival());
-    }
-
-    private static long milliseconds(long seconds) {
-        boolean representable = seconds >= 0 && seconds <= LAST_MILLISECOND / 1000;
-        return representable ? seconds * 1000 : LAST_MILLISECOND;
     }
 
     /** As unsigned numbers; Java compares UUIDs as signed ones. */

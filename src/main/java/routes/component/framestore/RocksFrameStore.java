@@ -95,6 +95,11 @@ final class RocksFrameStore implements FrameStore {
     }
 
     @Override
+    public List<Keyframe> keyframes(String sourceId, UUID from, UUID to, int limit) {
+        return search.between(sourceId, from, to, limit);
+    }
+
+    @Override
     public Optional<Keyframe> keyframe(String sourceId, UUID uuid) {
         return search.get(sourceId, uuid);
     }

@@ -26,8 +26,10 @@ class Contract {
     private final ValidationReportReader reader = new ValidationReportReader();
     private final ApiOperationResolver operations;
     private final OpenApiInteractionValidator validator;
+    private final ProblemDialect dialect;
 
     Contract(OpenAPI api) {
+        dialect = ProblemDialect.of(api);
         operations = new ApiOperationResolver(api, null, false);
         validator = OpenApiInteractionValidator.createFor(api)
                 .withLevelResolver(LevelResolver.create()
@@ -66,10 +68,18 @@ class Contract {
         if (request.body() != null) {
             spelled.withContentType("application/json").withBody(request.body());
         }
-        reader.read(validator.validateRequest(spelled.build())).forEach(reading::add);
+        reader.read(validator.validateRequest(spelled.build())).stream()
+                .filter(problem -> isChecked(problem, request))
+                .forEach(reading::add);
         return reading.problems.isEmpty()
                 ? new Checked(Optional.empty(), reading.declared, reading.values, answerType)
                 : Checked.refused(Problem.invalid(List.copyOf(reading.problems.values())));
+    }
+
+    /** That there is no body at all is noticed here even if the routes check what is in it. */
+    private boolean isChecked(FieldProblem problem, ContractRequest request) {
+        boolean inBody = "body".equals(problem.location().get(0));
+        return !inBody || request.body() == null || !dialect.bodiesCheckedByRoutes();
     }
 
     private Reading read(ApiOperation operation, ContractRequest request) {

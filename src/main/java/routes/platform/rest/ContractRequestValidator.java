@@ -92,6 +92,7 @@ class ContractRequestValidator implements RestClientRequestValidator {
     }
 
     private ValidationError refuse(Problem problem, Message message) {
-        return new ValidationError(problem.status(), problemReply.write(problem, message));
+        String body = problemReply.write(problem, message);
+        return new ValidationError(message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class), body);
     }
 }

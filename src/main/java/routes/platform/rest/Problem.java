@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.springframework.http.HttpStatus;
+import routes.platform.BadRequestException;
 import routes.platform.FieldProblem;
 
 /**
@@ -29,6 +30,14 @@ record Problem(int status, Map<String, Object> members) {
     static Problem failure(int status, String errorId) {
         Map<String, Object> members = describe(status, titleOf(status));
         members.put("error_id", errorId);
+        return new Problem(status, members);
+    }
+
+    static Problem badRequest(BadRequestException refusal) {
+        int status = HttpStatus.BAD_REQUEST.value();
+        Map<String, Object> members = describe(status, String.valueOf(refusal.getMessage()));
+        members.put("error", refusal.error());
+        members.put("details", refusal.details());
         return new Problem(status, members);
     }
 

@@ -3,6 +3,7 @@ package routes.platform.rest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import io.swagger.v3.oas.models.OpenAPI;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -37,7 +38,9 @@ class ProblemReply implements Processor {
      *
      * @return the body
      */
-    String write(Problem problem, Message message) {
+    String write(Problem found, Message message) {
+        OpenAPI contract = message.getExchange().getProperty(Exchange.REST_OPENAPI, OpenAPI.class);
+        Problem problem = ProblemDialect.of(contract).speak(found);
         String body = json.write(problem);
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());

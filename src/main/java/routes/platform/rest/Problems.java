@@ -5,9 +5,11 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import routes.platform.BadRequestException;
 import routes.platform.ConflictException;
 import routes.platform.InvalidInputException;
 import routes.platform.NotFoundException;
+import routes.platform.NotPossibleException;
 import routes.platform.NotReadyException;
 
 /** Finds the problem to answer for a failure; what is not the client's fault is logged under an id. */
@@ -23,6 +25,12 @@ class Problems {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidInputException invalid) {
                 return Problem.invalid(invalid.problems());
+            }
+            if (cause instanceof BadRequestException bad) {
+                return Problem.badRequest(bad);
+            }
+            if (cause instanceof NotPossibleException) {
+                return Problem.of(422, String.valueOf(cause.getMessage()));
             }
             if (cause instanceof NotFoundException) {
                 return Problem.of(404, String.valueOf(cause.getMessage()));

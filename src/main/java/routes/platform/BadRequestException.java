@@ -1,0 +1,26 @@
+package routes.platform;
+
+/** A request that is wrong as a whole, in the two parts its clients look for. Over HTTP it becomes a 400. */
+public class BadRequestException extends RuntimeException {
+
+    private final String error;
+    private final String details;
+
+    /**
+     * @param error what is wrong, always the same words for the same mistake
+     * @param details what is wrong about this one
+     */
+    public BadRequestException(String error, String details) {
+        super(error + ": " + details);
+        this.error = error;
+        this.details = details;
+    }
+
+    public String error() {
+        return error;
+    }
+
+    public String details() {
+        return details;
+    }
+}

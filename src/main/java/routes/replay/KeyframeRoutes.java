@@ -1,0 +1,37 @@
+package routes.replay;
+
+import org.apache.camel.Exchange;
+import org.springframework.stereotype.Component;
+
+/** HTTP → keyframes of the store. */
+@Component
+class KeyframeRoutes extends ReplayOperationRoutes {
+
+    private final KeyframeFinder finder;
+    private final StoredKeyframes keyframes;
+    private final KeyframePages pages;
+
+    KeyframeRoutes(KeyframeFinder finder, StoredKeyframes keyframes, KeyframePages pages) {
+        this.finder = finder;
+        this.keyframes = keyframes;
+        this.pages = pages;
+    }
+
+    @Override
+    public void configure() {
+        operation("replay-find-keyframes", "Finds keyframes of a source by time")
+                .transform(method(finder, "find"))
+                .removeHeaders("*")
+                .setHeader(Exchange.CONTENT_TYPE, constant("application/json"));
+
+        operation("replay-get-keyframe", "Fetches one keyframe with its metadata")
+                .transform(method(keyframes, "fetch(${headers})"))
+                .removeHeaders("*")
+                .setHeader(Exchange.CONTENT_TYPE, method(keyframes, "contentType"))
+                .transform(method(keyframes, "write"));
+
+        operation("replay-list-keyframes", "Lists keyframes of a source page by page")
+                .transform(method(pages, "page(${headers})"))
+                .to(ANSWER);
+    }
+}

@@ -1,0 +1,53 @@
+package routes.replay;
+
+import org.springframework.stereotype.Component;
+
+/** HTTP → what is recorded, what of it is kept, and what is deleted. */
+@Component
+class RecordingRoutes extends ReplayOperationRoutes {
+
+    private final RecordingCatalogue catalogue;
+    private final KeptRecordings kept;
+    private final HeldRecordings held;
+
+    RecordingRoutes(RecordingCatalogue catalogue, KeptRecordings kept, HeldRecordings held) {
+        this.catalogue = catalogue;
+        this.kept = kept;
+        this.held = held;
+    }
+
+    @Override
+    public void configure() {
+        operation("replay-list-sources", "Lists the recorded sources")
+                .transform(method(catalogue, "list"))
+                .to(ANSWER);
+
+        operation("replay-show-source", "Shows what is recorded of a source")
+                .transform(method(catalogue, "show(${headers})"))
+                .to(ANSWER);
+
+        operation("replay-delete-source", "Deletes recordings of a source")
+                .transform(method(kept, "delete(${headers})"))
+                .to(ANSWER);
+
+        operation("replay-show-limits", "Shows how long and how much of a source is kept")
+                .transform(method(kept, "limits(${headers})"))
+                .to(ANSWER);
+
+        operation("replay-replace-limits", "Says how long and how much of a source is kept")
+                .transform(method(kept, "limit(${headers}, ${body})"))
+                .to(ANSWER);
+
+        operation("replay-list-holds", "Lists what is protected from expiry")
+                .transform(method(held, "list"))
+                .to(ANSWER);
+
+        operation("replay-create-hold", "Protects a stretch from expiry, quota and deletion")
+                .transform(method(held, "hold"))
+                .to(ANSWER);
+
+        operation("replay-release-hold", "Lets go of a protected stretch")
+                .bean(held, "release(${headers})")
+                .to("direct:replay-answer-ok");
+    }
+}
