@@ -36,6 +36,9 @@ final class PictureDecoder implements AutoCloseable {
      * @throws MediaException there is none, or it is damaged beyond decoding
      */
     NativeFrame decode(byte[] data) {
+        if (codec == VideoCodec.AV1) {
+            new Av1Sizes(limits).check(data);
+        }
         NativeFrame frame = new NativeFrame();
         try (NativePacket packet = NativePacket.of(data)) {
             packet.get().flags(avcodec.AV_PKT_FLAG_KEY);

@@ -14,20 +14,22 @@ public final class PictureRenderer {
     }
 
     /**
-     * @param width of the new picture, in pixels; its height follows from its shape. Both stay within the limits
+     * @param maxWidth of the new picture, in pixels; its height follows from its shape. It does not become larger than it
+     *     is, and its sides stay within the limits
      * @return the file
      * @throws UnsupportedMediaException it is too large, or this FFmpeg cannot decode it
      * @throws MediaException it cannot be decoded
      * @throws MediaUnavailableException FFmpeg cannot be loaded here
      */
-    public byte[] render(EncodedPicture picture, PictureFormat format, int width) {
-        if (width < 1) {
-            throw new IllegalArgumentException("A picture cannot be " + width + " pixels wide");
+    public byte[] render(EncodedPicture picture, PictureFormat format, int maxWidth) {
+        if (maxWidth < 1) {
+            throw new IllegalArgumentException("A picture cannot be " + maxWidth + " pixels wide");
         }
         limits.check(picture);
         Ffmpeg.load();
         try (NativeFrame decoded = decode(picture);
-                NativeFrame scaled = new PictureScaler(limits.maxSide()).scale(decoded, width, format.pixelFormat());
+                NativeFrame scaled =
+                        new PictureScaler(limits.maxSide()).scale(decoded, maxWidth, format.pixelFormat());
                 PictureEncoder encoder = new PictureEncoder(format, scaled.get())) {
             return encoder.encode(scaled.get());
         }

@@ -23,12 +23,12 @@ final class PictureScaler {
     }
 
     /**
-     * As wide as asked and as high as it then has to be, by the shape of the picture as it is shown; smaller where it
-     * would be too high.
+     * Fitted into a width and into the limit, in the shape in which the picture is shown. Never larger than it is.
      */
-    NativeFrame scale(NativeFrame source, int width, int pixelFormat) {
+    NativeFrame scale(NativeFrame source, int maxWidth, int pixelFormat) {
         double heightPerWidth = heightPerWidth(source.get());
-        double fitting = Math.min(Math.min(width, maxSide), maxSide / heightPerWidth);
+        double own = Math.max(source.get().width(), source.get().height() / heightPerWidth);
+        double fitting = Math.min(Math.min(maxWidth, own), Math.min(maxSide, maxSide / heightPerWidth));
         NativeFrame target = NativeFrame.of(side(fitting), side(fitting * heightPerWidth), pixelFormat);
         try {
             convert(source.get(), target.get());

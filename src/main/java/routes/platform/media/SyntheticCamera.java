@@ -1,5 +1,7 @@
 package routes.platform.media;
 
+import java.util.Map;
+
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -56,6 +58,13 @@ public final class SyntheticCamera implements AutoCloseable {
             };
         }
 
+        Map<String, String> encoderOptions() {
+            return switch (codec) {
+                case VP8, VP9 -> Map.of("deadline", "realtime", "cpu-used", "8", "lag-in-frames", "0");
+                default -> Map.of();
+            };
+        }
+
         int pixelFormat() {
             return switch (codec) {
                 case JPEG -> avutil.AV_PIX_FMT_YUVJ420P;
@@ -96,12 +105,8 @@ public final class SyntheticCamera implements AutoCloseable {
 
     private void open(AVCodec encoder) {
         AVDictionary options = new AVDictionary(null);
-        if (settings.codec() == VideoCodec.VP8 || settings.codec() == VideoCodec.VP9) {
-            // A packet for each frame at once, and in no more time than a camera has
-            avutil.av_dict_set(options, "deadline", "realtime", 0);
-            avutil.av_dict_set(options, "cpu-used", "8", 0);
-            avutil.av_dict_set(options, "lag-in-frames", "0", 0);
-        }
+        // A packet for each frame at once, and in no more time than a camera has
+        settings.encoderOptions().forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
         int result = avcodec.avcodec_open2(context, encoder, options);
         avutil.av_dict_free(options);
         if (result < 0) {

@@ -3,7 +3,9 @@ package routes.platform.media;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.DisplayName;
@@ -160,6 +162,31 @@ class ClipWriterTest {
             assertThat(out.count).isGreaterThan(bytes * 8 / 10);
             writer.finish();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ClipFormat.class)
+    @DisplayName("RX11 damaged frames give a clip or an exception, never a crash")
+    void survivesDamage(ClipFormat format) {
+        List<EncodedFrame> sound = Streams.record(VideoCodec.H264, 20);
+        Random random = new Random(13);
+        for (int i = 0; i < 60; i++) {
+            List<EncodedFrame> frames =
+                    sound.stream().map(frame -> damaged(frame, random)).toList();
+            try {
+                assertThat(Streams.clip(frames, format).file()).isNotEmpty();
+            } catch (MediaException e) {
+                assertThat(e.getMessage()).isNotBlank();
+            }
+        }
+    }
+
+    private static EncodedFrame damaged(EncodedFrame frame, Random random) {
+        byte[] data = Arrays.copyOf(frame.data(), 1 + random.nextInt(frame.data().length));
+        for (int i = 0; i < 5; i++) {
+            data[random.nextInt(data.length)] = (byte) random.nextInt();
+        }
+        return new EncodedFrame(frame.codec(), 320, 192, 1, 25, frame.pts(), null, null, frame.keyframe(), data);
     }
 
     @Test

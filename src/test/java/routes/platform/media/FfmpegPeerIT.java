@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
@@ -17,6 +18,7 @@ import routes.platform.ForeignProgram;
 import routes.platform.Peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the ffmpeg program of another release makes of our clips, and we of its streams. */
 @Tag("peer")
@@ -42,7 +44,7 @@ class FfmpegPeerIT {
     @CsvSource({
         "libx264,H264,MP4,true", "libx264,H264,MP4,false", "libx264,H264,MKV,true", "libx264,H264,MKV,false",
         "libx264,H264,TS,true", "libx264,H264,TS,false", "libx265,HEVC,MP4,true", "libx265,HEVC,MP4,false",
-        "libx265,HEVC,MKV,false", "libx265,HEVC,TS,false"
+        "libx265,HEVC,MKV,false", "libx265,HEVC,TS,false", "libaom-av1,AV1,MP4,false", "libaom-av1,AV1,MKV,true"
     })
     @DisplayName(
             "RX11 with B-frames, a clip shows the same pictures in the same order, with and without decoding times")
@@ -54,6 +56,46 @@ class FfmpegPeerIT {
         assertThat(countFrames(clip)).isEqualTo(75);
         assertThat(complaintsAbout(clip)).isEmpty();
         assertThat(pictures(clip)).isEqualTo(pictures(stream));
+    }
+
+    @Test
+    @DisplayName("RX10 a keyframe of AV1 becomes a picture, but not one of a size above the limit")
+    void rendersAv1() {
+        byte[] data = RecordedFile.read(stream("libaom-av1"), VideoCodec.AV1, true)
+                .get(0)
+                .data();
+        EncodedPicture picture = new EncodedPicture(VideoCodec.AV1, 0, 0, data);
+        PictureRenderer small = new PictureRenderer(new PictureLimits(1 << 20, 320 * 192 - 1, 4096));
+
+        byte[] file = new PictureRenderer(PictureLimits.DEFAULT).render(picture, PictureFormat.JPEG, 100);
+
+        assertThat(new PatternReader().image(file).getHeight()).isEqualTo(60);
+        assertThatThrownBy(() -> small.render(picture, PictureFormat.JPEG, 100))
+                .isInstanceOf(UnsupportedMediaException.class)
+                .hasMessageContaining("320 × 192");
+    }
+
+    @Test
+    @DisplayName("RX10 damaged AV1 gives a picture or an exception, never a crash")
+    void survivesDamagedAv1() {
+        byte[] data = RecordedFile.read(stream("libaom-av1"), VideoCodec.AV1, true)
+                .get(0)
+                .data();
+        PictureRenderer renderer = new PictureRenderer(PictureLimits.DEFAULT);
+        Random random = new Random(3);
+        int pictures = 0;
+        for (int i = 0; i < 500; i++) {
+            byte[] damaged = data.clone();
+            // Behind the headers, so that decoding begins
+            damaged[40 + random.nextInt(damaged.length - 40)] = (byte) random.nextInt();
+            try {
+                renderer.render(new EncodedPicture(VideoCodec.AV1, 0, 0, damaged), PictureFormat.JPEG, 64);
+                pictures++;
+            } catch (MediaException e) {
+                assertThat(e).hasMessageContaining("av1");
+            }
+        }
+        assertThat(pictures).isPositive();
     }
 
     @ParameterizedTest
@@ -96,25 +138,12 @@ class FfmpegPeerIT {
     }
 
     private Path stream(String encoder) {
-        Path stream = folder.resolve(encoder + ".ts");
-        ffmpeg.run(
-                "-v",
-                "error",
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=320x192:rate=25",
-                "-frames:v",
-                "75",
-                "-c:v",
-                encoder,
-                "-bf",
-                "3",
-                "-g",
-                "25",
-                "-pix_fmt",
-                "yuv420p",
-                stream.toString());
+        boolean av1 = encoder.equals("libaom-av1");
+        Path stream = folder.resolve(encoder + (av1 ? ".ivf" : ".ts"));
+        String options = av1 ? "-usage realtime -cpu-used 8" : "-bf 3";
+        ffmpeg.run(("-v error -f lavfi -i testsrc2=size=320x192:rate=25 -frames:v 75 -c:v " + encoder + " " + options
+                        + " -g 25 -pix_fmt yuv420p " + stream)
+                .split(" "));
         return stream;
     }
 

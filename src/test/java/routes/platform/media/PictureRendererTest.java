@@ -61,18 +61,18 @@ class PictureRendererTest {
     }
 
     @Test
-    @DisplayName("RX10 a picture keeps its shape, and stays within the limits however narrow it is")
+    @DisplayName("RX10 a picture keeps its shape, does not grow, and stays within the limits however narrow it is")
     void keepsShape() {
-        EncodedPicture column = new EncodedPicture(VideoCodec.RAW_RGB24, 2, 3000, new byte[2 * 3000 * 3]);
+        EncodedPicture column = new EncodedPicture(VideoCodec.RAW_RGB24, 4, 8000, new byte[4 * 8000 * 3]);
 
-        BufferedImage image = pattern.image(renderer.render(column, PictureFormat.PNG, 1000));
+        BufferedImage narrow = pattern.image(renderer.render(column, PictureFormat.PNG, 1000));
+        BufferedImage own = pattern.image(
+                renderer.render(picture(keyframe(VideoCodec.JPEG, 0)), PictureFormat.JPEG, Integer.MAX_VALUE));
 
-        assertThat(image.getHeight()).isEqualTo(4096);
-        assertThat(image.getWidth()).isEqualTo(3);
-        BufferedImage wide =
-                pattern.image(renderer.render(picture(keyframe(VideoCodec.JPEG, 0)), PictureFormat.JPEG, 100_000));
-        assertThat(wide.getWidth()).isEqualTo(4096);
-        assertThat(wide.getHeight()).isEqualTo(2304);
+        assertThat(narrow.getHeight()).isEqualTo(4096);
+        assertThat(narrow.getWidth()).isEqualTo(2);
+        assertThat(own.getWidth()).isEqualTo(640);
+        assertThat(own.getHeight()).isEqualTo(360);
     }
 
     @ParameterizedTest
