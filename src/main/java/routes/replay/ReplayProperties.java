@@ -44,7 +44,9 @@ record ReplayProperties(
         @Valid Ingest ingest,
         @Valid Api api,
         @Valid Egress egress,
-        @Valid Jobs jobs) {
+        @Valid Jobs jobs,
+        @Valid Media media,
+        @Valid Demo demo) {
 
     /**
      * Versions of Savant's protocol; its own nodes talk only to their own release.
@@ -187,6 +189,31 @@ record ReplayProperties(
             @Valid Sink sinkOptions,
             @Min(1) @Max(Integer.MAX_VALUE) long writerCacheMaxCapacity,
             @NotNull Duration writerCacheTtl) {}
+
+    /**
+     * Pictures and clips over HTTP.
+     *
+     * @param enabled whether this process makes them
+     * @param thumbnailsAtOnce pictures that are made at the same time; further ones wait
+     * @param exportsAtOnce clips that are made at the same time; further ones are refused
+     */
+    record Media(boolean enabled, @Min(1) int thumbnailsAtOnce, @Min(1) @Max(10) int exportsAtOnce) {}
+
+    /**
+     * Cameras to play with.
+     *
+     * @param enabled whether they run
+     * @param url where they send, as a Savant source does
+     * @param width of their pictures, in pixels
+     * @param height of their pictures, in pixels
+     * @param framesPerSecond of each
+     */
+    record Demo(
+            boolean enabled,
+            @NotBlank String url,
+            @Min(32) @Max(4096) int width,
+            @Min(32) @Max(4096) int height,
+            @Min(1) @Max(120) int framesPerSecond) {}
 
     /** The original's file, if one is given. */
     Optional<Path> originalFile() {

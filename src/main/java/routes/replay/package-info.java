@@ -9,6 +9,9 @@
  *   <li>receiving: {@code ReceiveRules} decides what is delivered and what is answered
  *   <li>jobs: {@code JobRequestReader}, {@code Offset}, {@code StopCondition}, {@code Pacer}
  *   <li>answers: {@code KeyframeJson}, {@code KeyframeMultipart}
+ *   <li>pictures and clips ({@code ReplayMediaRoutes}): {@code Thumbnails} and {@code ClipExports} read the store,
+ *       {@code RecordedFrames} finds the picture of a message, {@code routes.platform.media} does the rest
+ *   <li>demo ({@code ReplayDemoRoutes}): {@code SampleCameras} send as Savant's sources do
  *   <li>settings: {@code ReplaySettings}, which {@code ReplayConfigurationFile} reads from the original's file
  * </ul>
  *

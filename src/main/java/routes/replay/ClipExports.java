@@ -1,0 +1,67 @@
+package routes.replay;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+
+import routes.component.framestore.FrameStore;
+import routes.component.framestore.Keyframe;
+import routes.platform.NotFoundException;
+
+/** Makes clips of stretches of a recording. */
+final class ClipExports {
+
+    /** Bytes read ahead of what is written. */
+    private static final long READ_AHEAD = 4 << 20;
+
+    private final Supplier<FrameStore> store;
+    private final Turnstile turnstile;
+    private final RecordedFrames frames = new RecordedFrames();
+    private final MediaFailures failures = new MediaFailures();
+
+    /**
+     * @param turnstile how many clips are made at once
+     */
+    ClipExports(Supplier<FrameStore> store, Turnstile turnstile) {
+        this.store = store;
+        this.turnstile = turnstile;
+    }
+
+    /**
+     * @return the clip, made as it is read; to be closed
+     * @throws NotFoundException there is no such source, or no keyframe to begin with
+     */
+    public InputStream open(ClipQuery query) {
+        Keyframe start = start(query);
+        turnstile.enter();
+        ClipStream clip = stream(query, start);
+        try {
+            clip.prepare();
+            return clip;
+        } catch (IOException e) {
+            clip.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            clip.close();
+            throw failures.answer(e);
+        }
+    }
+
+    private Keyframe start(ClipQuery query) {
+        return new ClipStart(store.get(), frames, query.sourceId())
+                .find(query.start())
+                .orElseThrow(() -> new NotFoundException(
+                        "Nothing of " + query.sourceId() + " is recorded that the clip could begin with"));
+    }
+
+    private ClipStream stream(ClipQuery query, Keyframe start) {
+        ClipFrames range = new ClipFrames(
+                store.get().read(query.sourceId(), start.index(), READ_AHEAD), frames, query.end(), start.createdNs());
+        return new ClipStream(
+                query.format().ending() + " of " + query.sourceId() + " from keyframe " + start.uuid(),
+                range,
+                query.format(),
+                turnstile::leave);
+    }
+}

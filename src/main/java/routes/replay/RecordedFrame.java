@@ -1,0 +1,85 @@
+package routes.replay;
+
+import java.util.List;
+
+import routes.platform.ConflictException;
+import routes.platform.media.EncodedFrame;
+import routes.platform.media.EncodedPicture;
+import routes.platform.media.VideoCodec;
+
+/**
+ * A stored video frame together with its picture, as far as it is in the store.
+ *
+ * @param frame what it says
+ * @param parts of the message behind the topic; the first is the frame itself
+ */
+record RecordedFrame(SavantFrame frame, List<byte[]> parts) {
+
+    /** The picture is a part of the message; the only place that Savant's transport itself uses. */
+    private static final String IN_THE_MESSAGE = "zeromq";
+
+    FrameHeader header() {
+        return frame.header();
+    }
+
+    /**
+     * @throws ConflictException the picture is not in the store, or of a codec nobody here knows
+     */
+    EncodedPicture picture() {
+        return new EncodedPicture(codec(), header().width(), header().height(), data());
+    }
+
+    /**
+     * @throws ConflictException the picture is not in the store, or of a codec nobody here knows
+     */
+    EncodedFrame encoded() {
+        FrameHeader header = header();
+        return new EncodedFrame(
+                codec(),
+                header.width(),
+                header.height(),
+                header.timeBase().numerator(),
+                header.timeBase().denominator(),
+                header.pts(),
+                header.dts().isPresent() ? header.dts().getAsLong() : null,
+                header.duration().isPresent() ? header.duration().getAsLong() : null,
+                header.isKeyframe(),
+                data());
+    }
+
+    private VideoCodec codec() {
+        String name = header().codec().orElseThrow(() -> problem("does not say how its picture is encoded"));
+        return VideoCodec.of(name).orElseThrow(() -> problem("has a picture in " + name + ", which is not known here"));
+    }
+
+    private byte[] data() {
+        if (frame instanceof FrameOfGeneration1 first) {
+            var message = first.frame();
+            return switch (message.getContentCase()) {
+                case INTERNAL -> message.getInternal().toByteArray();
+                case EXTERNAL -> external(message.getExternal().getMethod());
+                default -> throw problem("has no picture");
+            };
+        }
+        var message = ((FrameOfGeneration2) frame).frame();
+        return switch (message.getContentCase()) {
+            case INTERNAL -> message.getInternal().toByteArray();
+            case EXTERNAL -> external(message.getExternal().getMethod());
+            default -> throw problem("has no picture");
+        };
+    }
+
+    private byte[] external(String method) {
+        if (!method.equals(IN_THE_MESSAGE)) {
+            throw problem("has its picture outside, by " + method + ", and not in this store");
+        }
+        if (parts.size() < 2) {
+            throw problem("was recorded without its picture");
+        }
+        return parts.get(1);
+    }
+
+    private ConflictException problem(String what) {
+        return new ConflictException("Frame " + header().id() + " of " + header().sourceId() + " " + what);
+    }
+}

@@ -1,0 +1,32 @@
+package routes.replay;
+
+import java.util.Optional;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import routes.component.framestore.StoredEntry;
+import routes.platform.ConflictException;
+
+/** Reads the video frames among stored messages. */
+final class RecordedFrames {
+
+    private final MessageDecoder decoder = new MessageDecoder();
+
+    /**
+     * Empty for what is not a video frame.
+     *
+     * @throws ConflictException the message cannot be decoded
+     */
+    Optional<RecordedFrame> read(StoredEntry entry) {
+        if (entry.parts().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            ByteString message = UnsafeByteOperations.unsafeWrap(entry.parts().get(0));
+            return decoder.decode(message).frame().map(frame -> new RecordedFrame(frame, entry.parts()));
+        } catch (MalformedMessageException e) {
+            throw new ConflictException(
+                    "Entry " + entry.index() + " of " + entry.info().sourceId() + " cannot be read: " + e.getMessage());
+        }
+    }
+}

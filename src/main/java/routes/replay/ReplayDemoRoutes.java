@@ -1,0 +1,36 @@
+package routes.replay;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+/** Two cameras that send to the ingress as Savant's sources do, so that replay can be watched without any (profile demo). */
+@Component
+class ReplayDemoRoutes extends RouteBuilder {
+
+    private static final int MILLIS = 1000;
+
+    private final SampleCameras cameras;
+    private final int framesPerSecond;
+
+    ReplayDemoRoutes(SampleCameras cameras, ReplayProperties replay) {
+        this.cameras = cameras;
+        this.framesPerSecond = replay.demo().framesPerSecond();
+    }
+
+    @Override
+    public void configure() {
+        // A frame that cannot be sent is lost, as that of a camera is: the next one comes with the next tick.
+        from("timer:replay-film-sample?fixedRate=true&period=" + MILLIS / framesPerSecond)
+                .routeId("replay-film-sample")
+                .routeGroup("replay")
+                .routeDescription("Sends a frame of each synthetic camera")
+                .routeProperty("stage", "demo")
+                .routeConfigurationId("retry-at-source")
+                .autoStartup("{{replay.demo.enabled}}")
+                .transform(method(cameras, "film"))
+                .split(body())
+                .id("each-sample-frame")
+                .to("zeromq:{{replay.demo.url}}?socketType=DEALER")
+                .id("send-sample-frame");
+    }
+}

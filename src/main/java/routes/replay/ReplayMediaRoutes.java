@@ -1,0 +1,66 @@
+package routes.replay;
+
+import java.io.InputStream;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.IOHelper;
+import org.springframework.stereotype.Component;
+
+/** Pictures of keyframes, and clips, of what is recorded. The contract calls these routes by their ids. */
+@Component
+class ReplayMediaRoutes extends RouteBuilder {
+
+    private final MediaQueries queries = new MediaQueries();
+    private final Thumbnails thumbnails;
+    private final ClipExports exports;
+
+    ReplayMediaRoutes(Thumbnails thumbnails, ClipExports exports) {
+        this.thumbnails = thumbnails;
+        this.exports = exports;
+    }
+
+    @Override
+    public void configure() {
+        operation("replay-get-thumbnail", "Shows a recorded keyframe as a JPEG or PNG")
+                .setProperty("query", method(queries, "thumbnail(${headers})"))
+                .transform(method(thumbnails, "render(${exchangeProperty.query})"))
+                .removeHeaders("*")
+                .setHeader("Content-Type", simple("${exchangeProperty.query.format.mediaType}"));
+
+        operation("replay-export-clip", "Streams a stretch of a recording as MP4, MKV or MPEG-TS")
+                .setProperty("query", method(queries, "clip(${headers})"))
+                .transform(method(exports, "open(${exchangeProperty.query})"))
+                .process(ReplayMediaRoutes::closeWhenAnswered)
+                .removeHeaders("*")
+                .setHeader("Content-Type", simple("${exchangeProperty.query.format.mediaType}"))
+                .setHeader(
+                        "Content-Disposition",
+                        simple("attachment; filename=\"clip.${exchangeProperty.query.format.ending}\""));
+    }
+
+    /** Also when the answer breaks off: a clip holds memory that is not the heap's. */
+    private static void closeWhenAnswered(Exchange exchange) {
+        InputStream clip = exchange.getMessage().getBody(InputStream.class);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                IOHelper.close(clip);
+            }
+        });
+    }
+
+    /** Without stream caching, which would read a clip to its end before any of it is sent. */
+    private RouteDefinition operation(String id, String description) {
+        return from("direct:" + id)
+                .routeId(id)
+                .streamCache("false")
+                .routeGroup("replay")
+                .routeDescription(description)
+                .routeProperty("stage", "api")
+                .routeConfigurationId("rest")
+                .autoStartup("{{replay.media.enabled}}");
+    }
+}

@@ -1,0 +1,199 @@
+package routes.replay;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import routes.platform.ConflictException;
+import routes.platform.InvalidInputException;
+import routes.platform.NotFoundException;
+import routes.platform.NotReadyException;
+import routes.platform.media.ClipProbe;
+import routes.platform.media.VideoCodec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Clips of what is in a store, decoded again to see which frames are in them. */
+class ClipExportsTest {
+
+    private static final String NO_FRAME = "019b76da-a800-7000-8000-000000000001";
+
+    @TempDir
+    Path directory;
+
+    private final MediaQueries queries = new MediaQueries();
+    private RecordedVideo video;
+    private ClipExports exports;
+
+    @BeforeEach
+    void open() {
+        video = new RecordedVideo(directory);
+        exports = new ClipExports(video::store, new Turnstile("exports", 2, Duration.ZERO));
+    }
+
+    @AfterEach
+    void close() {
+        video.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mp4", "mkv", "ts"})
+    @DisplayName("RX11 a clip has every frame of its range, from the block in which it begins")
+    void exportsRange(String format) {
+        video.record("cam", VideoCodec.H264, 60);
+        video.record("other", VideoCodec.H264, 5);
+
+        assertThat(numbers("format", format, "from", time(15), "to", time(34))).isEqualTo(range(10, 35));
+    }
+
+    @Test
+    @DisplayName("RX11 times are RFC 3339 or milliseconds; without an end the clip has all that is recorded")
+    void readsTimes() {
+        video.record("cam", VideoCodec.H264, 45);
+        String millis = Long.toString(
+                RecordedVideo.START.plus(RecordedVideo.FRAME.multipliedBy(30)).toEpochMilli());
+
+        assertThat(numbers("from", millis)).isEqualTo(range(30, 45));
+        assertThat(numbers("from", "2026-01-01 01:00:01.2+01:00".replace(' ', 'T')))
+                .isEqualTo(range(30, 45));
+        assertThat(numbers("from", "2026-01-01T01:00:01.2 01:00")).isEqualTo(range(30, 45));
+        assertThatThrownBy(() -> numbers("from", "yesterday")).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> numbers("to", time(3))).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> numbers("from", "1", "anchor", NO_FRAME)).isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    @DisplayName("RX11 a clip begins with the block being recorded, also the last one, but not with one long over")
+    void findsItsBeginning() {
+        video.record("cam", VideoCodec.H264, 25);
+        video.pause(Duration.ofMinutes(30));
+        video.record("cam", VideoCodec.H264, 25);
+
+        assertThat(numbers("from", time(24))).startsWith(20, 21).hasSize(30);
+        assertThat(numbers("from", time(1000))).isEqualTo(range(0, 25));
+        assertThat(numbers("from", "2025-01-01T00:00:00Z")).hasSize(50);
+        String last = RecordedVideo.START
+                .plus(Duration.ofMinutes(30))
+                .plus(RecordedVideo.FRAME.multipliedBy(48))
+                .toString();
+        assertThat(numbers("from", last)).isEqualTo(range(20, 25));
+        assertThatThrownBy(() -> numbers("from", "2027-01-01T00:00:00Z")).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    @DisplayName("RX11 a clip can begin at an anchor or blocks before it, and end after blocks or seconds")
+    void exportsAroundAnchor() {
+        List<FrameId> keyframes = video.record("cam", VideoCodec.H264, 60);
+        String anchor = keyframes.get(3).toString();
+
+        assertThat(numbers("anchor", anchor, "blocks", 2L)).isEqualTo(range(30, 50));
+        assertThat(numbers("anchor", anchor, "before", 1L, "blocks", 2L)).isEqualTo(range(20, 40));
+        assertThat(numbers("anchor", anchor, "before", 99L, "seconds", "0.4")).isEqualTo(range(0, 11));
+        assertThat(numbers("anchor", anchor)).isEqualTo(range(30, 60));
+        assertThatThrownBy(() -> numbers("anchor", NO_FRAME)).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    @DisplayName("RX11 an end of stream in the range does not end the clip; the camera that starts again is continued")
+    void goesOnAfterEndOfStream() {
+        video.record("cam", VideoCodec.H264, 20);
+        video.endOfStream("cam");
+        video.record("cam", VideoCodec.H264, 20);
+
+        byte[] clip = clip("from", "0");
+
+        List<Integer> twice = new ArrayList<>(range(0, 20));
+        twice.addAll(range(0, 20));
+        ClipProbe.Content content = ClipProbe.decode(clip);
+        assertThat(content.numbers()).isEqualTo(twice);
+        assertThat(content.pts().get(39) - content.pts().get(0)).isEqualTo(39 * 40);
+    }
+
+    @Test
+    @DisplayName("RX11 what cannot be put into the container is a conflict before anything is sent")
+    void refusesContainer() {
+        video.record("cam", VideoCodec.JPEG, 5);
+
+        assertThatThrownBy(() -> numbers("from", "0", "format", "mp4"))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("jpeg cannot be put into mp4");
+        assertThat(numbers("from", "0", "format", "mkv")).isEqualTo(range(0, 5));
+    }
+
+    @Test
+    @DisplayName("RX11 exports at once are limited; a place is free again when the clip is closed, read or not")
+    void limitsExportsAtOnce() throws IOException {
+        video.record("cam", VideoCodec.H264, 20);
+        InputStream first = exports.open(query("from", "0"));
+        InputStream second = exports.open(query("from", "0"));
+
+        assertThatThrownBy(() -> exports.open(query("from", "0")))
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContaining("2 exports are running");
+        first.close();
+        first.close();
+        assertThat(numbers("from", "0")).hasSize(20);
+        assertThat(second.readAllBytes()).isNotEmpty();
+        second.close();
+    }
+
+    @Test
+    @DisplayName("RX11 a long clip is made while it is read, not before")
+    void streams() throws IOException {
+        video.record("cam", VideoCodec.H264, 200);
+
+        try (InputStream clip = exports.open(query("from", "0"))) {
+            assertThat(clip.available()).isPositive();
+            byte[] beginning = clip.readNBytes(1000);
+            video.record("cam", VideoCodec.H264, 50);
+            byte[] rest = clip.readAllBytes();
+            byte[] all = new byte[beginning.length + rest.length];
+            System.arraycopy(beginning, 0, all, 0, beginning.length);
+            System.arraycopy(rest, 0, all, beginning.length, rest.length);
+            assertThat(ClipProbe.decode(all).numbers()).hasSize(250);
+        }
+    }
+
+    private List<Integer> numbers(Object... parameters) {
+        return ClipProbe.decode(clip(parameters)).numbers();
+    }
+
+    private byte[] clip(Object... parameters) {
+        try (InputStream clip = exports.open(query(parameters))) {
+            return clip.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ClipQuery query(Object... parameters) {
+        Map<String, Object> given = new HashMap<>(Map.of("id", "cam"));
+        for (int i = 0; i < parameters.length; i += 2) {
+            given.put(parameters[i].toString(), parameters[i + 1]);
+        }
+        return queries.clip(given);
+    }
+
+    private static String time(int frame) {
+        return RecordedVideo.START.plus(RecordedVideo.FRAME.multipliedBy(frame)).toString();
+    }
+
+    private static List<Integer> range(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
+    }
+}

@@ -1,0 +1,154 @@
+package routes.replay;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import com.google.protobuf.ByteString;
+import routes.component.framestore.EntryInfo;
+import routes.component.framestore.EntryKind;
+import routes.component.framestore.FrameStore;
+import routes.component.framestore.FrameStoreListener;
+import routes.component.framestore.FrameStoreOptions;
+import routes.component.framestore.NewEntry;
+import routes.platform.media.SyntheticCamera;
+import routes.platform.media.VideoCodec;
+
+/** A frame store with the pictures of synthetic cameras in it: 25 frames a second, a keyframe each ten. */
+final class RecordedVideo implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Duration FRAME = Duration.ofMillis(40);
+
+    private final FrameStore store;
+    private Instant now = START;
+
+    RecordedVideo(Path directory) {
+        store = FrameStore.open(
+                FrameStoreOptions.defaults("test", directory).withMinFreeSpace(0),
+                Clock.systemUTC(),
+                work -> new Thread(work, "writer"),
+                new FrameStoreListener() {});
+    }
+
+    FrameStore store() {
+        return store;
+    }
+
+    /** What a source sends, without storing it. */
+    List<List<byte[]>> film(String sourceId, VideoCodec codec, int frames) {
+        SyntheticCamera.Settings settings = new SyntheticCamera.Settings(codec, 320, 192, 25, 10);
+        Clock clock = new Ticking();
+        List<List<byte[]>> messages = new ArrayList<>();
+        try (SampleCamera camera =
+                new SampleCamera(sourceId, "1.15.1", settings, new JobIds(clock, new Random(5)), clock)) {
+            for (int i = 0; i < frames; i++) {
+                messages.add(camera.next());
+                now = now.plus(FRAME);
+            }
+        }
+        return messages;
+    }
+
+    /**
+     * Films and stores.
+     *
+     * @return the ids of the keyframes
+     */
+    List<FrameId> record(String sourceId, VideoCodec codec, int frames) {
+        List<FrameId> keyframes = new ArrayList<>();
+        film(sourceId, codec, frames).forEach(message -> store(message).ifPresent(keyframes::add));
+        return keyframes;
+    }
+
+    /** Nothing is recorded for a while. */
+    void pause(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** @return its id when it is a keyframe */
+    Optional<FrameId> store(List<byte[]> message) {
+        FrameHeader header = header(message.get(1));
+        UUID uuid = new UUID(header.id().high(), header.id().low());
+        append(
+                new EntryInfo(
+                        header.sourceId(),
+                        header.isKeyframe() ? EntryKind.KEYFRAME : EntryKind.FRAME,
+                        uuid,
+                        header.creationTimestampNs(),
+                        null),
+                message);
+        return header.isKeyframe() ? Optional.of(header.id()) : Optional.empty();
+    }
+
+    void endOfStream(String sourceId) {
+        append(
+                EntryInfo.of(sourceId, EntryKind.END_OF_STREAM),
+                List.of(
+                        new byte[0],
+                        OutgoingMessage.endOfStream(sourceId, "1.15.1")
+                                .stamped("s-1", 1)
+                                .toByteArray()));
+    }
+
+    private void append(EntryInfo info, List<byte[]> message) {
+        try {
+            store.append(List.of(new NewEntry(info, message.get(0), message.subList(1, message.size()))))
+                    .get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static FrameHeader header(byte[] message) {
+        try {
+            return new MessageDecoder()
+                    .decode(ByteString.copyFrom(message))
+                    .header()
+                    .orElseThrow();
+        } catch (MalformedMessageException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Creation time of a frame that is recorded in one go from the start. */
+    static BigInteger createdNs(int frame) {
+        Instant time = START.plus(FRAME.multipliedBy(frame));
+        return BigInteger.valueOf(time.getEpochSecond())
+                .multiply(BigInteger.valueOf(1_000_000_000))
+                .add(BigInteger.valueOf(time.getNano()));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private final class Ticking extends Clock {
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
