@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /** Notes who changed what is kept, under a name of its own, so that a site can send it elsewhere. */
 final class AuditLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger("caravan.audit");
+    private static final Logger LOG = LoggerFactory.getLogger("audit.replay");
 
     private final Supplier<String> who;
 

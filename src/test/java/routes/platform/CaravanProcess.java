@@ -139,6 +139,22 @@ public final class CaravanProcess implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - asked);
     }
 
+    /**
+     * How a run ended.
+     *
+     * @param after since this was asked for
+     */
+    public record End(Duration after, int status) {}
+
+    /** Waits until it ends by itself. */
+    public End awaitEnd(Duration patience) throws InterruptedException {
+        long asked = System.nanoTime();
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("Caravan still runs after " + patience + "; log: " + log);
+        }
+        return new End(Duration.ofNanos(System.nanoTime() - asked), process.exitValue());
+    }
+
     /** What it has said until now, with what earlier runs said to the same file. */
     public String output() {
         try {

@@ -70,7 +70,7 @@ class RecordingApiWorkflowTest extends ReplayWorkflow {
         source.block(1);
         assertThat(stores.get().entry("gone\u001b[1m", 3)).isPresent();
         assertThat(output)
-                .contains("caravan.audit")
+                .contains("audit.replay")
                 .contains("replay: anonymous deleted ")
                 .contains(" bytes of gone [1m");
         assertThat(send("DELETE", "/sources/nobody", "").statusCode()).isEqualTo(404);

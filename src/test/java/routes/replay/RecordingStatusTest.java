@@ -43,7 +43,9 @@ class RecordingStatusTest {
     @DisplayName("RP104 after the ingress died each question gets the same 500 with the reason, until it runs again")
     void dead() {
         RecordingStatus status = status(true);
-        ingest = Health.down().withDetail("replay-receive-messages", "route is Stopped").build();
+        ingest = Health.down()
+                .withDetail("replay-receive-messages", "route is Stopped")
+                .build();
 
         for (int i = 0; i < 3; i++) {
             Optional<String> trouble = status.trouble();
