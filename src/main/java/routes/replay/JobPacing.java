@@ -16,7 +16,7 @@ record JobPacing(double speed, boolean onSchedule) {
     static final JobPacing AS_RECORDED = new JobPacing(1, false);
 
     /** More is a mistake, and gaps must stay numbers. */
-    private static final double LIMIT = 1000;
+    private static final double LIMIT = 100;
 
     static JobPacing read(JsonNode node) {
         JsonFields fields = new JsonFields(node);
@@ -26,7 +26,7 @@ record JobPacing(double speed, boolean onSchedule) {
         return new JobPacing(speed.orElse(1.0), onSchedule.orElse(false));
     }
 
-    /** @throws IllegalArgumentException when it is no factor from 1/1000 to 1000 */
+    /** @throws IllegalArgumentException when it is no factor from 1/100 to 100 */
     static double speed(JsonNode node) {
         double speed = JsonValues.number(node);
         if (speed < 1 / LIMIT || speed > LIMIT) {

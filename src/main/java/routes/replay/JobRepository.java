@@ -36,6 +36,7 @@ class JobRepository {
     private final String save = statement("save-job");
     private final String listLive = statement("list-live-jobs");
     private final String listEnded = statement("list-ended-jobs");
+    private final String page = statement("list-jobs");
     private final String show = statement("show-job");
     private final String findByKey = statement("find-job-by-key");
     private final String forget = statement("forget-jobs");
@@ -108,15 +109,29 @@ class JobRepository {
                 .list();
     }
 
-    /**
-     * Jobs that have ended, youngest first.
-     *
-     * @param before only those made before this one; null for all
-     */
-    List<JobRecord> ended(UUID store, Instant since, @Nullable UUID before, int limit) {
+    /** Jobs that ended after a time, youngest first. */
+    List<JobRecord> ended(UUID store, Instant since, int limit) {
         return jdbc.sql(listEnded)
                 .param("store", store)
                 .param("since", sql(since))
+                .param("limit", limit)
+                .query((row, number) -> job(row))
+                .list();
+    }
+
+    /**
+     * All jobs, youngest first.
+     *
+     * @param state null for any
+     * @param source null for any
+     * @param before only those made before this one; null for all
+     */
+    List<JobRecord> page(
+            UUID store, @Nullable String state, @Nullable String source, @Nullable UUID before, int limit) {
+        return jdbc.sql(page)
+                .param("store", store)
+                .param("state", state, Types.VARCHAR)
+                .param("source", source, Types.VARCHAR)
                 .param("before", before == null ? null : before.toString(), Types.VARCHAR)
                 .param("limit", limit)
                 .query((row, number) -> job(row))

@@ -40,7 +40,7 @@ final class JobRequestReader {
     double readSpeed(JsonNode body) {
         return inBody(body, node -> {
             JsonFields fields = new JsonFields(node);
-            Double speed = fields.required("speed", JobPacing::speed);
+            Double speed = fields.required("factor", JobPacing::speed);
             fields.throwIfAnyProblem();
             return speed;
         });

@@ -1,8 +1,10 @@
 package routes.replay;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import routes.component.framestore.Keyframe;
 
@@ -127,7 +129,7 @@ final class JobStream implements AutoCloseable {
 
     private JobStep finish(long now) throws JobFailedException {
         if (job.sendEos()) {
-            return deliver(new JobMessage(plan.rewriter().finalEndOfStream(), java.util.List.of()), now);
+            return deliver(new JobMessage(plan.rewriter().finalEndOfStream(), List.of()), now);
         }
         end(JobOutcome.COMPLETED);
         return new JobStep.End(JobOutcome.COMPLETED);
@@ -266,6 +268,11 @@ final class JobStream implements AutoCloseable {
     /** What remains of the stop condition; empty once it is fulfilled. */
     Optional<StopCondition> stopCondition() {
         return checkpoint == null ? Optional.of(initialCondition) : checkpoint.stopCondition();
+    }
+
+    /** The same, to go on by after a restart. */
+    JsonNode stopConditionMemory(long now) {
+        return StopConditionMemory.write(stopCondition(), pausedSince == null ? now : pausedSince);
     }
 
     /** When the entry sent last was recorded. */

@@ -1,0 +1,64 @@
+package routes.replay;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import routes.component.framestore.FrameStore;
+
+/** Puts together what a job needs to run. */
+final class JobFactory implements AutoCloseable {
+
+    private final ProtocolVersions versions;
+    private final JobThreads threads;
+    private final LongSupplier nanoTime;
+    private final long readAhead;
+
+    /** @param readAhead bytes of entries that each job holds ready at most */
+    JobFactory(ProtocolVersions versions, JobThreads threads, LongSupplier nanoTime, long readAhead) {
+        this.versions = versions;
+        this.threads = threads;
+        this.nanoTime = nanoTime;
+        this.readAhead = readAhead;
+    }
+
+    /**
+     * A job as it was written down, standing still.
+     *
+     * @param whenEnded told when it is over
+     */
+    LiveJob make(JobRecord row, FrameStore store, Consumer<LiveJob> whenEnded) {
+        AtomicReference<@Nullable LiveJob> job = new AtomicReference<>();
+        JobRunner runner = new JobRunner(stream(row, store), threads, nanoTime, outcome -> {
+            LiveJob ended = job.get();
+            if (ended != null) {
+                whenEnded.accept(ended);
+            }
+        });
+        LiveJob made = new LiveJob(row, runner);
+        job.set(made);
+        return made;
+    }
+
+    private JobStream stream(JobRecord row, FrameStore store) {
+        long now = nanoTime.getAsLong();
+        JobPlan plan = new JobPlan(store, row.definition().request(), versions, readAhead);
+        JobStream stream = row.checkpoint(now)
+                .map(checkpoint -> new JobStream(plan, checkpoint, now))
+                .orElseGet(() -> new JobStream(plan, now));
+        if (row.checkpoint().isEmpty()) {
+            // It may have been replaced while the anchor was waited for
+            StopConditionMemory.read(row.stopCondition(), now)
+                    .ifPresent(condition -> stream.replaceStopCondition(condition, now));
+        }
+        stream.setSpeed(row.speed());
+        stream.pause(now);
+        return stream;
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+}
