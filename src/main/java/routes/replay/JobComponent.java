@@ -1,0 +1,116 @@
+package routes.replay;
+
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.support.DefaultComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code replay-job:<id>}: lets a route begin with the messages of a job, and makes such a route for each. So operators
+ * see every job in Hawtio: who suspends its route pauses it, who stops its route cancels it.
+ */
+final class JobComponent extends DefaultComponent implements JobLauncher {
+
+    static final String SCHEME = "replay-job";
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobComponent.class);
+    private static final long STOP_SECONDS = 1;
+
+    private final SinkWriters writers;
+    private final Map<UUID, LiveJob> jobs = new ConcurrentHashMap<>();
+
+    JobComponent(SinkWriters writers) {
+        this.writers = writers;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        return new JobEndpoint(uri, this, UUID.fromString(remaining));
+    }
+
+    LiveJob job(UUID id) {
+        LiveJob job = jobs.get(id);
+        if (job == null) {
+            throw new NoSuchElementException("There is no job " + id + " to be run");
+        }
+        return job;
+    }
+
+    SinkWriters writers() {
+        return writers;
+    }
+
+    @Override
+    public void launch(LiveJob job) throws Exception {
+        JobDefinition definition = job.definition();
+        jobs.put(job.id(), job);
+        try {
+            TemplatedRouteBuilder.builder(getCamelContext(), ReplayJobRoutes.TEMPLATE)
+                    .routeId(routeId(job.id()))
+                    .parameter("job", job.id())
+                    .parameter("sink", SinkUri.of(definition.request().sink().url(), definition.sinkOptions()))
+                    // Placeholders are not filled in there; one thread at a time launches
+                    .handler(template -> template.getRoute().setDescription(about(definition)))
+                    .add();
+            // The supervising route controller starts only the routes that are there when Camel starts
+            getCamelContext().getRouteController().startRoute(routeId(job.id()));
+        } catch (Exception e) {
+            remove(job.id());
+            throw e;
+        }
+    }
+
+    @Override
+    public void remove(UUID id) {
+        try {
+            getCamelContext().getRouteController().stopRoute(routeId(id), STOP_SECONDS, TimeUnit.SECONDS);
+            getCamelContext().removeRoute(routeId(id));
+            getCamelContext().removeEndpoints(SCHEME + ":" + id);
+        } catch (Exception e) {
+            LOG.warn("The route of job {} is left behind: {}", id, e.getMessage());
+        }
+        jobs.remove(id);
+    }
+
+    @Override
+    public void pause(UUID id) {
+        control(id, "suspended", route -> getCamelContext()
+                .getRouteController()
+                .suspendRoute(route, STOP_SECONDS, TimeUnit.SECONDS));
+    }
+
+    @Override
+    public void resume(UUID id) {
+        control(id, "resumed", route -> getCamelContext().getRouteController().resumeRoute(route));
+    }
+
+    private interface Control {
+        void of(String routeId) throws Exception;
+    }
+
+    private void control(UUID id, String what, Control control) {
+        String route = routeId(id);
+        if (getCamelContext().getRoute(route) != null) {
+            try {
+                control.of(route);
+            } catch (Exception e) {
+                LOG.warn("The route of job {} is not shown as {}: {}", id, what, e.getMessage());
+            }
+        }
+    }
+
+    private static String about(JobDefinition job) {
+        return "Replays " + job.source() + " to " + job.sink() + " as " + job.resultingId();
+    }
+
+    static String routeId(UUID job) {
+        return ReplayJobRoutes.TEMPLATE + "-" + job;
+    }
+}

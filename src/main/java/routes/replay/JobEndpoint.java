@@ -1,0 +1,30 @@
+package routes.replay;
+
+import java.util.UUID;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** One job, as the beginning of a route. */
+final class JobEndpoint extends DefaultEndpoint {
+
+    private final UUID job;
+
+    JobEndpoint(String uri, JobComponent component, UUID job) {
+        super(uri, component);
+        this.job = job;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        JobComponent component = (JobComponent) getComponent();
+        return new JobConsumer(this, processor, component.job(job), component.writers());
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException("A job sends; nothing can be sent to it");
+    }
+}

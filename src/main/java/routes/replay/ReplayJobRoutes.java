@@ -1,0 +1,27 @@
+package routes.replay;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+/** The course of every job, of which each gets its own route {@code replay-job-<id>}. */
+@Component
+class ReplayJobRoutes extends RouteBuilder {
+
+    static final String TEMPLATE = "replay-job";
+
+    @Override
+    public void configure() {
+        routeTemplate(TEMPLATE)
+                .templateParameter("job", null, "Id of the job")
+                .templateParameter("sink", null, "Endpoint of its sink")
+                .from("replay-job:{{job}}")
+                .routeGroup("replay")
+                .routeDescription("Replays a job")
+                .routeProperty("stage", "jobs")
+                // The job itself tries again, and knows when to give up
+                .routeConfigurationId("caller")
+                .autoStartup(false)
+                .to("{{sink}}")
+                .id("send-to-sink");
+    }
+}
