@@ -183,12 +183,28 @@ record ReplayProperties(
      * @param sinkOptions of jobs that give none
      * @param writerCacheMaxCapacity sockets of sinks kept for re-use
      * @param writerCacheTtl how long one is kept, counted from its creation
+     * @param maxRunning jobs that run at once; 0 is no limit, here and below
+     * @param maxPerSink of these, jobs that send to the same URL
+     * @param maxPerSource of these, jobs that read the same source
+     * @param queueSize jobs that may wait to start; beyond, new ones are refused
+     * @param exclusiveResultingIds whether each job is alone with its resulting id
+     * @param history how long jobs are remembered after their end
+     * @param threads that all jobs share
+     * @param readAhead what each job holds ready at most, or one message that is larger
      */
     record Jobs(
             boolean enabled,
             @Valid Sink sinkOptions,
             @Min(1) @Max(Integer.MAX_VALUE) long writerCacheMaxCapacity,
-            @NotNull Duration writerCacheTtl) {}
+            @NotNull Duration writerCacheTtl,
+            @Min(0) int maxRunning,
+            @Min(0) int maxPerSink,
+            @Min(0) int maxPerSource,
+            @Min(0) int queueSize,
+            boolean exclusiveResultingIds,
+            @NotNull Duration history,
+            @Min(1) int threads,
+            @NotNull DataSize readAhead) {}
 
     /**
      * Pictures and clips over HTTP.

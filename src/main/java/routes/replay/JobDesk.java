@@ -1,0 +1,253 @@
+package routes.replay;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import routes.component.framestore.FrameStore;
+import routes.component.framestore.Keyframe;
+import routes.component.framestore.SourceSummary;
+import routes.platform.ConflictException;
+import routes.platform.FieldProblem;
+import routes.platform.InvalidInputException;
+import routes.platform.NotFoundException;
+
+/** The operations on jobs, on requests as they come over HTTP; answers are JSON. */
+public class JobDesk {
+
+    private static final JsonNode OK = JsonNodeFactory.instance.textNode("ok");
+    private static final int MOST_STOPPED = 10_000;
+
+    private final JobBoard board;
+    private final JobRepository rows;
+    private final Supplier<FrameStore> store;
+    private final JobRequestReader reader = new JobRequestReader();
+    private final ObjectMapper mapper;
+    private final JobIds ids;
+    private final SinkOptions defaultSinkOptions;
+    private final Duration evictionTtl;
+    private final Clock clock;
+
+    /** @param evictionTtl how long a stopped job is in the list of stopped jobs */
+    JobDesk(
+            JobBoard board,
+            JobRepository rows,
+            Supplier<FrameStore> store,
+            ObjectMapper mapper,
+            JobIds ids,
+            SinkOptions defaultSinkOptions,
+            Duration evictionTtl,
+            Clock clock) {
+        this.board = board;
+        this.rows = rows;
+        this.store = store;
+        this.mapper = mapper;
+        this.ids = ids;
+        this.defaultSinkOptions = defaultSinkOptions;
+        this.evictionTtl = evictionTtl;
+        this.clock = clock;
+    }
+
+    /** The body of a request. */
+    public JsonNode read(String body) {
+        try {
+            return mapper.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(List.of(
+                    new FieldProblem(List.of("body"), "json_invalid", "is not JSON: " + e.getOriginalMessage(), null)));
+        }
+    }
+
+    /**
+     * Makes a job.
+     *
+     * @param idempotencyKey with which it can be asked for again without making another
+     */
+    public JsonNode create(JsonNode body, @Nullable String idempotencyKey) {
+        JobDefinition definition = JobDefinition.read(body, defaultSinkOptions);
+        Optional<String> key = Optional.ofNullable(idempotencyKey).filter(text -> !text.isBlank());
+        UUID id = board.add(JobRecord.fresh(ids.next(), definition, key, clock.instant()));
+        return JsonNodeFactory.instance.objectNode().put("new_job", id.toString());
+    }
+
+    /** Says what a job would do, and makes none. */
+    public JsonNode check(JsonNode body) {
+        JobDefinition definition = JobDefinition.read(body, defaultSinkOptions);
+        board.requirePlace(definition);
+        Optional<Keyframe> start = StartSearch.find(store.get(), definition.request());
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("anchor_found", start.isPresent());
+        answer.put("start_keyframe", start.map(found -> found.uuid().toString()).orElse(null));
+        answer.put("start_index", start.map(Keyframe::index).orElse(null));
+        answer.put(
+                "messages_ahead",
+                start.flatMap(found -> store.get()
+                                .source(definition.source())
+                                .map(source -> source.nextIndex() - found.index()))
+                        .orElse(null));
+        answer.putObject("sink")
+                .put("url", definition.sink())
+                .set("options", definition.sinkOptions().toJson());
+        return answer;
+    }
+
+    /** @param id of the only one to list; one that is unknown, or no id, gives an empty list */
+    public JsonNode running(@Nullable String id) {
+        Instant now = clock.instant();
+        return JobJson.running(board.live().stream()
+                .filter(job -> id == null || id(id).filter(job.id()::equals).isPresent())
+                .map(job -> job.snapshot(now))
+                .toList());
+    }
+
+    /** Jobs that ended a short while ago. */
+    public JsonNode stopped() {
+        Instant since = clock.instant().minus(evictionTtl);
+        List<JobRecord> unwritten = board.endedUnwritten();
+        List<UUID> seen = unwritten.stream().map(JobRecord::id).toList();
+        Stream<JobRecord> written = rows.ended(store.get().identity(), since, MOST_STOPPED).stream()
+                .filter(job -> !seen.contains(job.id()));
+        return JobJson.stopped(Stream.concat(unwritten.stream(), written)
+                .sorted(Comparator.comparing(JobRecord::id))
+                .toList());
+    }
+
+    /** Puts an end to a job. */
+    public JsonNode delete(String id) {
+        return with(id, job -> job.end(JobOutcome.cancelled("cancelled by DELETE")));
+    }
+
+    public JsonNode replaceStopCondition(String id, JsonNode body) {
+        StopCondition condition = reader.readStopCondition(body);
+        return with(id, job -> {
+            boolean replaced = job.runner()
+                    .change(stream ->
+                            stream.replaceStopCondition(condition, job.runner().now()));
+            if (!replaced) {
+                throw unknown(id);
+            }
+        });
+    }
+
+    /** Halts a job where it is. */
+    public JsonNode pause(String id) {
+        return with(id, board::pause);
+    }
+
+    /** Lets a halted job go on. */
+    public JsonNode resume(String id) {
+        return with(id, board::resume);
+    }
+
+    public JsonNode changeSpeed(String id, JsonNode body) {
+        double factor = reader.readSpeed(body);
+        return with(id, job -> {
+            if (!job.definition().request().configuration().tsSync()) {
+                throw new ConflictException("Job " + id + " sends as fast as its sink takes it, it has no speed");
+            }
+            job.runner().change(stream -> {
+                stream.setSpeed(factor);
+                return stream;
+            });
+        });
+    }
+
+    private JsonNode with(String id, Consumer<LiveJob> change) {
+        LiveJob job = board.live(required(id)).orElseThrow(() -> missing(id));
+        change.accept(job);
+        board.changed(job);
+        return OK;
+    }
+
+    /** One job with all that is known of it, also long after its end. */
+    public JsonNode show(String id) {
+        return find(required(id)).map(this::detail).orElseThrow(() -> unknown(id));
+    }
+
+    Optional<JobRecord> find(UUID id) {
+        return board.live(id)
+                .map(job -> job.snapshot(clock.instant()))
+                .or(() -> board.endedUnwritten().stream()
+                        .filter(job -> job.id().equals(id))
+                        .findAny())
+                .or(() -> rows.find(store.get().identity(), id));
+    }
+
+    /**
+     * A page of all jobs, newest first.
+     *
+     * @param state in which they are; null for any
+     * @param source that they read; null for any
+     * @param cursor {@code next} of the page before
+     */
+    public JsonNode history(@Nullable String state, @Nullable String source, @Nullable String cursor, int limit) {
+        UUID before = cursor == null ? null : id(cursor).orElseThrow(() -> wrong("query", "cursor", cursor));
+        List<JobRecord> page = rows.page(store.get().identity(), state, source, before, limit + 1);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        page.stream()
+                .limit(limit)
+                .map(job -> find(job.id()).orElse(job))
+                .map(this::detail)
+                .forEach(answer.putArray("jobs")::add);
+        answer.put("next", page.size() > limit ? page.get(limit - 1).id().toString() : null);
+        return answer;
+    }
+
+    ObjectNode detail(JobRecord job) {
+        Optional<LiveJob> live = board.live(job.id());
+        Optional<Instant> sent = live.flatMap(found -> found.runner().with(JobStream::sentArrival));
+        OptionalLong lag = sent.flatMap(arrival -> newest(job.definition().source())
+                        .map(last -> Math.max(0, Duration.between(arrival, last).toMillis())))
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+        return JobJson.detail(job, lag, live.flatMap(found -> found.runner().with(JobStream::deliveryProblem)));
+    }
+
+    private Optional<Instant> newest(String source) {
+        return store.get().source(source).map(SourceSummary::last);
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            FrameId id = FrameId.parse(text);
+            return Optional.of(new UUID(id.high(), id.low()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static UUID required(String id) {
+        return id(id).orElseThrow(() -> wrong("path", "id", id));
+    }
+
+    private static InvalidInputException wrong(String where, String name, String input) {
+        return new InvalidInputException(
+                List.of(new FieldProblem(List.of(where, name), "uuid_parsing", "must be a UUID", input)));
+    }
+
+    private NotFoundException missing(String id) {
+        return find(required(id))
+                .map(job -> new NotFoundException(
+                        "Job " + id + " has ended: it is " + job.state().text()
+                                + job.reason().map(text -> ", " + text).orElse("")))
+                .orElseGet(() -> unknown(id));
+    }
+
+    private static NotFoundException unknown(String id) {
+        return new NotFoundException("There is no job " + id);
+    }
+}

@@ -1,0 +1,93 @@
+package routes.replay;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Jobs as the HTTP interface shows them. */
+final class JobJson {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private JobJson() {}
+
+    /** The list of the original: id, configuration, what is left of the stop condition. */
+    static ObjectNode running(List<JobRecord> jobs) {
+        ArrayNode list = JSON.arrayNode();
+        jobs.forEach(job -> list.add(summary(job).add(remaining(job))));
+        return JSON.objectNode().set("jobs", list);
+    }
+
+    /** The list of the original: id, configuration, why it failed or null. */
+    static ObjectNode stopped(List<JobRecord> jobs) {
+        ArrayNode list = JSON.arrayNode();
+        jobs.forEach(job -> list.add(summary(job).add(job.reason().orElse(null))));
+        return JSON.objectNode().set("stopped_jobs", list);
+    }
+
+    private static ArrayNode summary(JobRecord job) {
+        return JSON.arrayNode().add(job.id().toString()).add(configuration(job));
+    }
+
+    private static ObjectNode configuration(JobRecord job) {
+        return JobConfigurationJson.write(job.definition().request().configuration());
+    }
+
+    /** A condition that was fulfilled was the last one, of which nothing is left. */
+    private static JsonNode remaining(JobRecord job) {
+        return StopConditionMemory.read(job.stopCondition(), 0)
+                .map(StopCondition::toJson)
+                .orElseGet(() -> job.definition().request().stopCondition().toJson());
+    }
+
+    /**
+     * All of a job.
+     *
+     * @param lagMs how far it is behind the newest entry; empty when that cannot be said
+     * @param trouble what keeps it from going on now
+     */
+    static ObjectNode detail(JobRecord job, OptionalLong lagMs, Optional<String> trouble) {
+        JobRequest request = job.definition().request();
+        ObjectNode json = JSON.objectNode();
+        json.put("id", job.id().toString());
+        json.put("state", job.state().text());
+        json.put("created_at", job.createdAt().toString());
+        json.put("started_at", job.startedAt().map(Instant::toString).orElse(null));
+        json.put("ended_at", job.endedAt().map(Instant::toString).orElse(null));
+        json.set("configuration", configuration(job));
+        json.set("stop_condition", remaining(job));
+        json.putObject("sink")
+                .put("url", job.definition().sink())
+                .set("options", job.definition().sinkOptions().toJson());
+        json.put("anchor_keyframe", request.anchor().toString());
+        json.set("offset", request.offset().toJson());
+        ArrayNode attributes = json.putArray("attributes");
+        request.attributes().forEach(attribute -> attributes.add(AttributeJson.write(attribute)));
+        json.put("priority", request.extras().priority());
+        progress(job, json);
+        lagMs.ifPresentOrElse(lag -> json.put("lag_ms", lag), () -> json.putNull("lag_ms"));
+        json.put("speed", job.speed());
+        json.put("last_error", job.reason().or(() -> trouble).orElse(null));
+        return json;
+    }
+
+    private static void progress(JobRecord job, ObjectNode json) {
+        Optional<JobCheckpoint> checkpoint = job.checkpoint();
+        json.put("start", checkpoint.map(JobCheckpoint::start).orElse(null));
+        json.put("position", checkpoint.map(JobCheckpoint::position).orElse(null));
+        json.put(
+                "last_frame",
+                checkpoint
+                        .flatMap(JobCheckpoint::lastFrame)
+                        .map(FrameId::toString)
+                        .orElse(null));
+        json.put("frames", checkpoint.map(JobCheckpoint::frames).orElse(0L));
+        json.put("bytes", checkpoint.map(JobCheckpoint::bytes).orElse(0L));
+    }
+}

@@ -1,0 +1,155 @@
+package routes.replay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.camel.CamelContext;
+import org.awaitility.Awaitility;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import routes.Caravan;
+import routes.component.framestore.FrameStore;
+import routes.component.framestore.FrameStoreComponent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A whole application of which only the jobs of replay are at work; recordings are put into its store. */
+final class RunningReplay implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private RunningReplay(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Starts one; one that was stopped goes on with the same folder.
+     *
+     * @param settings {@code key=value}
+     */
+    static RunningReplay start(Path data, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "server.port=0",
+                "caravan.data-dir=" + data,
+                "caravan.routes-directory=" + data.resolve("routes.d"),
+                "imaging.ingest.enabled=false",
+                "imaging.state.enabled=false",
+                "imaging.upload.enabled=false",
+                "imaging.tape.enabled=false",
+                "imaging.retention.enabled=false",
+                "imaging.report.enabled=false",
+                // Addresses that nobody uses, so that no local server is started
+                "camel.component.aws2-s3.uri-endpoint-override=http://127.0.0.1:9",
+                "camel.component.aws2-s3.access-key=none",
+                "camel.component.aws2-s3.secret-key=none",
+                "camel.component.aws2-s3.region=us-east-1",
+                "spring.data.redis.url=redis://127.0.0.1:9",
+                "replay.ingest.enabled=false",
+                "replay.egress.enabled=false",
+                "replay.storage.min-free-space=1MB",
+                "replay.storage.ttl=0s",
+                "replay.protocol.announced=1.15.7"));
+        all.addAll(List.of(settings));
+        return new RunningReplay(new SpringApplication(Caravan.class)
+                .run(all.stream().map(setting -> "--" + setting).toArray(String[]::new)));
+    }
+
+    CamelContext camel() {
+        return context.getBean(CamelContext.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    FrameStore store() {
+        return camel().getComponent("frame-store", FrameStoreComponent.class).store("replay");
+    }
+
+    RecordedSource source(String name) {
+        return RecordedSource.in(store(), name);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")
+                + "/replay/api/v1" + path);
+    }
+
+    /** A status and a body. */
+    record Answer(int status, JsonNode body, String type) {
+
+        JsonNode ok() {
+            assertThat(status).as(body.toString()).isEqualTo(200);
+            return body;
+        }
+    }
+
+    Answer get(String path) {
+        return call("GET", path, null);
+    }
+
+    Answer call(String method, String path, JsonNode body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body.toString()));
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            String type = response.headers().firstValue("Content-Type").orElse("");
+            return new Answer(
+                    response.statusCode(), response.body().isEmpty() ? Json.of("null") : parse(response.body()), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return new com.fasterxml.jackson.databind.ObjectMapper().readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(body, e);
+        }
+    }
+
+    UUID create(JsonNode request) {
+        return UUID.fromString(call("PUT", "/job", request).ok().get("new_job").textValue());
+    }
+
+    JsonNode detail(UUID job) {
+        return get("/jobs/" + job).ok();
+    }
+
+    /** Waits for a state. */
+    JsonNode await(UUID job, String state) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> detail(job),
+                        detail -> detail.get("state").textValue().equals(state));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
