@@ -72,6 +72,16 @@ class LayoutTest {
             .because("a component could be offered to Camel");
 
     @ArchTest
+    static final ArchRule ONLY_MEDIA_USES_FFMPEG = noClasses()
+            .that()
+            .resideOutsideOfPackage("routes.platform.media..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco..")
+            .because(
+                    "its memory is freed by hand, which one package can be trusted with, and it is loaded when first used");
+
+    @ArchTest
     static final ArchRule NOBODY_USES_LOCAL = noClasses()
             .that()
             .resideOutsideOfPackage("routes.local..")

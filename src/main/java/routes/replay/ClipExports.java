@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import routes.component.framestore.FrameStore;
 import routes.component.framestore.Keyframe;
 import routes.platform.NotFoundException;
@@ -45,6 +46,13 @@ final class ClipExports {
         } catch (RuntimeException e) {
             clip.close();
             throw failures.answer(e);
+        }
+    }
+
+    /** @param clip null when none was opened */
+    public void close(@Nullable InputStream clip) throws IOException {
+        if (clip != null) {
+            clip.close();
         }
     }
 

@@ -2,7 +2,7 @@ package routes.replay;
 
 import java.util.List;
 
-import routes.platform.ConflictException;
+import routes.platform.NotPossibleException;
 import routes.platform.media.EncodedFrame;
 import routes.platform.media.EncodedPicture;
 import routes.platform.media.VideoCodec;
@@ -23,14 +23,14 @@ record RecordedFrame(SavantFrame frame, List<byte[]> parts) {
     }
 
     /**
-     * @throws ConflictException the picture is not in the store, or of a codec nobody here knows
+     * @throws NotPossibleException the picture is not in the store, or of a codec nobody here knows
      */
     EncodedPicture picture() {
         return new EncodedPicture(codec(), header().width(), header().height(), data());
     }
 
     /**
-     * @throws ConflictException the picture is not in the store, or of a codec nobody here knows
+     * @throws NotPossibleException the picture is not in the store, or of a codec nobody here knows
      */
     EncodedFrame encoded() {
         FrameHeader header = header();
@@ -79,7 +79,7 @@ record RecordedFrame(SavantFrame frame, List<byte[]> parts) {
         return parts.get(1);
     }
 
-    private ConflictException problem(String what) {
-        return new ConflictException("Frame " + header().id() + " of " + header().sourceId() + " " + what);
+    private NotPossibleException problem(String what) {
+        return new NotPossibleException("Frame " + header().id() + " of " + header().sourceId() + " " + what);
     }
 }

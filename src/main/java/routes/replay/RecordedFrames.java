@@ -5,7 +5,7 @@ import java.util.Optional;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import routes.component.framestore.StoredEntry;
-import routes.platform.ConflictException;
+import routes.platform.NotPossibleException;
 
 /** Reads the video frames among stored messages. */
 final class RecordedFrames {
@@ -15,7 +15,7 @@ final class RecordedFrames {
     /**
      * Empty for what is not a video frame.
      *
-     * @throws ConflictException the message cannot be decoded
+     * @throws NotPossibleException the message cannot be decoded
      */
     Optional<RecordedFrame> read(StoredEntry entry) {
         if (entry.parts().isEmpty()) {
@@ -25,7 +25,7 @@ final class RecordedFrames {
             ByteString message = UnsafeByteOperations.unsafeWrap(entry.parts().get(0));
             return decoder.decode(message).frame().map(frame -> new RecordedFrame(frame, entry.parts()));
         } catch (MalformedMessageException e) {
-            throw new ConflictException(
+            throw new NotPossibleException(
                     "Entry " + entry.index() + " of " + entry.info().sourceId() + " cannot be read: " + e.getMessage());
         }
     }

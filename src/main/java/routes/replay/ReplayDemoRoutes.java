@@ -1,6 +1,7 @@
 package routes.replay;
 
 import org.apache.camel.builder.RouteBuilder;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Two cameras that send to the ingress as Savant's sources do, so that replay can be watched without any (profile demo). */
@@ -12,9 +13,14 @@ class ReplayDemoRoutes extends RouteBuilder {
     private final SampleCameras cameras;
     private final int framesPerSecond;
 
+    @Autowired
     ReplayDemoRoutes(SampleCameras cameras, ReplayProperties replay) {
+        this(cameras, replay.demo().framesPerSecond());
+    }
+
+    ReplayDemoRoutes(SampleCameras cameras, int framesPerSecond) {
         this.cameras = cameras;
-        this.framesPerSecond = replay.demo().framesPerSecond();
+        this.framesPerSecond = framesPerSecond;
     }
 
     @Override

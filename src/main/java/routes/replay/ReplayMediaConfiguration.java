@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-import org.apache.camel.CamelContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import routes.component.framestore.FrameStore;
-import routes.component.framestore.FrameStoreComponent;
 import routes.platform.media.PictureLimits;
 import routes.platform.media.PictureRenderer;
 import routes.platform.media.SyntheticCamera;
@@ -20,21 +18,19 @@ import routes.platform.media.VideoCodec;
 @Configuration
 class ReplayMediaConfiguration {
 
-    private static final String STORE = "replay";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Bean
-    Thumbnails thumbnails(CamelContext camel, ReplayProperties replay) {
+    Thumbnails thumbnails(Supplier<FrameStore> store, ReplayProperties replay) {
         return new Thumbnails(
-                store(camel),
+                store,
                 new PictureRenderer(PictureLimits.DEFAULT),
                 new Turnstile("thumbnails", replay.media().thumbnailsAtOnce(), PATIENCE));
     }
 
     @Bean
-    ClipExports clipExports(CamelContext camel, ReplayProperties replay) {
-        return new ClipExports(
-                store(camel), new Turnstile("exports", replay.media().exportsAtOnce(), Duration.ZERO));
+    ClipExports clipExports(Supplier<FrameStore> store, ReplayProperties replay) {
+        return new ClipExports(store, new Turnstile("exports", replay.media().exportsAtOnce(), Duration.ZERO));
     }
 
     @Bean
@@ -49,11 +45,5 @@ class ReplayMediaConfiguration {
     private static SyntheticCamera.Settings settings(ReplayProperties.Demo demo) {
         return new SyntheticCamera.Settings(
                 VideoCodec.H264, demo.width(), demo.height(), demo.framesPerSecond(), 2 * demo.framesPerSecond());
-    }
-
-    /** Opened by whoever asks first, and closed by the component. */
-    private static Supplier<FrameStore> store(CamelContext camel) {
-        return () ->
-                camel.getComponent("frame-store", FrameStoreComponent.class).store(STORE);
     }
 }

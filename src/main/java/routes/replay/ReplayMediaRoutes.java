@@ -1,12 +1,7 @@
 package routes.replay;
 
-import java.io.InputStream;
-
-import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.support.SynchronizationAdapter;
-import org.apache.camel.util.IOHelper;
 import org.springframework.stereotype.Component;
 
 /** Pictures of keyframes, and clips, of what is recorded. The contract calls these routes by their ids. */
@@ -31,25 +26,18 @@ class ReplayMediaRoutes extends RouteBuilder {
                 .setHeader("Content-Type", simple("${exchangeProperty.query.format.mediaType}"));
 
         operation("replay-export-clip", "Streams a stretch of a recording as MP4, MKV or MPEG-TS")
+                // After the answer, also one that broke off: a clip holds memory that is not the heap's
+                .onCompletion()
+                .bean(exports, "close(${exchangeProperty.clip})")
+                .end()
                 .setProperty("query", method(queries, "clip(${headers})"))
-                .transform(method(exports, "open(${exchangeProperty.query})"))
-                .process(ReplayMediaRoutes::closeWhenAnswered)
+                .setProperty("clip", method(exports, "open(${exchangeProperty.query})"))
+                .setBody(exchangeProperty("clip"))
                 .removeHeaders("*")
                 .setHeader("Content-Type", simple("${exchangeProperty.query.format.mediaType}"))
                 .setHeader(
                         "Content-Disposition",
                         simple("attachment; filename=\"clip.${exchangeProperty.query.format.ending}\""));
-    }
-
-    /** Also when the answer breaks off: a clip holds memory that is not the heap's. */
-    private static void closeWhenAnswered(Exchange exchange) {
-        InputStream clip = exchange.getMessage().getBody(InputStream.class);
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                IOHelper.close(clip);
-            }
-        });
     }
 
     /** Without stream caching, which would read a clip to its end before any of it is sent. */

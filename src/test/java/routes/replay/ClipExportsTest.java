@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import routes.platform.ConflictException;
+import routes.platform.NotPossibleException;
 import routes.platform.InvalidInputException;
 import routes.platform.NotFoundException;
 import routes.platform.NotReadyException;
@@ -125,12 +125,12 @@ class ClipExportsTest {
     }
 
     @Test
-    @DisplayName("RX11 what cannot be put into the container is a conflict before anything is sent")
+    @DisplayName("RX11 what cannot be put into the container is not possible before anything is sent")
     void refusesContainer() {
         video.record("cam", VideoCodec.JPEG, 5);
 
         assertThatThrownBy(() -> numbers("from", "0", "format", "mp4"))
-                .isInstanceOf(ConflictException.class)
+                .isInstanceOf(NotPossibleException.class)
                 .hasMessageContaining("jpeg cannot be put into mp4");
         assertThat(numbers("from", "0", "format", "mkv")).isEqualTo(range(0, 5));
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import routes.platform.ConflictException;
+import routes.platform.NotPossibleException;
 import routes.platform.InvalidInputException;
 import routes.platform.NotFoundException;
 import routes.platform.NotReadyException;
@@ -91,7 +91,7 @@ class ThumbnailsTest {
     }
 
     @Test
-    @DisplayName("RX10 a keyframe whose picture is elsewhere, absent, unknown or damaged is a conflict that says why")
+    @DisplayName("RX10 a keyframe whose picture is elsewhere, absent, unknown or damaged is not possible that says why")
     void saysWhyThereIsNoPicture() {
         List<byte[]> message = video.film("cam", VideoCodec.JPEG, 1).get(0);
         VideoFrame.Builder frame = frame(message);
@@ -119,7 +119,7 @@ class ThumbnailsTest {
         FrameId sound = video.record("cam", VideoCodec.JPEG, 1).get(0);
 
         assertThatThrownBy(() -> thumbnails.render(query("cam", damaged.toString(), "jpeg", 160)))
-                .isInstanceOf(ConflictException.class);
+                .isInstanceOf(NotPossibleException.class);
         assertThat(thumbnails.render(query("cam", sound.toString(), "jpeg", 160)))
                 .isNotEmpty();
         turnstile.enter();
@@ -132,7 +132,7 @@ class ThumbnailsTest {
         FrameId id = store(message, frame.setUuid(UUID.randomUUID().toString())).orElseThrow();
         try {
             thumbnails.render(query("cam", id.toString(), "jpeg", 160));
-        } catch (ConflictException e) {
+        } catch (NotPossibleException e) {
             return String.valueOf(e.getMessage());
         }
         throw new AssertionError("A picture was made of " + id);

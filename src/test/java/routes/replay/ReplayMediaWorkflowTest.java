@@ -1,0 +1,175 @@
+package routes.replay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import routes.component.framestore.EntryInfo;
+import routes.component.framestore.EntryKind;
+import routes.component.framestore.NewEntry;
+import routes.platform.media.ClipProbe;
+import routes.platform.media.PatternReader;
+import routes.platform.media.SyntheticCamera;
+import routes.platform.media.VideoCodec;
+import routes.replay.savant.ExternalFrame;
+import routes.replay.savant.generation1.Message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Pictures and clips of recordings, over HTTP. */
+class ReplayMediaWorkflowTest extends ReplayWorkflow {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final PatternReader pattern = new PatternReader();
+
+    @Test
+    @DisplayName("RX10 GET …/keyframes/{uuid}/thumbnail answers with the picture")
+    void thumbnail() {
+        List<FrameId> keyframes = record("thumb-1", film("thumb-1", 15));
+        String path = "/sources/thumb-1/keyframes/" + keyframes.get(1) + "/thumbnail";
+
+        HttpResponse<byte[]> jpeg = fetch(path);
+        HttpResponse<byte[]> png = fetch(path + "?format=png&width=100");
+
+        assertThat(jpeg.statusCode()).isEqualTo(200);
+        assertThat(jpeg.headers().firstValue("Content-Type")).contains("image/jpeg");
+        assertThat(pattern.number(jpeg.body())).isEqualTo(10);
+        assertThat(pattern.image(jpeg.body()).getWidth()).isEqualTo(320);
+        assertThat(png.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(pattern.image(png.body()).getWidth()).isEqualTo(100);
+    }
+
+    @Test
+    @DisplayName("RX10 RX11 what is not there, or not possible, is answered with a problem")
+    void problems() {
+        List<FrameId> keyframes = record("problem-1", film("problem-1", VideoCodec.JPEG, 3));
+        String keyframe = "/sources/problem-1/keyframes/" + keyframes.get(0) + "/thumbnail";
+
+        assertThat(status("/sources/problem-2/keyframes/" + keyframes.get(0) + "/thumbnail"))
+                .isEqualTo(404);
+        assertThat(status("/sources/problem-2/clip?from=0")).isEqualTo(404);
+        assertThat(status(keyframe + "?width=1")).isEqualTo(400);
+        assertThat(status(keyframe + "?format=gif")).isEqualTo(400);
+        assertThat(status("/sources/problem-1/clip")).isEqualTo(400);
+        HttpResponse<byte[]> refusal = fetch("/sources/problem-1/clip?from=0&format=mp4");
+        assertThat(refusal.statusCode()).isEqualTo(422);
+        assertThat(refusal.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(new String(refusal.body(), StandardCharsets.UTF_8)).contains("jpeg cannot be put into mp4");
+    }
+
+    @Test
+    @DisplayName("RX11 GET …/clip streams the clip")
+    void clip() {
+        record("clip-1", film("clip-1", 40));
+
+        for (String format : List.of("mp4", "mkv", "ts")) {
+            HttpResponse<byte[]> answer = fetch("/sources/clip-1/clip?from=0&format=" + format);
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("video/");
+            assertThat(answer.headers().firstValue("Content-Length")).isEmpty();
+            assertThat(answer.headers().firstValue("Content-Disposition"))
+                    .contains("attachment; filename=\"clip." + format + "\"");
+            assertThat(ClipProbe.decode(answer.body()).numbers())
+                    .isEqualTo(IntStream.range(0, 40).boxed().toList());
+        }
+    }
+
+    @Test
+    @DisplayName("RX11 a clip that fails in the middle breaks the connection off, and leaves its place to others")
+    void breaksOff() {
+        List<List<byte[]>> messages = new ArrayList<>(film("broken-1", 60));
+        messages.set(50, elsewhere(messages.get(50)));
+        record("broken-1", messages);
+        record("broken-2", film("broken-2", 10));
+
+        for (int i = 0; i < 6; i++) {
+            assertThatThrownBy(() -> fetch("/sources/broken-1/clip?from=0")).isInstanceOf(UncheckedIOException.class);
+        }
+        assertThat(status("/sources/broken-2/clip?from=0")).isEqualTo(200);
+    }
+
+    private static List<byte[]> elsewhere(List<byte[]> message) {
+        try {
+            Message.Builder changed = Message.parseFrom(message.get(1)).toBuilder();
+            changed.getVideoFrameBuilder()
+                    .setExternal(ExternalFrame.newBuilder().setMethod("redis").setLocation("key"));
+            return List.of(message.get(0), changed.build().toByteArray());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static List<List<byte[]>> film(String sourceId, int frames) {
+        return film(sourceId, VideoCodec.H264, frames);
+    }
+
+    private static List<List<byte[]>> film(String sourceId, VideoCodec codec, int frames) {
+        SyntheticCamera.Settings settings = new SyntheticCamera.Settings(codec, 320, 192, 25, 10);
+        List<List<byte[]>> messages = new ArrayList<>();
+        JobIds ids = new JobIds(Clock.systemUTC(), new Random());
+        try (SampleCamera camera = new SampleCamera(sourceId, "1.15.1", settings, ids, Clock.systemUTC())) {
+            for (int i = 0; i < frames; i++) {
+                messages.add(camera.next());
+            }
+        }
+        return messages;
+    }
+
+    /** @return the ids of the keyframes */
+    private List<FrameId> record(String sourceId, List<List<byte[]>> messages) {
+        List<FrameId> keyframes = new ArrayList<>();
+        List<NewEntry> entries = new ArrayList<>();
+        for (List<byte[]> message : messages) {
+            FrameHeader header = RecordedVideo.header(message.get(1));
+            BigInteger created = header.creationTimestampNs();
+            UUID uuid = new UUID(header.id().high(), header.id().low());
+            EntryKind kind = header.isKeyframe() ? EntryKind.KEYFRAME : EntryKind.FRAME;
+            entries.add(new NewEntry(
+                    new EntryInfo(sourceId, kind, uuid, created, null),
+                    message.get(0),
+                    message.subList(1, message.size())));
+            if (header.isKeyframe()) {
+                keyframes.add(header.id());
+            }
+        }
+        try {
+            stores.get().append(entries).get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return keyframes;
+    }
+
+    private int status(String path) {
+        return fetch(path).statusCode();
+    }
+
+    private HttpResponse<byte[]> fetch(String path) {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + port + API + path);
+            return http.send(HttpRequest.newBuilder(uri).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
