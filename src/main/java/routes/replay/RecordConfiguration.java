@@ -34,9 +34,12 @@ class RecordConfiguration {
     }
 
     @Bean
-    Recorder recorder(ProducerTemplate template, Clock clock) {
+    Recorder recorder(ProducerTemplate template, EgressBuffer egress, Clock clock) {
         return new Recorder(
-                entries -> template.asyncRequestBody("direct:replay-store-messages", entries), STORE_RETRY, clock);
+                entries -> template.asyncRequestBody("direct:replay-store-messages", entries),
+                egress::offer,
+                STORE_RETRY,
+                clock);
     }
 
     @Bean

@@ -15,21 +15,14 @@ class RecordRoutes extends RouteBuilder {
     private final ReplayProperties replay;
     private final Intake intake;
     private final Recorder recorder;
-    private final EgressBuffer egress;
     private final IntakeCounts counts;
 
     RecordRoutes(
-            ReplaySettings settings,
-            ReplayProperties replay,
-            Intake intake,
-            Recorder recorder,
-            EgressBuffer egress,
-            IntakeCounts counts) {
+            ReplaySettings settings, ReplayProperties replay, Intake intake, Recorder recorder, IntakeCounts counts) {
         this.settings = settings;
         this.replay = replay;
         this.intake = intake;
         this.recorder = recorder;
-        this.egress = egress;
         this.counts = counts;
     }
 
@@ -48,8 +41,9 @@ class RecordRoutes extends RouteBuilder {
                 .autoStartup("{{replay.ingest.enabled}}")
                 .bean(intake, "inspect(${body}, ${header.CamelZeroMqRoutingId})")
                 .filter(simple("${body.delivered}"))
+                // Which also hands it to the egress: in the order of the store, that of this route's threads is
+                // another.
                 .bean(recorder, "record")
-                .bean(egress, "offer")
                 .end()
                 .choice()
                 .when(simple("${body.answered}"))

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.slf4j.Logger;
@@ -32,14 +33,24 @@ final class Recorder {
     private static final long MAX_BATCH_BYTES = 16L << 20;
 
     private final Function<List<NewEntry>, CompletableFuture<?>> store;
+    private final Consumer<Reception> afterwards;
     private final Duration retryDelay;
     private final RareReports failures;
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    /** @param store stores all of them or none */
-    Recorder(Function<List<NewEntry>, CompletableFuture<?>> store, Duration retryDelay, Clock clock) {
+    /**
+     * @param store stores all of them or none
+     * @param afterwards is told of each message that is durable, in their order; what waits for {@link #record} goes on in
+     *     any order, since Camel has threads of its own for that
+     */
+    Recorder(
+            Function<List<NewEntry>, CompletableFuture<?>> store,
+            Consumer<Reception> afterwards,
+            Duration retryDelay,
+            Clock clock) {
         this.store = store;
+        this.afterwards = afterwards;
         this.retryDelay = retryDelay;
         this.failures = new RareReports(clock);
     }
@@ -87,7 +98,8 @@ final class Recorder {
                 .thenCompose(Function.identity());
     }
 
-    private static CompletableFuture<Void> succeed(List<Pending> batch) {
+    private CompletableFuture<Void> succeed(List<Pending> batch) {
+        batch.forEach(pending -> afterwards.accept(pending.reception));
         batch.forEach(pending -> pending.done.complete(pending.reception));
         return CompletableFuture.completedFuture(null);
     }

@@ -1,5 +1,6 @@
 package routes.replay;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import static routes.replay.ReplaySlice.eventually;
 import static routes.replay.SavantSamples.END_OF_STREAM_VECTOR;
 import static routes.replay.SavantSamples.FRAME_VECTOR;
 import static routes.replay.SavantSamples.frame1;
+import static routes.replay.SavantSamples.message;
 import static routes.replay.SavantSamples.message1;
 
 /** From the ingress through the buffer to the egress, over every kind of it. */
@@ -104,6 +106,22 @@ class ForwardRoutesTest {
                 .isEqualTo("x");
         assertThat(Message.parseFrom(router.receive().get(2)).hasVideoFrame()).isTrue();
         assertThat(replay.stored("cam-1", 2)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("RP24 a thousand messages of many sources are forwarded in the order they came")
+    void inOrder() {
+        start("dealer+connect:" + outAddress);
+        ZmqPeer router = open(ZmqPeer.bound(SocketType.ROUTER, outAddress));
+        for (int i = 0; i < 1_000; i++) {
+            source.send("cam", message(frame1().setSourceId("cam-" + i % 7)), String.valueOf(i));
+        }
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(router.receive().get(3))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo(String.valueOf(i));
+        }
     }
 
     @Test

@@ -42,6 +42,15 @@ final class ZmqPeer implements AutoCloseable {
         return peer;
     }
 
+    static ZmqPeer encrypted(SocketType type, String address, ZMQ.Curve.KeyPair keys, String serverKey) {
+        ZmqPeer peer = new ZmqPeer(type);
+        peer.socket.setCurvePublicKey(ZMQ.Curve.z85Decode(keys.publicKey));
+        peer.socket.setCurveSecretKey(ZMQ.Curve.z85Decode(keys.secretKey));
+        peer.socket.setCurveServerKey(ZMQ.Curve.z85Decode(serverKey));
+        peer.socket.connect(address);
+        return peer;
+    }
+
     static ZmqPeer bound(SocketType type, String address) {
         ZmqPeer peer = new ZmqPeer(type);
         peer.socket.bind(address);
