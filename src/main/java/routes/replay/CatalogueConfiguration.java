@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthContributor;
@@ -18,6 +19,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import routes.component.framestore.FrameStore;
 import routes.component.framestore.FrameStoreComponent;
+import routes.platform.process.ClosedBeforeExit;
 
 /** Wires what answers questions about what is recorded. */
 @Configuration
@@ -31,6 +33,12 @@ class CatalogueConfiguration {
     Supplier<FrameStore> replayStore(CamelContext camel) {
         return () ->
                 camel.getComponent("frame-store", FrameStoreComponent.class).store("replay");
+    }
+
+    /** With durability memory only closing writes what is not flushed yet. */
+    @Bean
+    ClosedBeforeExit replayStoreClosed(CamelContext camel) {
+        return () -> Optional.ofNullable(camel.hasComponent("frame-store")).ifPresent(Component::stop);
     }
 
     @Bean

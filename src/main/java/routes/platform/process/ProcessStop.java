@@ -1,7 +1,7 @@
 package routes.platform.process;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /**
  * Ends this process in an orderly way, but soon: routes get a second to finish what they do, then what they use is
  * closed. Whatever still takes its time after that is cut off, which it has to survive anyway, for a crash does the
- * same; except that Camel may always close its components, among them stores that have not written everything yet.
+ * same. Only {@link ClosedBeforeExit} gets the time it needs.
  */
 @Component
 public class ProcessStop {
@@ -23,17 +23,17 @@ public class ProcessStop {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessStop.class);
     private static final Duration ANSWER_SENT = Duration.ofMillis(100);
     private static final Duration ALL = Duration.ofMillis(1700);
-    private static final Duration CLOSING_STORES = Duration.ofSeconds(30);
     private static final int SUCCESS = 0;
 
     private final CamelContext camel;
     private final ApplicationContext application;
+    private final List<ClosedBeforeExit> urgent;
     private final AtomicBoolean requested = new AtomicBoolean();
-    private final CountDownLatch routesStopped = new CountDownLatch(1);
 
-    ProcessStop(CamelContext camel, ApplicationContext application) {
+    ProcessStop(CamelContext camel, ApplicationContext application, List<ClosedBeforeExit> urgent) {
         this.camel = camel;
         this.application = application;
+        this.urgent = urgent;
     }
 
     /** Returns at once, so that who asked can be answered. */
@@ -50,14 +50,17 @@ public class ProcessStop {
         camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         camel.getShutdownStrategy().setTimeout(1);
         camel.stop();
-        routesStopped.countDown();
         System.exit(SpringApplication.exit(application, () -> SUCCESS));
     }
 
     private void cutOff() throws InterruptedException {
         Thread.sleep(ALL.toMillis());
-        if (!routesStopped.await(CLOSING_STORES.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warn("Something could not be closed within {}; the process ends all the same", CLOSING_STORES);
+        for (ClosedBeforeExit one : urgent) {
+            try {
+                one.close();
+            } catch (RuntimeException e) {
+                LOG.warn("Could not be closed before the end of the process: {}", one, e);
+            }
         }
         Runtime.getRuntime().halt(SUCCESS);
     }
