@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.component.framestore.FrameStore;
 import routes.platform.ConflictException;
+import routes.platform.NotPossibleException;
 import routes.platform.NotReadyException;
 
 /**
@@ -78,7 +79,8 @@ class JobBoard implements AutoCloseable {
      * Adds a job, which is in the database when this returns.
      *
      * @return the job; an earlier one when it has the same idempotency key
-     * @throws ConflictException its resulting id is taken, or its idempotency key is that of another job
+     * @throws ConflictException its resulting id is taken
+     * @throws NotPossibleException its idempotency key is that of another job
      * @throws NotReadyException too many wait already
      */
     synchronized UUID add(JobRecord job) {
@@ -99,7 +101,7 @@ class JobBoard implements AutoCloseable {
 
     private static UUID same(JobRecord earlier, JobRecord job) {
         if (!earlier.definition().json().equals(job.definition().json())) {
-            throw new ConflictException("The Idempotency-Key was used for job " + earlier.id()
+            throw new NotPossibleException("The Idempotency-Key was used for job " + earlier.id()
                     + ", which is a different one; take a new key for each job");
         }
         return earlier.id();

@@ -55,7 +55,10 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
             TemplatedRouteBuilder.builder(getCamelContext(), ReplayJobRoutes.TEMPLATE)
                     .routeId(routeId(job.id()))
                     .parameter("job", job.id())
-                    .parameter("sink", SinkUri.of(definition.request().sink().url(), definition.sinkOptions()))
+                    .parameter(
+                            "sink",
+                            SocketEndpoints.sink(
+                                    definition.request().sink().url(), definition.sinkOptions(), CurveKeys.NONE))
                     // Placeholders are not filled in there; one thread at a time launches
                     .handler(template -> template.getRoute().setDescription(about(definition)))
                     .add();

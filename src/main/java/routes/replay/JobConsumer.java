@@ -1,7 +1,9 @@
 package routes.replay;
 
+import java.util.List;
 import java.util.function.Consumer;
 
+import com.google.protobuf.ByteString;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
@@ -14,43 +16,44 @@ final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendabl
 
     private final LiveJob job;
     private final SinkWriters writers;
-    private SinkWriters.@Nullable Writer writer;
+    private final ByteString topic;
+    private @Nullable SavantWriter writer;
 
     JobConsumer(JobEndpoint endpoint, Processor processor, LiveJob job, SinkWriters writers) {
         super(endpoint, processor);
         this.job = job;
         this.writers = writers;
+        this.topic = ByteString.copyFromUtf8(job.definition().resultingId());
     }
 
     @Override
     public void send(JobMessage message, Consumer<String> done) {
+        OutgoingMessage outgoing = message.message();
+        boolean awaitsReply = writer.awaitsReply(outgoing);
         Exchange exchange = createExchange(false);
-        boolean acknowledged = isAcknowledged(message);
-        exchange.setPattern(acknowledged ? ExchangePattern.InOut : ExchangePattern.InOnly);
-        exchange.getMessage().setBody(writer.frames(message));
+        exchange.setPattern(awaitsReply ? ExchangePattern.InOut : ExchangePattern.InOnly);
+        exchange.getMessage().setBody(writer.frames(outgoing, topic, message.data()));
         getAsyncProcessor().process(exchange, doneSync -> {
-            String problem = problem(exchange, acknowledged);
+            String problem = problem(exchange, outgoing, awaitsReply);
             releaseExchange(exchange, false);
             done.accept(problem);
         });
     }
 
-    /** Savant's readers acknowledge everything on req, and ends of streams on dealer. */
-    private boolean isAcknowledged(JobMessage message) {
-        return switch (job.definition().request().sink().url().type()) {
-            case REQ -> true;
-            case DEALER -> message.message().kind() == MessageKind.END_OF_STREAM;
-            case PUB -> false;
-        };
-    }
-
-    /** On req any answer will do, as with the original. */
-    private static String problem(Exchange exchange, boolean acknowledged) {
+    private String problem(Exchange exchange, OutgoingMessage sent, boolean awaitsReply) {
         Throwable failure = exchange.getException();
         if (failure != null) {
             return String.valueOf(failure.getMessage());
         }
-        return acknowledged && exchange.getMessage().getBody() == null ? "the sink did not acknowledge" : DELIVERED;
+        boolean acknowledged = !awaitsReply
+                || writer.isAcknowledged(sent, frames(exchange.getMessage().getBody()));
+        return acknowledged ? DELIVERED : "the sink answered something else than OK";
+    }
+
+    private static List<byte[]> frames(@Nullable Object reply) {
+        return reply instanceof List<?> frames
+                ? frames.stream().map(byte[].class::cast).toList()
+                : List.of();
     }
 
     @Override
@@ -79,7 +82,6 @@ final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendabl
         job.runner().halt();
         if (writer != null) {
             writers.close(job.definition());
-            writer = null;
         }
         if (isOperatorsWish()) {
             // Has no effect on a job that has ended, whose route is being removed

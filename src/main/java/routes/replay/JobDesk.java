@@ -12,9 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,7 @@ public class JobDesk {
     private final JobRepository rows;
     private final Supplier<FrameStore> store;
     private final JobRequestReader reader = new JobRequestReader();
-    private final ObjectMapper mapper;
+    private final JsonBody bodies;
     private final JobIds ids;
     private final SinkOptions defaultSinkOptions;
     private final Duration evictionTtl;
@@ -47,7 +45,7 @@ public class JobDesk {
             JobBoard board,
             JobRepository rows,
             Supplier<FrameStore> store,
-            ObjectMapper mapper,
+            JsonBody bodies,
             JobIds ids,
             SinkOptions defaultSinkOptions,
             Duration evictionTtl,
@@ -55,7 +53,7 @@ public class JobDesk {
         this.board = board;
         this.rows = rows;
         this.store = store;
-        this.mapper = mapper;
+        this.bodies = bodies;
         this.ids = ids;
         this.defaultSinkOptions = defaultSinkOptions;
         this.evictionTtl = evictionTtl;
@@ -64,12 +62,7 @@ public class JobDesk {
 
     /** The body of a request. */
     public JsonNode read(String body) {
-        try {
-            return mapper.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new InvalidInputException(List.of(
-                    new FieldProblem(List.of("body"), "json_invalid", "is not JSON: " + e.getOriginalMessage(), null)));
-        }
+        return bodies.read(body);
     }
 
     /**
@@ -221,7 +214,8 @@ public class JobDesk {
         return store.get().source(source).map(SourceSummary::last);
     }
 
-    private static Optional<UUID> id(String text) {
+    /** Empty when it is no UUID. */
+    static Optional<UUID> id(String text) {
         try {
             FrameId id = FrameId.parse(text);
             return Optional.of(new UUID(id.high(), id.low()));

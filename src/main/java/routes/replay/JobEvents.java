@@ -41,7 +41,7 @@ final class JobEvents implements JobListener, AutoCloseable {
             this.listener = listener;
         }
 
-        private void tell(JobRecord record) {
+        void tell(JobRecord record) {
             if (news.getAndSet(record) == null) {
                 try {
                     threads.execute(this::deliver);
@@ -75,6 +75,11 @@ final class JobEvents implements JobListener, AutoCloseable {
             return all;
         });
         return follower;
+    }
+
+    /** How many follow a job. */
+    int count(UUID job) {
+        return followers.getOrDefault(job, List.of()).size();
     }
 
     @Override

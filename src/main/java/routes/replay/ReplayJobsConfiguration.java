@@ -1,27 +1,27 @@
 package routes.replay;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import routes.component.framestore.FrameStore;
-import routes.component.framestore.FrameStoreComponent;
 
 /** Wires what the jobs of the replay workflow need. */
 @Configuration
 class ReplayJobsConfiguration {
 
-    static final String STORE = "replay";
+    private static final int BEFORE_CAMEL = -2;
 
     @Bean
     JobRepository jobRepository(JdbcClient jdbc, ObjectMapper json, @Value("${caravan.node-name}") String node) {
@@ -41,7 +41,7 @@ class ReplayJobsConfiguration {
     /** Closed before the database is, and after the routes. */
     @Bean
     JobBoard jobBoard(
-            CamelContext camel,
+            Supplier<FrameStore> store,
             JobRepository rows,
             JobComponent launcher,
             JobEvents events,
@@ -51,7 +51,7 @@ class ReplayJobsConfiguration {
         ReplayProperties.Jobs jobs = replay.jobs();
         JobThreads threads = new JobThreads(jobs.threads(), numbered());
         return new JobBoard(
-                store(camel),
+                store,
                 rows,
                 new JobFactory(
                         versions, threads, System::nanoTime, jobs.readAhead().toBytes()),
@@ -69,21 +69,28 @@ class ReplayJobsConfiguration {
 
     @Bean
     JobDesk jobDesk(
-            CamelContext camel,
+            Supplier<FrameStore> store,
             JobBoard board,
             JobRepository rows,
-            ObjectMapper json,
+            JsonBody bodies,
             ReplaySettings settings,
             Clock clock) {
         return new JobDesk(
                 board,
                 rows,
-                store(camel),
-                json,
+                store,
+                bodies,
                 new JobIds(clock, RandomGenerator.getDefault()),
                 settings.common().defaultJobSinkOptions(),
                 settings.common().jobEvictionTtl(),
                 clock);
+    }
+
+    /** Before Camel's own mapping, which takes everything below the path of the contract. */
+    @Bean
+    SimpleUrlHandlerMapping jobEventsMapping(JobDesk desk, JobEvents events) {
+        return new SimpleUrlHandlerMapping(
+                Map.of("/replay/api/v1/jobs/*/events", new JobEventsHandler(desk, events)), BEFORE_CAMEL);
     }
 
     /** When all routes run, so that a job finds its way. */
@@ -94,12 +101,6 @@ class ReplayJobsConfiguration {
                 board.start();
             }
         };
-    }
-
-    /** Opened by whoever needs it first. */
-    private static Supplier<FrameStore> store(CamelContext camel) {
-        return () ->
-                camel.getComponent("frame-store", FrameStoreComponent.class).store(STORE);
     }
 
     private static ThreadFactory numbered() {

@@ -1,15 +1,12 @@
 package routes.replay;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
-/** The writers of jobs' sinks: jobs with equal URL and options share one, hence a system id and its counters. */
+/** The writers of jobs' sinks: jobs with equal URL and options share one, hence a system id and its numbers. */
 final class SinkWriters {
 
-    private final Map<Key, Writer> writers = new HashMap<>();
+    private final Map<Key, Shared> writers = new HashMap<>();
 
     private record Key(SocketUrl<WriterType> url, SinkOptions options) {
         static Key of(JobDefinition job) {
@@ -17,36 +14,22 @@ final class SinkWriters {
         }
     }
 
+    private record Shared(SavantWriter writer, int users) {}
+
     /** One more job writes there. */
-    synchronized Writer open(JobDefinition job) {
-        Writer writer = writers.computeIfAbsent(Key.of(job), key -> new Writer());
-        writer.users++;
-        return writer;
+    synchronized SavantWriter open(JobDefinition job) {
+        return writers.compute(
+                        Key.of(job),
+                        (key, shared) -> shared == null
+                                ? new Shared(new SavantWriter(key.url().type()), 1)
+                                : new Shared(shared.writer(), shared.users() + 1))
+                .writer();
     }
 
     /** One job less. */
     synchronized void close(JobDefinition job) {
-        Writer writer = writers.get(Key.of(job));
-        if (writer != null && --writer.users == 0) {
-            writers.remove(Key.of(job));
-        }
-    }
-
-    /** Gives messages their last touch. */
-    static final class Writer {
-
-        private final String systemId = UUID.randomUUID().toString();
-        private final SequenceCounter numbers = new SequenceCounter();
-        private int users;
-
-        /** Topic, message, data; numbered anew each time. */
-        synchronized List<byte[]> frames(JobMessage message) {
-            OutgoingMessage outgoing = message.message();
-            List<byte[]> frames = new ArrayList<>();
-            frames.add(outgoing.sourceId().orElse("").getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            frames.add(outgoing.stamped(systemId, numbers.next(outgoing)).toByteArray());
-            frames.addAll(message.data());
-            return frames;
-        }
+        writers.computeIfPresent(
+                Key.of(job),
+                (key, shared) -> shared.users() == 1 ? null : new Shared(shared.writer(), shared.users() - 1));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.CamelContext;
@@ -128,6 +129,19 @@ final class RunningReplay implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(body, e);
         }
+    }
+
+    /** All lines of a stream of events, once it has ended. */
+    CompletableFuture<List<String>> follow(String path) {
+        HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofLines()).thenApply(response -> {
+            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+            return response.body().toList();
+        });
+    }
+
+    int followers(UUID job) {
+        return bean(JobEvents.class).count(job);
     }
 
     UUID create(JsonNode request) {
