@@ -240,7 +240,9 @@ class KeyframeApiWorkflowTest extends ReplayWorkflow {
         List<String> all = new ArrayList<>();
         String cursor = "";
         for (int page = 0; page < 3; page++) {
-            JsonNode answer = parse(get("/sources/pages/keyframes?limit=3" + cursor));
+            HttpResponse<String> response = get("/sources/pages/keyframes?limit=3" + cursor);
+            assertThat(response.statusCode()).isEqualTo(200);
+            JsonNode answer = parse(response);
             answer.path("keyframes")
                     .forEach(keyframe -> all.add(keyframe.path("uuid").asText()));
             cursor = "&cursor=" + answer.path("next").asText();

@@ -2,6 +2,7 @@ package routes.component.framestore;
 
 import java.util.concurrent.ExecutorService;
 
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
 
 /**
@@ -16,7 +17,17 @@ final class CompletionThread {
 
     CompletionThread(ExecutorServiceManager manager, Object owner, String name) {
         this.manager = manager;
-        this.thread = manager.newSingleThreadExecutor(owner, name);
+        // Camel's usual queue is bounded, and beyond its bound a task runs at once, ahead of the others. What waits
+        // here is
+        // bounded by those who append
+        this.thread = manager.newThreadPool(
+                owner,
+                name,
+                new ThreadPoolProfileBuilder(name)
+                        .poolSize(1)
+                        .maxPoolSize(1)
+                        .maxQueueSize(Integer.MAX_VALUE)
+                        .build());
     }
 
     void run(Runnable completion) {

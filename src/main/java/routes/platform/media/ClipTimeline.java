@@ -80,13 +80,10 @@ final class ClipTimeline {
     private List<ClipFrame> begin() {
         begun = true;
         ownDecodingTimes = !held.isEmpty() && haveDecodingTimes();
-        if (ownDecodingTimes) {
-            start = held.get(0).decodingTime();
-        } else {
+        if (!ownDecodingTimes) {
             delay = delay();
             long first = held.stream().mapToLong(Held::pts).min().orElse(0);
             LongStream.rangeClosed(1, delay).forEach(i -> unassigned.add(first - i * clock.step()));
-            start = unassigned.isEmpty() ? first : unassigned.peek();
         }
         List<ClipFrame> placed = held.stream().map(this::place).toList();
         held.clear();
@@ -120,6 +117,9 @@ final class ClipTimeline {
         long wanted = ownDecodingTimes ? ownDecodingTime(next) : derivedDecodingTime(next);
         long dts = Math.max(Math.min(wanted, next.pts()), decoded == Long.MIN_VALUE ? wanted : decoded + 1);
         long pts = Math.max(next.pts(), dts);
+        if (decoded == Long.MIN_VALUE) {
+            start = dts;
+        }
         if (next.moment().mended() || pts != next.pts() || ownDecodingTimes && dts != wanted) {
             mended++;
         }
@@ -141,6 +141,7 @@ final class ClipTimeline {
      */
     private long derivedDecodingTime(Held next) {
         unassigned.add(next.pts());
-        return unassigned.remove();
+        // After a long pause some frames back are hours, more than a file can say; nothing is reordered that far
+        return Math.max(unassigned.remove(), next.pts() - 2 * PresentationClock.FARTHEST_REORDERING);
     }
 }

@@ -45,7 +45,7 @@ class FrameReaderTest {
     }
 
     @Test
-    @DisplayName("84 a watch is told after entries of its source are there, and not once it is closed")
+    @DisplayName("RP84 a watch is told after entries of its source are there, and not once it is closed")
     void watched() {
         List<Long> seen = Collections.synchronizedList(new ArrayList<>());
         try (FrameReader reader = recording.store().read("watched", 0, 1 << 20)) {
@@ -62,7 +62,7 @@ class FrameReaderTest {
     }
 
     @Test
-    @DisplayName("50 a store keeps its identity, and no other has it")
+    @DisplayName("RP50 a store keeps its identity, and no other has it")
     void identity(@TempDir Path elsewhere) {
         UUID identity = recording.store().identity();
         recording.restart();
@@ -74,7 +74,7 @@ class FrameReaderTest {
     }
 
     @Test
-    @DisplayName("84 twenty readers follow while two threads append; each gets every entry of its source in order")
+    @DisplayName("RP84 twenty readers follow while two threads append; each gets every entry of its source in order")
     void followsLiveEdge() throws Exception {
         int count = 500;
         List<Future<List<Long>>> readers = new ArrayList<>();
@@ -135,7 +135,7 @@ class FrameReaderTest {
     }
 
     @Test
-    @DisplayName("85 holes are stepped over at once, also at the end, and the reader follows on behind them")
+    @DisplayName("RP85 holes are stepped over at once, also at the end, and the reader follows on behind them")
     void stepsOverHoles() {
         recording.append(Collections.nCopies(50_000, Recording.entry("cam", EntryKind.FRAME, "frame")));
         recording.keyframe("cam");

@@ -2,14 +2,14 @@ package routes.component.framestore;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -179,8 +179,8 @@ class FrameStoreComponentTest {
     void completesInOrder() throws Exception {
         AsyncProducer producer = context.getEndpoint("frame-store:test").createAsyncProducer();
         producer.start();
-        List<Object> completed = new ArrayList<>();
-        Set<String> threads = new HashSet<>();
+        List<Object> completed = new CopyOnWriteArrayList<>();
+        Set<String> threads = ConcurrentHashMap.newKeySet();
         CountDownLatch done = new CountDownLatch(2_000);
         for (int i = 0; i < 2_000; i++) {
             Exchange exchange = frame(producer);

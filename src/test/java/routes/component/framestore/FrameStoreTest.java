@@ -36,7 +36,7 @@ class FrameStoreTest {
     }
 
     @Test
-    @DisplayName("14 16 what was stored comes back byte for byte, with all its parts in order")
+    @DisplayName("RP14 RP16 what was stored comes back byte for byte, with all its parts in order")
     void keepsBytes() {
         UUID uuid = UUID.randomUUID();
         BigInteger created = BigInteger.ONE.shiftLeft(100).add(BigInteger.TEN);
@@ -56,7 +56,7 @@ class FrameStoreTest {
     }
 
     @Test
-    @DisplayName("17 18 every kind of entry takes the next index of its source, and of no other")
+    @DisplayName("RP17 RP18 every kind of entry takes the next index of its source, and of no other")
     void countsEverySource() {
         List<Long> indices = recording.append(List.of(
                 Recording.entry("a", EntryKind.FRAME, "1"),
@@ -71,7 +71,7 @@ class FrameStoreTest {
     }
 
     @Test
-    @DisplayName("50 data and indices survive a restart, and the next index goes on")
+    @DisplayName("RP50 data and indices survive a restart, and the next index goes on")
     void survivesRestart() {
         UUID first = recording.keyframe("cam");
         recording.frame("cam");

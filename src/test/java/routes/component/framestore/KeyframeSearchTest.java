@@ -41,7 +41,7 @@ class KeyframeSearchTest {
     }
 
     @Test
-    @DisplayName("54 in a stream of keyframes only, each is found")
+    @DisplayName("RP54 in a stream of keyframes only, each is found")
     void findsEach() {
         List<UUID> stored = every(Duration.ofMillis(40), 50);
 
@@ -49,7 +49,7 @@ class KeyframeSearchTest {
     }
 
     @Test
-    @DisplayName("55 found are those within a second around the times, ascending, at most limit")
+    @DisplayName("RP55 found are those within a second around the times, ascending, at most limit")
     void findsWindow() {
         List<UUID> stored = every(Duration.ofSeconds(1), 10);
 
@@ -59,7 +59,7 @@ class KeyframeSearchTest {
     }
 
     @Test
-    @DisplayName("56 without times all up to a second from now are found; of an unknown source none")
+    @DisplayName("RP56 without times all up to a second from now are found; of an unknown source none")
     void findsAll() {
         List<UUID> stored = every(Duration.ofSeconds(1), 3);
         Instant now = recording.clock().instant();
@@ -75,7 +75,7 @@ class KeyframeSearchTest {
     }
 
     @Test
-    @DisplayName("57 both boundary milliseconds are included whole, and not one more")
+    @DisplayName("RP57 both boundary milliseconds are included whole, and not one more")
     void includesBoundaries() {
         Instant from = Instant.ofEpochSecond(start + 9);
         Instant to = Instant.ofEpochSecond(start + 21);
@@ -113,7 +113,7 @@ class KeyframeSearchTest {
     }
 
     @Test
-    @DisplayName("63 64 66 so many blocks before the anchor, within the source, at most to its oldest keyframe")
+    @DisplayName("RP63 RP64 RP66 so many blocks before the anchor, within the source, at most to its oldest keyframe")
     void offsetInBlocks() {
         List<UUID> stored = every(Duration.ofSeconds(1), 4);
         recording.append(Recording.keyframe("other", recording.clock().instant()));
@@ -128,7 +128,7 @@ class KeyframeSearchTest {
     }
 
     @Test
-    @DisplayName("65 at least so many seconds before the anchor, back to a keyframe; 0 is the anchor (D-36)")
+    @DisplayName("RP65 at least so many seconds before the anchor, back to a keyframe; 0 is the anchor (D-36)")
     void offsetInSeconds() {
         List<UUID> stored = every(Duration.ofMillis(10), 4);
         UUID anchor = stored.get(3);
@@ -147,7 +147,7 @@ class KeyframeSearchTest {
     }
 
     @Test
-    @DisplayName("67 negative blocks are refused")
+    @DisplayName("RP67 negative blocks are refused")
     void refusesNegativeBlocks() {
         assertThatThrownBy(() -> Offset.blocks(-1)).isInstanceOf(IllegalArgumentException.class);
     }

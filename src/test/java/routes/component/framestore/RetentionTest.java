@@ -39,7 +39,7 @@ class RetentionTest {
     }
 
     @Test
-    @DisplayName("52 what is as old as the TTL is not served, wherever it is looked for, though it is on the disk")
+    @DisplayName("RP52 what is as old as the TTL is not served, wherever it is looked for, though it is on the disk")
     void expiresStrictly() {
         UUID uuid = block();
         FrameReader reader = recording.store().read("cam", 0, 1 << 20);
@@ -76,7 +76,7 @@ class RetentionTest {
     }
 
     @Test
-    @DisplayName("53 S-23 the counter survives TTL, sweep, deletion and restart (D-21)")
+    @DisplayName("RP53 S-23 the counter survives TTL, sweep, deletion and restart (D-21)")
     void counterSurvives() {
         block();
         recording.clock().advance(TTL.multipliedBy(100));
