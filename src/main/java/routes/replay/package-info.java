@@ -1,7 +1,18 @@
 /**
  * Replay: ZeroMQ ingress, frame store, re-streaming jobs, ZeroMQ; a drop-in for Savant Replay.
  *
- * <p>So far the logic, which knows neither sockets nor the store:
+ * <p>The routes in the order data takes:
+ *
+ * <ol>
+ *   <li>{@code replay-record-stream} ({@code RecordRoutes}): ZeroMQ → {@code replay-store-messages}: frame store. Durable:
+ *       the entry in the store. Acknowledged, where the sender waits for it, when it is durable
+ *   <li>{@code replay-forward-stream} ({@code ForwardRoutes}): what was recorded → ZeroMQ, in its order, from a bounded
+ *       buffer in memory
+ * </ol>
+ *
+ * <p>{@code replay-report-statistics} logs how much came in.
+ *
+ * <p>The logic, which knows neither sockets nor the store:
  *
  * <ul>
  *   <li>messages: {@code MessageDecoder} opens what is received, {@code JobRewriter} changes what a job sends,

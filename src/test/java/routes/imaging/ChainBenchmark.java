@@ -189,6 +189,7 @@ final class ChainBenchmark implements AutoCloseable {
                                         "--imaging.source-dir=" + share.getParent(),
                                         "--imaging.systems=" + SYSTEM,
                                         "--imaging.tape.enabled=false",
+                                        "--replay.enabled=false",
                                         "--caravan.local.redis.port=" + redisPort,
                                         "--camel.component.aws2-s3.uri-endpoint-override=" + s3,
                                         "--camel.component.aws2-s3.override-endpoint=true",

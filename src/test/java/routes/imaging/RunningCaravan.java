@@ -40,6 +40,7 @@ final class RunningCaravan implements AutoCloseable {
     static RunningCaravan start(Path data, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
+                "--replay.enabled=false",
                 "--caravan.local.redis.port=0",
                 "--caravan.local.s3.port=0",
                 "--caravan.local.jms.port=0",

@@ -53,7 +53,9 @@ public final class CaravanProcess implements AutoCloseable {
                 Path.of(System.getProperty("caravan.jar", "target/caravan.jar"))
                         .toAbsolutePath()
                         .toString(),
-                "--server.port=" + httpPort));
+                "--server.port=" + httpPort,
+                // The door of its ingress is one for all processes
+                "--replay.enabled=false"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(workingDirectory.toFile())

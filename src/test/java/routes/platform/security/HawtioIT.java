@@ -38,6 +38,7 @@ class HawtioIT {
         caravan = new SpringApplicationBuilder(Caravan.class, ExampleRoutes.class)
                 .run(
                         "--server.port=0",
+                        "--replay.enabled=false",
                         "--spring.datasource.url=jdbc:h2:mem:hawtio",
                         "--caravan.local.redis.port=0",
                         "--caravan.local.s3.port=0",
