@@ -109,6 +109,8 @@ final class SocketOwner implements Runnable {
         if (!receiver.compareAndSet(null, fresh)) {
             throw new IllegalStateException("Two consumers cannot read one socket: " + settings.name());
         }
+        // The socket may have failed before anybody was there to hear of it.
+        trouble().ifPresent(reason -> fresh.troubled(new ZeroMqException(reason)));
         wakeUp();
     }
 
