@@ -14,6 +14,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.jspecify.annotations.NullMarked;
@@ -115,6 +118,10 @@ class LayoutTest {
             .resideInAnyPackage(WORKFLOWS)
             .and(DescribedPredicate.not(simpleNameEndingWith("Routes")
                     .or(simpleNameEndingWith("Configuration"))
+                    // A component of a workflow's own: thin, for it is not tested without Camel
+                    .or(assignableTo(Component.class))
+                    .or(assignableTo(Endpoint.class))
+                    .or(assignableTo(Consumer.class))
                     .or(listedToUseCamel())))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.camel.."))

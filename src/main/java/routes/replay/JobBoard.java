@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ class JobBoard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobBoard.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int PATIENCE_SECONDS = 10;
+    private static final int WRITE_SECONDS = 2;
 
     private static final Comparator<LiveJob> BY_TURN =
             Comparator.comparingInt(LiveJob::priority).reversed().thenComparing(LiveJob::id);
@@ -165,10 +169,24 @@ class JobBoard implements AutoCloseable {
         });
     }
 
-    /** Waits until what was asked before is done. */
+    /** Brings the database up to date, as far as that is possible soon. */
+    void writeNow() {
+        try {
+            housekeeping
+                    .submit(() -> guarded(() -> jobs.values().forEach(this::write)))
+                    .get(WRITE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.debug("What is in the database of replay jobs may be a second old", e);
+        }
+    }
+
     private void soon(Runnable work) {
-        if (!housekeeping.isShutdown()) {
+        try {
             housekeeping.execute(() -> guarded(work));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The jobs are stopping, what is left to do is done at the next start");
         }
     }
 
@@ -177,6 +195,7 @@ class JobBoard implements AutoCloseable {
             takeUp();
             jobs.values().forEach(this::write);
             dispatch();
+            launcher.tidy();
             forget();
         });
     }

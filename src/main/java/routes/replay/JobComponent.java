@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.Endpoint;
+import org.apache.camel.Producer;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.support.DefaultComponent;
 import org.slf4j.Logger;
@@ -21,7 +23,8 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
     static final String SCHEME = "replay-job";
 
     private static final Logger LOG = LoggerFactory.getLogger(JobComponent.class);
-    private static final long STOP_SECONDS = 1;
+    /** A message may be on its way to a sink that is gone, for longer than others want to wait. */
+    private static final long STOP_MILLIS = 200;
 
     private final SinkWriters writers;
     private final Map<UUID, LiveJob> jobs = new ConcurrentHashMap<>();
@@ -43,8 +46,38 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
         return job;
     }
 
-    SinkWriters writers() {
-        return writers;
+    SavantWriter openWriter(JobDefinition job) {
+        return writers.open(job, () -> openSocket(job));
+    }
+
+    void closeWriter(JobDefinition job) {
+        writers.close(job);
+    }
+
+    /** Equal endpoints share a socket: who holds a producer keeps it open. */
+    private Runnable openSocket(JobDefinition job) {
+        try {
+            Producer holder = getCamelContext().getEndpoint(sink(job)).createProducer();
+            holder.start();
+            return holder::stop;
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+    }
+
+    private static String sink(JobDefinition job) {
+        return SocketEndpoints.sink(job.request().sink().url(), job.sinkOptions(), CurveKeys.NONE);
+    }
+
+    @Override
+    public void tidy() {
+        writers.tidy();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        writers.clear();
+        super.doStop();
     }
 
     @Override
@@ -55,10 +88,7 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
             TemplatedRouteBuilder.builder(getCamelContext(), ReplayJobRoutes.TEMPLATE)
                     .routeId(routeId(job.id()))
                     .parameter("job", job.id())
-                    .parameter(
-                            "sink",
-                            SocketEndpoints.sink(
-                                    definition.request().sink().url(), definition.sinkOptions(), CurveKeys.NONE))
+                    .parameter("sink", sink(definition))
                     // Placeholders are not filled in there; one thread at a time launches
                     .handler(template -> template.getRoute().setDescription(about(definition)))
                     .add();
@@ -73,7 +103,7 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
     @Override
     public void remove(UUID id) {
         try {
-            getCamelContext().getRouteController().stopRoute(routeId(id), STOP_SECONDS, TimeUnit.SECONDS);
+            getCamelContext().getRouteController().stopRoute(routeId(id), STOP_MILLIS, TimeUnit.MILLISECONDS);
             getCamelContext().removeRoute(routeId(id));
             getCamelContext().removeEndpoints(SCHEME + ":" + id);
         } catch (Exception e) {
@@ -86,7 +116,7 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
     public void pause(UUID id) {
         control(id, "suspended", route -> getCamelContext()
                 .getRouteController()
-                .suspendRoute(route, STOP_SECONDS, TimeUnit.SECONDS));
+                .suspendRoute(route, STOP_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     @Override

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendable {
 
     private final LiveJob job;
-    private final SinkWriters writers;
+    private final JobComponent component;
     private final ByteString topic;
     private @Nullable SavantWriter writer;
 
-    JobConsumer(JobEndpoint endpoint, Processor processor, LiveJob job, SinkWriters writers) {
+    JobConsumer(JobEndpoint endpoint, Processor processor, JobComponent component, LiveJob job) {
         super(endpoint, processor);
         this.job = job;
-        this.writers = writers;
+        this.component = component;
         this.topic = ByteString.copyFromUtf8(job.definition().resultingId());
     }
 
@@ -59,7 +59,7 @@ final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendabl
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        writer = writers.open(job.definition());
+        writer = component.openWriter(job.definition());
         job.runner().start(this);
     }
 
@@ -81,7 +81,7 @@ final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendabl
     protected void doStop() throws Exception {
         job.runner().halt();
         if (writer != null) {
-            writers.close(job.definition());
+            component.closeWriter(job.definition());
         }
         if (isOperatorsWish()) {
             // Has no effect on a job that has ended, whose route is being removed

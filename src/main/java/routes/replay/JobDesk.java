@@ -28,6 +28,7 @@ import routes.platform.NotFoundException;
 public class JobDesk {
 
     private static final JsonNode OK = JsonNodeFactory.instance.textNode("ok");
+    private static final int LONGEST_KEY = 255;
     private static final int MOST_STOPPED = 10_000;
 
     private final JobBoard board;
@@ -73,6 +74,13 @@ public class JobDesk {
     public JsonNode create(JsonNode body, @Nullable String idempotencyKey) {
         JobDefinition definition = JobDefinition.read(body, defaultSinkOptions);
         Optional<String> key = Optional.ofNullable(idempotencyKey).filter(text -> !text.isBlank());
+        if (key.filter(text -> text.length() > LONGEST_KEY).isPresent()) {
+            throw new InvalidInputException(List.of(new FieldProblem(
+                    List.of("header", "Idempotency-Key"),
+                    "string_too_long",
+                    "must have at most " + LONGEST_KEY + " characters",
+                    null)));
+        }
         UUID id = board.add(JobRecord.fresh(ids.next(), definition, key, clock.instant()));
         return JsonNodeFactory.instance.objectNode().put("new_job", id.toString());
     }
@@ -189,6 +197,9 @@ public class JobDesk {
      */
     public JsonNode history(@Nullable String state, @Nullable String source, @Nullable String cursor, int limit) {
         UUID before = cursor == null ? null : id(cursor).orElseThrow(() -> wrong("query", "cursor", cursor));
+        if (state != null) {
+            board.writeNow();
+        }
         List<JobRecord> page = rows.page(store.get().identity(), state, source, before, limit + 1);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         page.stream()

@@ -20,7 +20,7 @@ final class JobEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) {
         JobComponent component = (JobComponent) getComponent();
-        return new JobConsumer(this, processor, component.job(job), component.writers());
+        return new JobConsumer(this, processor, component, component.job(job));
     }
 
     @Override

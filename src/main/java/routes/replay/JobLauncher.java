@@ -20,4 +20,7 @@ interface JobLauncher {
 
     /** Shows that the job goes on. */
     void resume(UUID job);
+
+    /** Gives back what no job has used for a while. */
+    void tidy();
 }

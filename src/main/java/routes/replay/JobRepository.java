@@ -17,9 +17,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import routes.platform.InvalidInputException;
 
 /**
  * The table {@code replay_job}, as far as it belongs to one frame store: jobs go with the data they replay, and only one
@@ -27,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class JobRepository {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JobRepository.class);
     private static final int LONGEST_REASON = 4000;
 
     private final JdbcClient jdbc;
@@ -103,20 +107,23 @@ class JobRepository {
 
     /** Jobs that have not ended, oldest first. */
     List<JobRecord> live(UUID store) {
-        return jdbc.sql(listLive)
-                .param("store", store)
-                .query((row, number) -> job(row))
-                .list();
+        return jdbc.sql(listLive).param("store", store).query((row, number) -> job(row)).list().stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Jobs that ended after a time, youngest first. */
     List<JobRecord> ended(UUID store, Instant since, int limit) {
-        return jdbc.sql(listEnded)
+        return jdbc
+                .sql(listEnded)
                 .param("store", store)
                 .param("since", sql(since))
                 .param("limit", limit)
                 .query((row, number) -> job(row))
-                .list();
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /**
@@ -128,14 +135,18 @@ class JobRepository {
      */
     List<JobRecord> page(
             UUID store, @Nullable String state, @Nullable String source, @Nullable UUID before, int limit) {
-        return jdbc.sql(page)
+        return jdbc
+                .sql(page)
                 .param("store", store)
                 .param("state", state, Types.VARCHAR)
                 .param("source", source, Types.VARCHAR)
                 .param("before", before == null ? null : before.toString(), Types.VARCHAR)
                 .param("limit", limit)
                 .query((row, number) -> job(row))
-                .list();
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     Optional<JobRecord> find(UUID store, UUID id) {
@@ -143,7 +154,8 @@ class JobRepository {
                 .param("store", store)
                 .param("id", id)
                 .query((row, number) -> job(row))
-                .optional();
+                .optional()
+                .flatMap(found -> found);
     }
 
     Optional<JobRecord> findByKey(UUID store, String idempotencyKey) {
@@ -151,7 +163,8 @@ class JobRepository {
                 .param("store", store)
                 .param("key", idempotencyKey)
                 .query((row, number) -> job(row))
-                .optional();
+                .optional()
+                .flatMap(found -> found);
     }
 
     /** Deletes jobs that ended before a time. */
@@ -159,7 +172,17 @@ class JobRepository {
         return jdbc.sql(forget).param("before", sql(before)).update();
     }
 
-    private JobRecord job(ResultSet row) throws SQLException {
+    /** Empty for a row of another release, say, that cannot be read: it is not to stand in the way of the others. */
+    private Optional<JobRecord> job(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(readable(row));
+        } catch (InvalidInputException | IllegalArgumentException | IllegalStateException e) {
+            LOG.warn("Job {} in the database is left out, it cannot be read: {}", row.getString("id"), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private JobRecord readable(ResultSet row) throws SQLException {
         return new JobRecord(
                 row.getObject("id", UUID.class),
                 JobState.of(row.getString("state")),

@@ -29,8 +29,11 @@ class ReplayJobsConfiguration {
     }
 
     @Bean(JobComponent.SCHEME)
-    JobComponent jobComponent() {
-        return new JobComponent(new SinkWriters());
+    JobComponent jobComponent(ReplaySettings settings) {
+        return new JobComponent(new SinkWriters(
+                settings.common().jobWriterCacheMaxCapacity(),
+                settings.common().jobWriterCacheTtl(),
+                System::nanoTime));
     }
 
     @Bean

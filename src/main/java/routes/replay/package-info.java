@@ -18,7 +18,12 @@
  *   <li>messages: {@code MessageDecoder} opens what is received, {@code JobRewriter} changes what a job sends,
  *       {@code OutgoingMessage} is stamped by whoever sends it
  *   <li>receiving: {@code ReceiveRules} decides what is delivered and what is answered
- *   <li>jobs: {@code JobRequestReader}, {@code Offset}, {@code StopCondition}, {@code Pacer}
+ *   <li>jobs: {@code JobRequestReader} reads a request; {@code JobStream} is the course of one job, which
+ *       {@code JobRunner} drives on threads shared by all; {@code JobBoard} lets jobs run as the limits allow and keeps
+ *       them in SQL ({@code JobRepository}); each has a route {@code replay-job-<id>} ({@code ReplayJobRoutes},
+ *       {@code JobComponent}); {@code JobDesk} and {@code JobApiRoutes} are its face over HTTP. Durable: the row, when
+ *       {@code PUT /job} is answered; the position, each second. Confirmed: a message when its socket took it, or its
+ *       receiver acknowledged it; what was not confirmed is sent again after a restart
  *   <li>answers: {@code KeyframeJson}, {@code KeyframeMultipart}
  *   <li>pictures and clips ({@code ReplayMediaRoutes}): {@code Thumbnails} and {@code ClipExports} read the store,
  *       {@code RecordedFrames} finds the picture of a message, {@code routes.platform.media} does the rest
