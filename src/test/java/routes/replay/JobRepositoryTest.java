@@ -42,6 +42,7 @@ class JobRepositoryTest {
                 .load()
                 .migrate();
         sql = JdbcClient.create(database);
+        sql.sql("delete from replay_job").update();
         rows = new JobRepository(sql, new ObjectMapper(), "node-1");
     }
 
