@@ -18,6 +18,9 @@ import org.awaitility.Awaitility;
 /** The packaged jar as a child process: it is started, asked, killed, and never outlives the test. */
 public final class CaravanProcess implements AutoCloseable {
 
+    private static final Path JAR =
+            Path.of(System.getProperty("caravan.jar", "target/caravan.jar")).toAbsolutePath();
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -39,24 +42,23 @@ public final class CaravanProcess implements AutoCloseable {
 
     /** Starts a run; what it says goes to the end of {@code log}. */
     public static CaravanProcess start(Path workingDirectory, int httpPort, Path log, List<String> arguments) {
-        return start(workingDirectory, httpPort, log, BRIEF_RUN, arguments);
+        List<String> options = new ArrayList<>(BRIEF_RUN);
+        options.add("-XX:SharedArchiveFile=" + ClassArchive.of(JAR, JAVA, BRIEF_RUN));
+        return start(workingDirectory, httpPort, log, options, arguments);
     }
 
     /** @param options of its JVM */
     public static CaravanProcess start(
             Path workingDirectory, int httpPort, Path log, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JAVA.toString());
         command.addAll(options);
-        command.addAll(List.of(
-                "-jar",
-                Path.of(System.getProperty("caravan.jar", "target/caravan.jar"))
-                        .toAbsolutePath()
-                        .toString(),
-                "--server.port=" + httpPort,
-                // The door of its ingress is one for all processes
-                "--replay.enabled=false"));
+        command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + httpPort));
         command.addAll(arguments);
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--replay."))) {
+            // The door of its ingress is one for all processes
+            command.add("--replay.enabled=false");
+        }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(workingDirectory.toFile())
                 .redirectErrorStream(true)

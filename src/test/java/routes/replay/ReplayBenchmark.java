@@ -265,7 +265,7 @@ final class ReplayBenchmark implements AutoCloseable {
     }
 
     private static String paced() {
-        return "\"ts_sync\":true,\"pacing\":\"schedule\"";
+        return "\"ts_sync\":true";
     }
 
     private void start(SavantSource source, long anchor, String result, String pace, int frames) {
@@ -280,7 +280,7 @@ final class ReplayBenchmark implements AutoCloseable {
                   "stored_stream_id":"%s","resulting_stream_id":"%s","routing_labels":"bypass",
                   "max_idle_duration":{"secs":60,"nanos":0},"max_delivery_duration":{"secs":60,"nanos":0},
                   "send_metadata_only":false},
-                 "stop_condition":{"frame_count":%d},"anchor_keyframe":"%s","offset":{"blocks":0},"attributes":[]}
+                 "pacing":{"on_schedule":true},"stop_condition":{"frame_count":%d},"anchor_keyframe":"%s","offset":{"blocks":0},"attributes":[]}
                 """
                         .formatted(sinkPort, pace, source.id(), result, frames, SavantSource.uuid(anchor)));
         if (answer.statusCode() != 200) {

@@ -41,7 +41,7 @@ class CaravanCommandLineTest {
         List<String> arguments = terminal.servers().get(0);
         assertThat(arguments)
                 .contains("--server.port=0", "--imaging.demo.enabled=false")
-                .hasSize(1 + 11 - stages.split(" ").length);
+                .hasSize(1 + 13 - stages.split(" ").length);
         for (String stage : stages.split(" ")) {
             assertThat(arguments).noneMatch(argument -> argument.startsWith("--" + stage));
         }
