@@ -26,7 +26,8 @@ class ReplayDemoRoutes extends RouteBuilder {
     @Override
     public void configure() {
         // A frame that cannot be sent is lost, as that of a camera is: the next one comes with the next tick.
-        from("timer:replay-film-sample?fixedRate=true&period=" + MILLIS / framesPerSecond)
+        // Synchronous: the next frames are filmed when these are sent, so none overtakes another
+        from("timer:replay-film-sample?synchronous=true&fixedRate=true&period=" + MILLIS / framesPerSecond)
                 .routeId("replay-film-sample")
                 .routeGroup("replay")
                 .routeDescription("Sends a frame of each synthetic camera")

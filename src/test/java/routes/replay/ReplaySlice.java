@@ -22,7 +22,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import routes.component.framestore.FrameStore;
 import routes.component.framestore.FrameStoreComponent;
@@ -112,7 +111,7 @@ final class ReplaySlice implements AutoCloseable {
         application.close();
     }
 
-    @Configuration
+    /** Without @Configuration, so that no component scan of another test finds it. */
     @ImportAutoConfiguration(CamelAutoConfiguration.class)
     @EnableConfigurationProperties(ReplayProperties.class)
     @Import({ReplayConfiguration.class, RecordConfiguration.class, RecordRoutes.class, ForwardRoutes.class})
