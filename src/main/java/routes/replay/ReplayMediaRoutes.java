@@ -1,5 +1,6 @@
 package routes.replay;
 
+import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
@@ -25,7 +26,7 @@ class ReplayMediaRoutes extends RouteBuilder {
                 .removeHeaders("*")
                 .setHeader("Content-Type", simple("${exchangeProperty.query.format.mediaType}"));
 
-        operation("replay-export-clip", "Streams a stretch of a recording as MP4, MKV or MPEG-TS")
+        operation("replay-export-clip", "Answers with a stretch of a recording as MP4, MKV or MPEG-TS")
                 // After the answer, also one that broke off: a clip holds memory that is not the heap's
                 .onCompletion()
                 .bean(exports, "close(${exchangeProperty.clip})")
@@ -33,6 +34,8 @@ class ReplayMediaRoutes extends RouteBuilder {
                 .setProperty("query", method(queries, "clip(${headers})"))
                 .setProperty("clip", method(exports, "open(${exchangeProperty.query})"))
                 .setBody(exchangeProperty("clip"))
+                // To its end, on disk beyond Camel's spool threshold: a clip that breaks off has no other way to say so
+                .convertBodyTo(StreamCache.class)
                 .removeHeaders("*")
                 .setHeader("Content-Type", simple("${exchangeProperty.query.format.mediaType}"))
                 .setHeader(
@@ -40,7 +43,7 @@ class ReplayMediaRoutes extends RouteBuilder {
                         simple("attachment; filename=\"clip.${exchangeProperty.query.format.ending}\""));
     }
 
-    /** Without stream caching, which would read a clip to its end before any of it is sent. */
+    /** Without stream caching, which would read a clip where no error of it is handled. */
     private RouteDefinition operation(String id, String description) {
         return from("direct:" + id)
                 .routeId(id)
