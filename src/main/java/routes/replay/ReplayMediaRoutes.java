@@ -1,13 +1,12 @@
 package routes.replay;
 
 import org.apache.camel.StreamCache;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
 
-/** Pictures of keyframes, and clips, of what is recorded. The contract calls these routes by their ids. */
+/** Pictures of keyframes, and clips, of what is recorded. */
 @Component
-class ReplayMediaRoutes extends RouteBuilder {
+class ReplayMediaRoutes extends ReplayOperationRoutes {
 
     private final MediaQueries queries = new MediaQueries();
     private final Thumbnails thumbnails;
@@ -20,13 +19,13 @@ class ReplayMediaRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        operation("replay-get-thumbnail", "Shows a recorded keyframe as a JPEG or PNG")
+        media("replay-get-thumbnail", "Shows a recorded keyframe as a JPEG or PNG")
                 .setProperty("query", method(queries, "thumbnail(${headers})"))
                 .transform(method(thumbnails, "render(${exchangeProperty.query})"))
                 .removeHeaders("*")
                 .setHeader("Content-Type", simple("${exchangeProperty.query.format.mediaType}"));
 
-        operation("replay-export-clip", "Answers with a stretch of a recording as MP4, MKV or MPEG-TS")
+        media("replay-export-clip", "Answers with a stretch of a recording as MP4, MKV or MPEG-TS")
                 // After the answer, also one that broke off: a clip holds memory that is not the heap's
                 .onCompletion()
                 .bean(exports, "close(${exchangeProperty.clip})")
@@ -44,14 +43,7 @@ class ReplayMediaRoutes extends RouteBuilder {
     }
 
     /** Without stream caching, which would read a clip where no error of it is handled. */
-    private RouteDefinition operation(String id, String description) {
-        return from("direct:" + id)
-                .routeId(id)
-                .streamCache("false")
-                .routeGroup("replay")
-                .routeDescription(description)
-                .routeProperty("stage", "api")
-                .routeConfigurationId("rest")
-                .autoStartup("{{replay.media.enabled}}");
+    private RouteDefinition media(String id, String description) {
+        return operation(id, description).streamCache("false").autoStartup("{{replay.media.enabled}}");
     }
 }

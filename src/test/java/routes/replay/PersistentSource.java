@@ -1,7 +1,6 @@
 package routes.replay;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.awaitility.Awaitility;
@@ -52,10 +51,7 @@ final class PersistentSource implements AutoCloseable {
 
     private void sendWhileAnswered(ZMQ.Socket socket) {
         while (!stopped) {
-            List<byte[]> parts = source.frame(acknowledged.get());
-            for (int part = 0; part < parts.size(); part++) {
-                socket.send(parts.get(part), part < parts.size() - 1 ? ZMQ.SNDMORE : 0);
-            }
+            SavantSource.send(socket, source.frame(acknowledged.get()));
             if (!"OK".equals(socket.recvStr())) {
                 return;
             }

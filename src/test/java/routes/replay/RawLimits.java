@@ -44,10 +44,7 @@ final class RawLimits {
                 }
             });
             for (int frame = 0; frame < frames; frame++) {
-                List<byte[]> parts = source.frame(frame);
-                for (int part = 0; part < parts.size(); part++) {
-                    dealer.send(parts.get(part), part < parts.size() - 1 ? ZMQ.SNDMORE : 0);
-                }
+                SavantSource.send(dealer, source.frame(frame));
             }
             received.join();
             return (System.nanoTime() - start) / 1e9;

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.springframework.util.FileSystemUtils;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -145,7 +146,7 @@ final class ReplayBenchmark implements AutoCloseable {
         double beside;
         try (Sink sink = new Sink(zmq, sinkPort)) {
             for (int job = 0; job < 20; job++) {
-                start(read, job * 100L, "out-" + job, paced(), 10_000);
+                start(read, job * 100L, "out-" + job, true, 10_000);
             }
             sink.receive(500);
             CompletableFuture<Void> draining = sink.drain();
@@ -171,7 +172,7 @@ final class ReplayBenchmark implements AutoCloseable {
         int threads;
         try (Sink sink = new Sink(zmq, sinkPort)) {
             for (int job = 0; job < jobs; job++) {
-                start(source, job * (long) BLOCK, "out-" + job, paced(), frames);
+                start(source, job * (long) BLOCK, "out-" + job, true, frames);
             }
             Map<String, Long> starts = new HashMap<>();
             Map<String, Integer> counts = new HashMap<>();
@@ -208,7 +209,7 @@ final class ReplayBenchmark implements AutoCloseable {
             for (int job = 0; job < 150; job++) {
                 long anchor = (job * 7_919L * BLOCK) % stored;
                 long asked = System.nanoTime();
-                start(source, anchor, "out-" + job, fast(), 1);
+                start(source, anchor, "out-" + job, false, 1);
                 Arrival first = sink.receive(1).get(0);
                 if (job >= 50) {
                     times.add((first.nanos() - asked) / 1e6);
@@ -230,9 +231,9 @@ final class ReplayBenchmark implements AutoCloseable {
             dealer.connect("tcp://127.0.0.1:" + ingressPort);
             long start = System.nanoTime();
             for (long number = from; number < from + count; number++) {
-                send(dealer, source.frame(number));
+                SavantSource.send(dealer, source.frame(number));
             }
-            send(dealer, source.endOfStream(from + count + 1));
+            SavantSource.send(dealer, source.endOfStream(from + count + 1));
             byte[] reply = dealer.recv();
             if (!"OK".equals(new String(reply))) {
                 throw new IllegalStateException("the end of the stream was answered with " + new String(reply));
@@ -246,7 +247,7 @@ final class ReplayBenchmark implements AutoCloseable {
         try (Sink sink = new Sink(zmq, sinkPort)) {
             long start = System.nanoTime();
             for (int job = 0; job < jobs; job++) {
-                start(source, anchorOf.applyAsLong(job), "out-" + job, fast(), framesEach);
+                start(source, anchorOf.applyAsLong(job), "out-" + job, false, framesEach);
             }
             Map<String, Long> last = new HashMap<>();
             for (Arrival arrival : sink.receive(jobs * framesEach)) {
@@ -260,37 +261,20 @@ final class ReplayBenchmark implements AutoCloseable {
         }
     }
 
-    private static String fast() {
-        return "\"ts_sync\":false";
-    }
-
-    private static String paced() {
-        return "\"ts_sync\":true";
-    }
-
-    private void start(SavantSource source, long anchor, String result, String pace, int frames) {
-        var answer = app.send(
-                "PUT",
-                "/replay/api/v1/job",
-                """
-                {"sink":{"url":"dealer+connect:tcp://127.0.0.1:%d"},
-                 "configuration":{%s,"skip_intermediary_eos":true,"send_eos":false,"stop_on_incorrect_ts":false,
-                  "ts_discrepancy_fix_duration":{"secs":0,"nanos":40000000},
-                  "min_duration":{"secs":0,"nanos":0},"max_duration":{"secs":1,"nanos":0},
-                  "stored_stream_id":"%s","resulting_stream_id":"%s","routing_labels":"bypass",
-                  "max_idle_duration":{"secs":60,"nanos":0},"max_delivery_duration":{"secs":60,"nanos":0},
-                  "send_metadata_only":false},
-                 "pacing":{"on_schedule":true},"stop_condition":{"frame_count":%d},"anchor_keyframe":"%s","offset":{"blocks":0},"attributes":[]}
-                """
-                        .formatted(sinkPort, pace, source.id(), result, frames, SavantSource.uuid(anchor)));
+    private void start(SavantSource source, long anchor, String result, boolean paced, int frames) {
+        ObjectNode request =
+                JobSamples.request(source.id(), SavantSource.uuid(anchor), "{\"frame_count\":" + frames + "}");
+        request.withObject("/sink").put("url", "dealer+connect:tcp://127.0.0.1:" + sinkPort);
+        request.putObject("pacing").put("on_schedule", true);
+        ObjectNode configuration = JobSamples.configuration(request)
+                .put("resulting_stream_id", result)
+                .put("ts_sync", paced)
+                .put("skip_intermediary_eos", true);
+        JobSamples.duration(configuration, "max_idle_duration", 60_000);
+        JobSamples.duration(configuration, "max_delivery_duration", 60_000);
+        var answer = app.send("PUT", "/replay/api/v1/job", request.toString());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("a job was refused: " + answer.statusCode() + " " + answer.body());
-        }
-    }
-
-    private static void send(ZMQ.Socket socket, List<byte[]> parts) {
-        for (int part = 0; part < parts.size(); part++) {
-            socket.send(parts.get(part), part < parts.size() - 1 ? ZMQ.SNDMORE : 0);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +38,6 @@ class ReplayCrashIT {
 
     private final int httpPort = FreePort.any();
     private final int ingressPort = FreePort.any();
-    private final int sinkPort = FreePort.any();
 
     @Test
     @DisplayName("RP50 RP110 2 kills lose no acknowledged frame, and 20 jobs go on to their ends")
@@ -58,15 +58,15 @@ class ReplayCrashIT {
         Random random = new Random(seed);
         SavantSource archive = new SavantSource("archive", 25, 2_000);
         SavantSource live = new SavantSource("live", 25, 20_000);
-        try (SinkOfJobs sink = new SinkOfJobs(sinkPort);
+        try (SavantReceiver sink = SavantReceiver.router(FreePort.any());
                 PersistentSource source = new PersistentSource(live, ingressPort)) {
             for (int kill = 0; kill < kills; kill++) {
                 try (CaravanProcess run = start()) {
                     run.awaitReady();
                     if (kill == 0) {
                         record(archive, JOBS + FRAMES_OF_A_JOB);
-                        startJobs(run, archive);
-                        sink.awaitAny(Duration.ofMinutes(1));
+                        startJobs(run, archive, sink);
+                        awaitAny(sink);
                         source.start();
                     }
                     run.killAfter(Duration.ofMillis(random.nextLong(WINDOW.toMillis())));
@@ -105,28 +105,35 @@ class ReplayCrashIT {
         }
     }
 
-    private void startJobs(CaravanProcess run, SavantSource archive) {
+    private static void startJobs(CaravanProcess run, SavantSource archive, SavantReceiver sink) {
         for (int job = 0; job < JOBS; job++) {
-            startJob(run, archive, "job-" + job, true, "{\"frame_count\":" + FRAMES_OF_A_JOB + "}");
+            startJob(run, archive, sink, "job-" + job, true, "{\"frame_count\":" + FRAMES_OF_A_JOB + "}");
         }
     }
 
-    private void startJob(CaravanProcess run, SavantSource source, String result, boolean paced, String stop) {
-        var answer = run.send(
-                "PUT",
-                "/replay/api/v1/job",
-                """
-                {"sink":{"url":"dealer+connect:tcp://127.0.0.1:%d"},
-                 "configuration":{"ts_sync":%b,"skip_intermediary_eos":true,"send_eos":true,"stop_on_incorrect_ts":false,
-                  "ts_discrepancy_fix_duration":{"secs":0,"nanos":40000000},
-                  "min_duration":{"secs":0,"nanos":0},"max_duration":{"secs":1,"nanos":0},
-                  "stored_stream_id":"%s","resulting_stream_id":"%s","routing_labels":"bypass",
-                  "max_idle_duration":{"secs":30,"nanos":0},"max_delivery_duration":{"secs":30,"nanos":0},
-                  "send_metadata_only":false},
-                 "stop_condition":%s,"anchor_keyframe":"%s","offset":{"blocks":0},"attributes":[]}
-                """
-                        .formatted(sinkPort, paced, source.id(), result, stop, SavantSource.uuid(0)));
+    private static void startJob(
+            CaravanProcess run, SavantSource source, SavantReceiver sink, String result, boolean paced, String stop) {
+        ObjectNode request = JobSamples.request(source.id(), SavantSource.uuid(0), stop);
+        request.withObject("/sink").put("url", sink.url());
+        ObjectNode configuration = JobSamples.configuration(request)
+                .put("resulting_stream_id", result)
+                .put("ts_sync", paced)
+                .put("skip_intermediary_eos", true)
+                .put("send_eos", true);
+        JobSamples.duration(configuration, "max_idle_duration", 30_000);
+        JobSamples.duration(configuration, "max_delivery_duration", 30_000);
+        var answer = run.send("PUT", "/replay/api/v1/job", request.toString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static void awaitAny(SavantReceiver sink) {
+        Awaitility.await("a first frame").atMost(Duration.ofMinutes(1)).until(() -> !sink.received()
+                .isEmpty());
+    }
+
+    /** Without ends of streams. */
+    private static List<Long> framesOf(SavantReceiver sink, String topic) {
+        return sink.frames(topic).stream().filter(frame -> frame >= 0).toList();
     }
 
     private static void awaitEndOfJobs(CaravanProcess run, long seed) {
@@ -140,9 +147,9 @@ class ReplayCrashIT {
         return JSON.readTree(run.get(path).body()).path(field);
     }
 
-    private static void assertEveryJobComplete(SinkOfJobs sink, long seed) {
+    private static void assertEveryJobComplete(SavantReceiver sink, long seed) {
         for (int job = 0; job < JOBS; job++) {
-            assertThat(new TreeSet<>(sink.framesOf("job-" + job)))
+            assertThat(new TreeSet<>(framesOf(sink, "job-" + job)))
                     .as("frames of job %d; seed %d", job, seed)
                     .containsExactlyElementsOf(
                             LongStream.range(0, FRAMES_OF_A_JOB).boxed().toList());
@@ -150,15 +157,17 @@ class ReplayCrashIT {
     }
 
     /** Everything that was acknowledged comes out again, in order; what was asked twice may be there twice. */
-    private void assertRecorded(CaravanProcess run, SinkOfJobs sink, SavantSource live, long acknowledged, long seed) {
+    private static void assertRecorded(
+            CaravanProcess run, SavantReceiver sink, SavantSource live, long acknowledged, long seed) {
         startJob(
                 run,
                 live,
+                sink,
                 "recorded",
                 false,
                 "{\"last_frame\":{\"uuid\":\"%s\"}}".formatted(SavantSource.uuid(acknowledged - 1)));
         awaitEndOfJobs(run, seed);
-        List<Long> recorded = sink.framesOf("recorded");
+        List<Long> recorded = framesOf(sink, "recorded");
         assertThat(recorded).as("seed " + seed).isSorted();
         assertThat(recorded)
                 .as("seed " + seed)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
+import org.zeromq.ZMQ;
 import routes.replay.savant.EndOfStream;
 import routes.replay.savant.ExternalFrame;
 import routes.replay.savant.generation1.Message;
@@ -83,6 +84,13 @@ final class SavantSource {
                         .setEndOfStream(EndOfStream.newBuilder().setSourceId(id))
                         .build()
                         .toByteArray());
+    }
+
+    /** As one message. */
+    static void send(ZMQ.Socket socket, List<byte[]> parts) {
+        for (int part = 0; part < parts.size(); part++) {
+            socket.send(parts.get(part), part < parts.size() - 1 ? ZMQ.SNDMORE : 0);
+        }
     }
 
     private Message.Builder envelope(long sequence) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import routes.platform.MutableClock;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A store in a folder of a test, and messages to put into it. */
@@ -27,7 +29,7 @@ final class Recording implements AutoCloseable {
 
     Recording(FrameStoreOptions options) {
         this.options = options;
-        this.clock = new MutableClock();
+        this.clock = new MutableClock("2026-01-01T00:00:00Z");
         this.store = open(options, clock);
     }
 
