@@ -40,6 +40,9 @@ final class ReplayBenchmark implements AutoCloseable {
     private final ZContext zmq = new ZContext();
     private final int ingressPort = FreePort.any();
     private final int sinkPort = FreePort.any();
+    /** One for all rounds: JeroMQ gives the port back some time after the socket was closed. */
+    private final Sink sink = new Sink(zmq, sinkPort);
+
     private final CaravanProcess app;
     private final RawLimits limits;
 
@@ -144,17 +147,15 @@ final class ReplayBenchmark implements AutoCloseable {
         }
         double alone = record(new SavantSource("alone-1", BLOCK, PICTURE), 0, FRAMES);
         double beside;
-        try (Sink sink = new Sink(zmq, sinkPort)) {
-            for (int job = 0; job < 20; job++) {
-                start(read, job * 100L, "out-" + job, true, 10_000);
-            }
-            sink.receive(500);
-            CompletableFuture<Void> draining = sink.drain();
-            beside = record(new SavantSource("beside-1", BLOCK, PICTURE), 0, FRAMES);
-            beside += record(new SavantSource("beside-2", BLOCK, PICTURE), 0, FRAMES);
-            sink.stop();
-            draining.join();
+        for (int job = 0; job < 20; job++) {
+            start(read, job * 100L, "out-" + job, true, 10_000);
         }
+        sink.receive(500);
+        CompletableFuture<Void> draining = sink.drain();
+        beside = record(new SavantSource("beside-1", BLOCK, PICTURE), 0, FRAMES);
+        beside += record(new SavantSource("beside-2", BLOCK, PICTURE), 0, FRAMES);
+        sink.stop();
+        draining.join();
         alone += record(new SavantSource("alone-2", BLOCK, PICTURE), 0, FRAMES);
         print(
                 "\"ratio\":%.3f,\"target\":0.8,\"jobs\":20,\"frames_per_s\":%.0f,\"alone_frames_per_s\":%.0f",
@@ -170,25 +171,21 @@ final class ReplayBenchmark implements AutoCloseable {
         record(source, 0, frames + jobs * BLOCK);
         List<Double> errors = new ArrayList<>();
         int threads;
-        try (Sink sink = new Sink(zmq, sinkPort)) {
-            for (int job = 0; job < jobs; job++) {
-                start(source, job * (long) BLOCK, "out-" + job, true, frames);
-            }
-            Map<String, Long> starts = new HashMap<>();
-            Map<String, Integer> counts = new HashMap<>();
-            threads = threads();
-            for (Arrival arrival : sink.receive(jobs * frames)) {
-                int number = counts.merge(arrival.topic(), 1, Integer::sum) - 1;
-                // The first second has the JVM compiling the path
-                if (number == SavantSource.FRAMES_PER_SECOND) {
-                    starts.put(arrival.topic(), arrival.nanos());
-                } else if (number > SavantSource.FRAMES_PER_SECOND) {
-                    long due = starts.get(arrival.topic())
-                            + (number - SavantSource.FRAMES_PER_SECOND)
-                                    * 1_000_000_000L
-                                    / SavantSource.FRAMES_PER_SECOND;
-                    errors.add(Math.abs(arrival.nanos() - due) / 1e6);
-                }
+        for (int job = 0; job < jobs; job++) {
+            start(source, job * (long) BLOCK, "out-" + job, true, frames);
+        }
+        Map<String, Long> starts = new HashMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        threads = threads();
+        for (Arrival arrival : sink.receive(jobs * frames)) {
+            int number = counts.merge(arrival.topic(), 1, Integer::sum) - 1;
+            // The first second has the JVM compiling the path
+            if (number == SavantSource.FRAMES_PER_SECOND) {
+                starts.put(arrival.topic(), arrival.nanos());
+            } else if (number > SavantSource.FRAMES_PER_SECOND) {
+                long due = starts.get(arrival.topic())
+                        + (number - SavantSource.FRAMES_PER_SECOND) * 1_000_000_000L / SavantSource.FRAMES_PER_SECOND;
+                errors.add(Math.abs(arrival.nanos() - due) / 1e6);
             }
         }
         double[] sorted =
@@ -205,15 +202,13 @@ final class ReplayBenchmark implements AutoCloseable {
         double seconds = record(source, 0, stored);
         System.err.printf("%d frames recorded in %.0f s%n", stored, seconds);
         List<Double> times = new ArrayList<>();
-        try (Sink sink = new Sink(zmq, sinkPort)) {
-            for (int job = 0; job < 150; job++) {
-                long anchor = (job * 7_919L * BLOCK) % stored;
-                long asked = System.nanoTime();
-                start(source, anchor, "out-" + job, false, 1);
-                Arrival first = sink.receive(1).get(0);
-                if (job >= 50) {
-                    times.add((first.nanos() - asked) / 1e6);
-                }
+        for (int job = 0; job < 150; job++) {
+            long anchor = (job * 7_919L * BLOCK) % stored;
+            long asked = System.nanoTime();
+            start(source, anchor, "out-" + job, false, 1);
+            Arrival first = sink.receive(1).get(0);
+            if (job >= 50) {
+                times.add((first.nanos() - asked) / 1e6);
             }
         }
         double[] sorted =
@@ -244,21 +239,18 @@ final class ReplayBenchmark implements AutoCloseable {
 
     /** Starts jobs and waits for all of their frames, each job's in order; in seconds. */
     private double run(SavantSource source, int jobs, int framesEach, LongUnaryOperator anchorOf) throws Exception {
-        try (Sink sink = new Sink(zmq, sinkPort)) {
-            long start = System.nanoTime();
-            for (int job = 0; job < jobs; job++) {
-                start(source, anchorOf.applyAsLong(job), "out-" + job, false, framesEach);
-            }
-            Map<String, Long> last = new HashMap<>();
-            for (Arrival arrival : sink.receive(jobs * framesEach)) {
-                Long before = last.put(arrival.topic(), arrival.frame());
-                if (before != null && before + 1 != arrival.frame()) {
-                    throw new IllegalStateException(
-                            arrival.topic() + " got frame " + arrival.frame() + " after " + before);
-                }
-            }
-            return (System.nanoTime() - start) / 1e9;
+        long start = System.nanoTime();
+        for (int job = 0; job < jobs; job++) {
+            start(source, anchorOf.applyAsLong(job), "out-" + job, false, framesEach);
         }
+        Map<String, Long> last = new HashMap<>();
+        for (Arrival arrival : sink.receive(jobs * framesEach)) {
+            Long before = last.put(arrival.topic(), arrival.frame());
+            if (before != null && before + 1 != arrival.frame()) {
+                throw new IllegalStateException(arrival.topic() + " got frame " + arrival.frame() + " after " + before);
+            }
+        }
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private void start(SavantSource source, long anchor, String result, boolean paced, int frames) {
@@ -306,6 +298,7 @@ final class ReplayBenchmark implements AutoCloseable {
     @Override
     public void close() throws IOException {
         app.close();
+        sink.close();
         zmq.close();
         FileSystemUtils.deleteRecursively(folder);
     }
