@@ -1,21 +1,22 @@
 package routes.replay;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message on its way to the sink. It is handed over again, with a pause, until it is accepted or its time is over.
- * Not thread-safe.
+ * The next message on its way to the sink, and maybe others behind it. It is handed over again, with a pause, until it
+ * is accepted or its time is over. Not thread-safe.
  */
 final class Delivery {
 
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-    private final JobMessage message;
     private final Duration limit;
     private long deadline;
     private long pause = FIRST_PAUSE;
@@ -23,19 +24,17 @@ final class Delivery {
     private boolean handedOver;
     private @Nullable String problem;
 
-    Delivery(JobMessage message, Duration limit, long now) {
-        this.message = message;
+    Delivery(Duration limit, long now) {
         this.limit = limit;
         this.deadline = now + MonotonicTime.nanos(limit);
         this.next = now;
     }
 
-    JobMessage message() {
-        return message;
-    }
-
-    /** @throws JobFailedException the sink did not take it in time */
-    JobStep step(long now) throws JobFailedException {
+    /**
+     * @param messages what to hand over, if it is time for that
+     * @throws JobFailedException the sink did not take it in time
+     */
+    JobStep step(Supplier<List<JobMessage>> messages, long now) throws JobFailedException {
         boolean first = problem == null && !handedOver;
         if (!first && now - deadline > 0) {
             throw new JobFailedException("a message was not delivered within " + limit
@@ -45,7 +44,7 @@ final class Delivery {
             return new JobStep.Wait(handedOver || next - deadline > 0 ? deadline + 1 : next);
         }
         handedOver = true;
-        return new JobStep.Send(message);
+        return new JobStep.Send(messages.get());
     }
 
     /** The sink gave it back. */

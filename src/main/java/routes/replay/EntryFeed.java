@@ -55,8 +55,17 @@ final class EntryFeed implements AutoCloseable {
      * @throws JobFailedException there was nothing for too long, or the job cannot go on with what there is
      */
     Optional<PreparedEntry> next(long now) throws JobFailedException {
+        requireNotIdle(now);
+        Optional<PreparedEntry> entry = nextIfAny();
+        if (entry.isEmpty() && readingSince.isEmpty()) {
+            readingSince = OptionalLong.of(now);
+        }
+        return entry;
+    }
+
+    /** The same, but time without an entry does not begin to count. */
+    Optional<PreparedEntry> nextIfAny() throws JobFailedException {
         for (int i = 0; i < STRIDE; i++) {
-            requireNotIdle(now);
             // Before the look: an entry that is stored after it must find the sign up.
             atEnd = true;
             Optional<StoredEntry> entry = reader.poll();

@@ -1,6 +1,9 @@
 package routes.replay;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import com.google.protobuf.ByteString;
@@ -10,14 +13,21 @@ import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
+import routes.component.zeromq.ZeroMqBatch;
+import routes.component.zeromq.ZeroMqConstants;
 
-/** Sends each message of a job through a route; the end of the exchange says what became of it. */
+/** Sends the messages of a job through a route; the end of the exchange says what became of them. */
 final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendable {
 
     private final LiveJob job;
     private final JobComponent component;
     private final ByteString topic;
+    /** What the sink had no room for, of the messages handed over last. */
+    private final Deque<Stamped> leftOver = new ArrayDeque<>();
+
     private @Nullable SavantWriter writer;
+
+    private record Stamped(JobMessage message, List<byte[]> frames) {}
 
     JobConsumer(JobEndpoint endpoint, Processor processor, JobComponent component, LiveJob job) {
         super(endpoint, processor);
@@ -27,27 +37,56 @@ final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendabl
     }
 
     @Override
-    public void send(JobMessage message, Consumer<String> done) {
-        OutgoingMessage outgoing = message.message();
-        boolean awaitsReply = writer.awaitsReply(outgoing);
+    public void send(List<JobMessage> messages, Consumer<Handover> done) {
+        OutgoingMessage first = messages.get(0).message();
+        boolean awaitsReply = writer.awaitsReply(first);
+        List<List<byte[]>> frames = messages.stream().map(this::stamped).toList();
         Exchange exchange = createExchange(false);
         exchange.setPattern(awaitsReply ? ExchangePattern.InOut : ExchangePattern.InOnly);
-        exchange.getMessage().setBody(writer.frames(outgoing, topic, message.data()));
+        exchange.getMessage().setBody(awaitsReply ? frames.get(0) : new ZeroMqBatch(frames));
         getAsyncProcessor().process(exchange, doneSync -> {
-            String problem = problem(exchange, outgoing, awaitsReply);
+            Handover outcome = awaitsReply ? answer(exchange, first) : acceptance(exchange);
+            keep(messages, frames, outcome);
             releaseExchange(exchange, false);
-            done.accept(problem);
+            done.accept(outcome);
         });
     }
 
-    private String problem(Exchange exchange, OutgoingMessage sent, boolean awaitsReply) {
-        Throwable failure = exchange.getException();
-        if (failure != null) {
-            return String.valueOf(failure.getMessage());
+    private List<byte[]> stamped(JobMessage message) {
+        Stamped kept = leftOver.poll();
+        if (kept != null && kept.message() == message) {
+            return kept.frames();
         }
-        boolean acknowledged = !awaitsReply
-                || writer.isAcknowledged(sent, frames(exchange.getMessage().getBody()));
-        return acknowledged ? DELIVERED : "the sink answered something else than OK";
+        leftOver.clear();
+        return writer.frames(message.message(), topic, message.data());
+    }
+
+    /** What was never sent needs no other number. */
+    private void keep(List<JobMessage> messages, List<List<byte[]>> frames, Handover outcome) {
+        leftOver.clear();
+        if (outcome.accepted() > 0) {
+            for (int i = outcome.accepted(); i < messages.size(); i++) {
+                leftOver.add(new Stamped(messages.get(i), frames.get(i)));
+            }
+        }
+    }
+
+    private static Handover acceptance(Exchange exchange) {
+        return failure(exchange)
+                .orElseGet(() -> Handover.of(exchange.getMessage().getHeader(ZeroMqConstants.ACCEPTED, 1, int.class)));
+    }
+
+    private Handover answer(Exchange exchange, OutgoingMessage sent) {
+        return failure(exchange)
+                .orElseGet(() ->
+                        writer.isAcknowledged(sent, frames(exchange.getMessage().getBody()))
+                                ? Handover.of(1)
+                                : Handover.failed("the sink answered something else than OK"));
+    }
+
+    private static Optional<Handover> failure(Exchange exchange) {
+        return Optional.ofNullable(exchange.getException())
+                .map(failure -> Handover.failed(String.valueOf(failure.getMessage())));
     }
 
     private static List<byte[]> frames(@Nullable Object reply) {

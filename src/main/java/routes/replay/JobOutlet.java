@@ -1,18 +1,17 @@
 package routes.replay;
 
+import java.util.List;
 import java.util.function.Consumer;
 
-/** Takes the messages of one job to its sink, one at a time. */
+/** Takes the messages of one job to its sink. */
 interface JobOutlet {
 
     /**
-     * Hands a message over.
+     * Hands messages over, after those handed over before are done. A sink may take only some of them; the rest is to
+     * be handed over again.
      *
-     * @param done called once, by any thread, maybe before this returns: with what went wrong, or with
-     *     {@link #DELIVERED}. Whoever calls it is not held up
+     * @param messages at least one
+     * @param done called once, by any thread, maybe before this returns. Whoever calls it is not held up
      */
-    void send(JobMessage message, Consumer<String> done);
-
-    /** Nothing went wrong: the sink took it, or acknowledged it where its kind of socket does. */
-    String DELIVERED = "";
+    void send(List<JobMessage> messages, Consumer<Handover> done);
 }

@@ -20,6 +20,11 @@ record JobPlan(
                 versions);
     }
 
+    /** Whether nothing is to be waited for between two frames: neither their time nor an answer. */
+    boolean sendsTogether() {
+        return !configuration().tsSync() && request.sink().url().type() != WriterType.REQ;
+    }
+
     /** @param anew whether it begins, and does not go on after a restart */
     EntryFeed feed(long fromIndex, boolean anew) {
         return new EntryFeed(

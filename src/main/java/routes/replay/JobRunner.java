@@ -1,5 +1,6 @@
 package routes.replay;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ final class JobRunner {
     private final Consumer<JobOutcome> whenEnded;
 
     private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.NONE);
-    private final AtomicReference<@Nullable String> answer = new AtomicReference<>();
+    private final AtomicReference<@Nullable Handover> answer = new AtomicReference<>();
     private volatile @Nullable JobOutlet outlet;
     private @Nullable Alarm alarm;
     private boolean ended;
@@ -124,7 +125,7 @@ final class JobRunner {
             }
             JobStep step = nextStep();
             if (step instanceof JobStep.Send send) {
-                send(send.message(), sink);
+                send(send.messages(), sink);
             } else if (step instanceof JobStep.Wait wait) {
                 long left = wait.untilNanos() - now();
                 if (left > 0) {
@@ -145,23 +146,21 @@ final class JobRunner {
     }
 
     private void takeAnswer() {
-        String arrived = answer.getAndSet(null);
-        if (arrived != null && arrived.equals(JobOutlet.DELIVERED)) {
-            stream.sent(now());
-        } else if (arrived != null) {
-            stream.notSent(arrived, now());
+        Handover arrived = answer.getAndSet(null);
+        if (arrived != null) {
+            stream.answered(arrived, now());
         }
     }
 
-    private void send(JobMessage message, JobOutlet sink) {
+    private void send(List<JobMessage> messages, JobOutlet sink) {
         try {
-            sink.send(message, this::answered);
+            sink.send(messages, this::answered);
         } catch (RuntimeException e) {
-            answered(String.valueOf(e.getMessage()));
+            answered(Handover.failed(String.valueOf(e.getMessage())));
         }
     }
 
-    private void answered(String what) {
+    private void answered(Handover what) {
         answer.set(what);
         wake();
     }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import routes.component.framestore.Keyframe;
 
 /**
- * The course of one job: waits for the anchor, then reads, rewrites, paces and has each message delivered before the
- * next, until the stop condition is fulfilled or something fails. It does nothing by itself: whoever drives it asks for
- * the {@link #next} step, takes it, and says what became of a message. Times are those of one monotonic clock, in
+ * The course of one job: waits for the anchor, then reads, rewrites, paces and has messages delivered before the next
+ * ones, until the stop condition is fulfilled or something fails. It does nothing by itself: whoever drives it asks for
+ * the {@link #next} step, takes it, and says what became of the messages. Times are those of one monotonic clock, in
  * nanoseconds. Not thread-safe.
  */
 final class JobStream implements AutoCloseable {
@@ -24,7 +24,8 @@ final class JobStream implements AutoCloseable {
     private volatile @Nullable EntryFeed feed;
     private @Nullable Pacer pacer;
     private double speed;
-    private @Nullable PreparedEntry prepared;
+    private @Nullable PendingEntries pending;
+    private boolean finishing;
     private long due;
     private @Nullable Delivery delivery;
     private @Nullable Instant sentArrival;
@@ -65,7 +66,7 @@ final class JobStream implements AutoCloseable {
 
     private JobStep step(long now) throws JobFailedException {
         if (delivery != null) {
-            return delivery.step(now);
+            return delivery.step(() -> batch(now), now);
         }
         if (search != null) {
             Optional<Keyframe> start = search.look(now);
@@ -83,43 +84,40 @@ final class JobStream implements AutoCloseable {
         feed = plan.feed(from.position(), anew);
         pacer = plan.request().extras().pacing().pacer(job, now);
         pacer.setSpeed(speed);
+        pending = new PendingEntries(feed, this::examine, plan.sendsTogether());
     }
 
     private JobStep stream(long now) throws JobFailedException {
-        if (prepared == null && !prepare(now)) {
+        Optional<PreparedEntry> next = pending.next(now);
+        if (next.isEmpty()) {
             checkpoint = checkpoint.at(feed.position());
             return new JobStep.Wait(feed.nextLook(now));
         }
-        if (isPaced(prepared)) {
+        checkpoint = checkpoint.at(next.get().index());
+        if (isPaced(next.get())) {
             if (!MonotonicTime.isReached(due, now)) {
                 return new JobStep.Wait(due);
             }
             pacer.released(now);
         }
-        return deliver(prepared.message(), now);
+        return deliver(now);
     }
 
-    private boolean prepare(long now) throws JobFailedException {
-        Optional<PreparedEntry> next = feed.next(now);
-        if (next.isEmpty()) {
-            return false;
+    private void examine(PreparedEntry entry, long now) throws JobFailedException {
+        if (entry.frame().isEmpty()) {
+            return;
         }
-        prepared = next.get();
-        checkpoint = checkpoint.at(prepared.index());
-        if (prepared.frame().isPresent()) {
-            FrameHeader frame = prepared.frame().get();
-            boolean backward = order.isBackward(frame);
-            if (job.tsSync()) {
-                Pace pace = pacer.before(frame, now);
-                due = now + Math.min(pace.waitNanos(), MonotonicTime.FOR_EVER);
-                backward |= pace.backward();
-            }
-            if (backward && job.stopOnIncorrectTs()) {
-                throw new JobFailedException("the timestamp " + frame.bestTimestamp() + " of frame " + frame.id()
-                        + " is before that of the frame before, or its time base is unusable");
-            }
+        FrameHeader frame = entry.frame().get();
+        boolean backward = order.isBackward(frame);
+        if (job.tsSync()) {
+            Pace pace = pacer.before(frame, now);
+            due = now + Math.min(pace.waitNanos(), MonotonicTime.FOR_EVER);
+            backward |= pace.backward();
         }
-        return true;
+        if (backward && job.stopOnIncorrectTs()) {
+            throw new JobFailedException("the timestamp " + frame.bestTimestamp() + " of frame " + frame.id()
+                    + " is before that of the frame before, or its time base is unusable");
+        }
     }
 
     /** Ends of streams go at once. */
@@ -129,29 +127,42 @@ final class JobStream implements AutoCloseable {
 
     private JobStep finish(long now) throws JobFailedException {
         if (job.sendEos()) {
-            return deliver(new JobMessage(plan.rewriter().finalEndOfStream(), List.of()), now);
+            finishing = true;
+            return deliver(now);
         }
         end(JobOutcome.COMPLETED);
         return new JobStep.End(JobOutcome.COMPLETED);
     }
 
-    private JobStep deliver(JobMessage message, long now) throws JobFailedException {
-        delivery = new Delivery(message, job.maxDeliveryDuration(), now);
-        return delivery.step(now);
+    private JobStep deliver(long now) throws JobFailedException {
+        delivery = new Delivery(job.maxDeliveryDuration(), now);
+        return delivery.step(() -> batch(now), now);
     }
 
-    /** The sink took the message. */
-    void sent(long now) {
-        if (delivery == null || outcome != null) {
+    private List<JobMessage> batch(long now) {
+        return finishing
+                ? List.of(new JobMessage(plan.rewriter().finalEndOfStream(), List.of()))
+                : pending.batch(checkpoint.stopCondition(), now);
+    }
+
+    /** What became of the messages of the last {@link JobStep.Send}; those not accepted are sent again. */
+    void answered(Handover answer, long now) {
+        if (delivery == null) {
             return;
         }
-        delivery = null;
-        if (prepared == null) {
-            end(JobOutcome.COMPLETED);
-            return;
+        if (answer.accepted() == 0) {
+            delivery.refused(answer.problem().orElse("the sink took nothing"), now);
+        } else if (outcome == null) {
+            delivery = null;
+            if (finishing) {
+                end(JobOutcome.COMPLETED);
+            } else {
+                pending.remove(answer.accepted()).forEach(entry -> accepted(entry, now));
+            }
         }
-        PreparedEntry entry = prepared;
-        prepared = null;
+    }
+
+    private void accepted(PreparedEntry entry, long now) {
         sentArrival = entry.arrival();
         long next = entry.index() + 1;
         checkpoint = entry.frame().isEmpty()
@@ -164,13 +175,6 @@ final class JobStream implements AutoCloseable {
                                 .stopCondition()
                                 .flatMap(condition ->
                                         condition.after(entry.frame().get(), now)));
-    }
-
-    /** The sink gave the message back; it gets it again. */
-    void notSent(String reason, long now) {
-        if (delivery != null) {
-            delivery.refused(reason, now);
-        }
     }
 
     void pause(long now) {

@@ -58,18 +58,22 @@ class JobRunnerTest {
         private volatile boolean overlapped;
 
         @Override
-        public void send(JobMessage message, Consumer<String> done) {
+        public void send(List<JobMessage> messages, Consumer<Handover> done) {
             overlapped |= underWay.incrementAndGet() > 1;
-            frames.add(SavantSamples.decoded(message.message().stamped("system", 1))
+            messages.forEach(message -> frames.add(number(message)));
+            answers.execute(() -> {
+                underWay.decrementAndGet();
+                done.accept(Handover.of(messages.size()));
+            });
+        }
+
+        private static long number(JobMessage message) {
+            return SavantSamples.decoded(message.message().stamped("system", 1))
                             .header()
                             .orElseThrow()
                             .id()
                             .low()
-                    & Long.MAX_VALUE);
-            answers.execute(() -> {
-                underWay.decrementAndGet();
-                done.accept(DELIVERED);
-            });
+                    & Long.MAX_VALUE;
         }
     }
 
@@ -187,12 +191,12 @@ class JobRunnerTest {
         camera.block(10);
         Job job = new Job("{'frame_count': 10}");
         job.runner.start((message, done) -> {
-            if (job.sink.frames.size() == 4) {
+            if (job.sink.frames.size() == 3) {
                 job.runner.halt();
             }
             job.sink.send(message, done);
         });
-        Awaitility.await().atMost(PATIENCE).until(() -> job.sink.frames.size() == 5);
+        Awaitility.await().atMost(PATIENCE).until(() -> job.sink.frames.size() == 7);
         assertThat(job.outcome).isNotDone();
         job.runner.start(job.sink);
 

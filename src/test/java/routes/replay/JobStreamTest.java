@@ -2,6 +2,7 @@ package routes.replay;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -310,7 +311,7 @@ class JobStreamTest {
             while (!(step instanceof JobStep.End)) {
                 if (step instanceof JobStep.Send) {
                     attempts++;
-                    job.stream().notSent("nobody there", job.now());
+                    job.stream().answered(Handover.failed("nobody there"), job.now());
                 } else {
                     job.pass(1);
                 }
@@ -320,9 +321,91 @@ class JobStreamTest {
             assertThat(((JobStep.End) step).outcome().reason().orElseThrow())
                     .contains("PT0.3S")
                     .contains("nobody there");
-            job.stream().sent(job.now()); // an answer that comes later
+            job.stream().answered(Handover.of(1), job.now()); // an answer that comes later
             assertThat(job.stream().state()).isEqualTo(JobState.FAILED);
         }
+    }
+
+    @Test
+    @DisplayName("frames that wait for nothing go together, first one, then more, and what the sink left goes again")
+    void together() {
+        recordBlocks(4, 25);
+        try (SteppedJob job = new SteppedJob(camera.store(), request(0, "{'frame_count': 90}"))) {
+            JobStream stream = job.stream();
+            List<Integer> sizes = new ArrayList<>();
+            JobStep step = stream.next(job.now());
+            while (step instanceof JobStep.Send send) {
+                int taken = (send.messages().size() + 1) / 2;
+                sizes.add(send.messages().size());
+                job.take(send.messages().subList(0, taken));
+                stream.answered(Handover.of(taken), job.now());
+                step = stream.next(job.now());
+            }
+
+            assertThat(step).isInstanceOf(JobStep.End.class);
+            assertThat(sizes).startsWith(1, 2, 4, 8, 16, 32);
+            assertThat(job.frames())
+                    .containsExactlyElementsOf(LongStream.range(0, 90).boxed().toList());
+            assertThat(stream.checkpoint().orElseThrow().frames()).isEqualTo(90);
+            assertThat(stream.checkpoint().orElseThrow().position()).isEqualTo(90);
+        }
+    }
+
+    @Test
+    @DisplayName("no batch goes beyond the stop condition, also one that comes on the way")
+    void togetherUntilTheStop() {
+        recordBlocks(1, 60);
+        try (SteppedJob job = new SteppedJob(camera.store(), request(0, NEVER))) {
+            JobStream stream = job.runUntilSent(31).stream();
+            assertThat(((JobStep.Send) stream.next(job.now())).messages()).hasSize(29);
+            stream.answered(Handover.failed("busy"), job.now());
+            stream.replaceStopCondition(new StopCondition.FrameCount(3), job.now());
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).hasSize(34);
+        }
+    }
+
+    @Test
+    @DisplayName("RP86 what was read before a frame that fails the job is sent first")
+    void togetherUntilTheFailure() {
+        recordBlocks(1, 20);
+        camera.append(false, camera.frame(0));
+        ObjectNode request = request(0, NEVER);
+        JobSamples.configuration(request).put("stop_on_incorrect_ts", true);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            assertThat(job.run().reason().orElseThrow()).contains("is before that of the frame before");
+            assertThat(job.frames()).hasSize(20);
+        }
+    }
+
+    @Test
+    @DisplayName("ends of streams go alone, for they are answered, and so does each frame to a REQ sink")
+    void alone() {
+        recordBlocks(1, 10);
+        camera.endOfStream();
+        recordBlocks(1, 10);
+        ObjectNode request = request(0, "{'frame_count': 20}");
+        JobSamples.configuration(request).put("skip_intermediary_eos", false);
+        assertThat(batches(request)).contains(List.of(-1L)).anySatisfy(batch -> assertThat(batch)
+                .hasSizeGreaterThan(2));
+        request.withObject("/sink").put("url", "req+connect:tcp://127.0.0.1:1");
+        assertThat(batches(request)).hasSize(21).allSatisfy(batch -> assertThat(batch)
+                .hasSize(1));
+    }
+
+    private List<List<Long>> batches(ObjectNode request) {
+        List<List<Long>> batches = new ArrayList<>();
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            int before = 0;
+            while (job.step().isEmpty()) {
+                if (job.frames().size() > before) {
+                    batches.add(job.frames().subList(before, job.frames().size()));
+                    before = job.frames().size();
+                }
+            }
+        }
+        return batches;
     }
 
     @Test
@@ -534,12 +617,12 @@ class JobStreamTest {
             JobStream stream = job.stream();
             assertThat(stream.next(job.now())).isInstanceOf(JobStep.Send.class);
             stream.pause(job.now());
-            stream.sent(job.now());
+            stream.answered(Handover.of(1), job.now());
             assertThat(stream.checkpoint().orElseThrow().frames()).isEqualTo(1);
             stream.resume(job.now());
             assertThat(stream.next(job.now())).isInstanceOf(JobStep.Send.class);
             stream.pause(job.now());
-            stream.notSent("busy", job.now());
+            stream.answered(Handover.failed("busy"), job.now());
             job.pass(60_000);
             assertThat(stream.next(job.now())).isInstanceOf(JobStep.Wait.class);
             stream.resume(job.now());

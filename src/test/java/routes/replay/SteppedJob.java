@@ -76,12 +76,16 @@ final class SteppedJob implements AutoCloseable {
         if (step instanceof JobStep.Wait wait) {
             now = Math.max(now, wait.untilNanos());
         } else if (step instanceof JobStep.Send send) {
-            take(send.message());
-            stream.sent(now);
+            take(send.messages());
+            stream.answered(Handover.of(send.messages().size()), now);
         } else if (step instanceof JobStep.End end) {
             return Optional.of(end.outcome());
         }
         return Optional.empty();
+    }
+
+    void take(List<JobMessage> taken) {
+        taken.forEach(this::take);
     }
 
     private void take(JobMessage message) {

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A message on its way into a socket. It can be given up until the socket's thread has begun with it: so a message
- * whose exchange failed is never sent after all.
+ * A message, or a {@link ZeroMqBatch} of them, on its way into a socket. It can be given up until the socket's thread
+ * has begun with it: so a message whose exchange failed is never sent after all.
  */
 final class Outgoing {
 
@@ -17,26 +17,26 @@ final class Outgoing {
         GIVEN_UP
     }
 
-    private final List<byte[]> frames;
+    private final List<List<byte[]>> messages;
     private final long bytes;
     private final boolean wantsReply;
     private final Duration patience;
     private final long deadline;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
-    private final CompletableFuture<Void> accepted = new CompletableFuture<>();
+    private final CompletableFuture<Integer> accepted = new CompletableFuture<>();
     private final CompletableFuture<List<byte[]>> reply = new CompletableFuture<>();
 
-    /** @param patience how long the message may wait to be accepted, from now on */
-    Outgoing(List<byte[]> frames, boolean wantsReply, Duration patience) {
-        this.frames = frames;
-        this.bytes = ZeroMqFrames.bytes(frames);
+    /** @param patience how long the first message may wait to be accepted, from now on */
+    Outgoing(List<List<byte[]>> messages, boolean wantsReply, Duration patience) {
+        this.messages = messages;
+        this.bytes = messages.stream().mapToLong(ZeroMqFrames::bytes).sum();
         this.wantsReply = wantsReply;
         this.patience = patience;
         this.deadline = System.nanoTime() + patience.toNanos();
     }
 
-    List<byte[]> frames() {
-        return frames;
+    List<List<byte[]>> messages() {
+        return messages;
     }
 
     long bytes() {
@@ -71,8 +71,9 @@ final class Outgoing {
         return state.compareAndSet(State.WAITING, State.GIVEN_UP);
     }
 
-    void accept() {
-        accepted.complete(null);
+    /** @param count of the messages, from the first on */
+    void accept(int count) {
+        accepted.complete(count);
     }
 
     void answer(List<byte[]> frames) {
@@ -89,8 +90,8 @@ final class Outgoing {
         reply.completeExceptionally(cause);
     }
 
-    /** Done when the socket took the message. */
-    CompletableFuture<Void> accepted() {
+    /** Done with the number of messages that the socket took. */
+    CompletableFuture<Integer> accepted() {
         return accepted;
     }
 

@@ -6,7 +6,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Messages that wait for a socket, bounded in number and bytes: a sender waits while there is no room. */
+/**
+ * Messages that wait for a socket, bounded in number (where a batch counts as one) and bytes: a sender waits while there
+ * is no room.
+ */
 final class OutgoingQueue {
 
     /** How late a sender without room may notice that its time is over. */
@@ -15,6 +18,7 @@ final class OutgoingQueue {
     private final int maxMessages;
     private final long maxBytes;
     private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private int messages;
     private long bytes;
     private boolean closed;
 
@@ -35,6 +39,7 @@ final class OutgoingQueue {
             throw new ZeroMqException("the socket is closed");
         }
         waiting.add(message);
+        messages += message.messages().size();
         bytes += message.bytes();
         return true;
     }
@@ -48,6 +53,7 @@ final class OutgoingQueue {
     synchronized void remove(Outgoing message) {
         boolean removed = waiting.peek() == message ? waiting.poll() != null : waiting.remove(message);
         if (removed) {
+            messages -= message.messages().size();
             bytes -= message.bytes();
             notifyAll();
         }
@@ -59,7 +65,7 @@ final class OutgoingQueue {
     }
 
     synchronized int messages() {
-        return waiting.size();
+        return messages;
     }
 
     synchronized long bytes() {
@@ -71,12 +77,13 @@ final class OutgoingQueue {
         closed = true;
         List<Outgoing> rest = new ArrayList<>(waiting);
         waiting.clear();
+        messages = 0;
         bytes = 0;
         notifyAll();
         return rest;
     }
 
-    /** A message bigger than the bound may go when it is alone, else it could never. */
+    /** What is bigger than the bounds may go when it is alone, else it could never. */
     private boolean hasRoomFor(Outgoing message) {
         return waiting.isEmpty() || waiting.size() < maxMessages && bytes + message.bytes() <= maxBytes;
     }

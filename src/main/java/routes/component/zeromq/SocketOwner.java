@@ -69,9 +69,12 @@ final class SocketOwner implements Runnable {
                 settings.reconnecting().reopenDelay(), settings.reconnecting().reopenMaxDelay());
     }
 
-    /** Done when the socket accepted the message, or in vain; waits only for room in the queue before the socket. */
-    CompletableFuture<Void> send(List<byte[]> frames, Duration patience) throws InterruptedException {
-        Outgoing message = new Outgoing(frames, false, patience);
+    /**
+     * Done with the number of messages that the socket accepted, at least one, or in vain; waits only for room in the
+     * queue before the socket.
+     */
+    CompletableFuture<Integer> send(List<List<byte[]>> messages, Duration patience) throws InterruptedException {
+        Outgoing message = new Outgoing(messages, false, patience);
         enqueue(message);
         return message.accepted();
     }
@@ -79,7 +82,7 @@ final class SocketOwner implements Runnable {
     /** The same, but done with the reply. */
     CompletableFuture<List<byte[]>> request(List<byte[]> frames, Duration sendPatience, Duration replyPatience)
             throws InterruptedException {
-        Outgoing request = new Outgoing(frames, true, sendPatience);
+        Outgoing request = new Outgoing(List.of(frames), true, sendPatience);
         request.accepted().thenRun(() -> request.reply().orTimeout(replyPatience.toNanos(), TimeUnit.NANOSECONDS));
         enqueue(request);
         return request.reply().exceptionallyCompose(failure -> {
@@ -251,50 +254,86 @@ final class SocketOwner implements Runnable {
     }
 
     private boolean sendSome(OpenSocket socket) {
-        for (int i = 0; i < TURN; i++) {
+        int sent = 0;
+        while (sent < TURN) {
             Optional<Outgoing> next = mayTransmit() ? outgoing.peek() : Optional.empty();
             if (next.isEmpty()) {
-                return i > 0;
+                break;
             }
             Outgoing message = next.get();
             if (message.take()) {
                 if (!transmit(socket, message)) {
                     message.putBack();
-                    return i > 0;
+                    break;
                 }
+                sent += message.messages().size();
             }
             outgoing.remove(message);
         }
+        return sent > 0;
+    }
+
+    /** Hands over as many as there is room for. False when there is none for the first. */
+    private boolean transmit(OpenSocket socket, Outgoing batch) {
+        if (settings.type() == ZeroMqSocketType.REP && !owesReply) {
+            batch.fail(new ZeroMqException("Whoever asked " + settings.name() + " is gone: it was opened again since"));
+            return true;
+        }
+        if (batch.wantsReply()) {
+            forgetLateReplies(socket);
+        }
+        int accepted = 0;
+        try {
+            while (accepted < batch.messages().size()
+                    && accepts(socket, batch.messages().get(accepted))) {
+                accepted++;
+            }
+        } catch (ZeroMqException e) {
+            conclude(batch, accepted, e);
+            return true;
+        } catch (RuntimeException e) {
+            outgoing.remove(batch);
+            conclude(
+                    batch, accepted, new ZeroMqException(settings.name() + " refused a message: " + e.getMessage(), e));
+            throw e;
+        }
+        if (accepted == 0) {
+            return false;
+        }
+        owesReply = false;
+        if (batch.wantsReply()) {
+            unanswered.add(batch);
+        }
+        batch.accept(accepted);
         return true;
     }
 
-    /** False when the socket has no room now. */
-    private boolean transmit(OpenSocket socket, Outgoing message) {
-        if (settings.type() == ZeroMqSocketType.REP && !owesReply) {
-            message.fail(
-                    new ZeroMqException("Whoever asked " + settings.name() + " is gone: it was opened again since"));
-            return true;
+    /** Whoever brought the batch sends the rest again, and hears then what is wrong with it. */
+    private static void conclude(Outgoing batch, int accepted, ZeroMqException problem) {
+        if (accepted > 0) {
+            batch.accept(accepted);
+        } else {
+            batch.fail(problem);
         }
-        if (message.wantsReply()) {
-            forgetLateReplies(socket);
-        }
-        OpenSocket.Sending outcome;
-        try {
-            outcome = socket.send(message.frames());
-        } catch (RuntimeException e) {
-            outgoing.remove(message);
-            message.fail(new ZeroMqException(settings.name() + " refused a message: " + e.getMessage(), e));
-            throw e;
-        }
-        switch (outcome) {
-            case SENT -> statistics.count(SocketOutcome.SENT, message.bytes());
+    }
+
+    /**
+     * False when the socket has no room now.
+     *
+     * @throws ZeroMqException there is nobody it could go to
+     */
+    private boolean accepts(OpenSocket socket, List<byte[]> message) {
+        switch (socket.send(message)) {
+            case SENT -> statistics.count(SocketOutcome.SENT, ZeroMqFrames.bytes(message));
             case SENT_TO_SOME -> {
-                statistics.count(SocketOutcome.SENT, message.bytes());
+                statistics.count(SocketOutcome.SENT, ZeroMqFrames.bytes(message));
                 statistics.count(SocketOutcome.DROPPED_FULL);
             }
             case UNROUTABLE -> {
-                unroutable(message);
-                return true;
+                statistics.count(SocketOutcome.DROPPED_UNROUTABLE);
+                if (settings.routerMandatory()) {
+                    throw new ZeroMqException(settings.name() + " knows no peer with that routing id");
+                }
             }
             case FULL -> {
                 if (settings.type() != ZeroMqSocketType.ROUTER || settings.routerMandatory()) {
@@ -303,21 +342,7 @@ final class SocketOwner implements Runnable {
                 statistics.count(SocketOutcome.DROPPED_FULL);
             }
         }
-        owesReply = false;
-        if (message.wantsReply()) {
-            unanswered.add(message);
-        }
-        message.accept();
         return true;
-    }
-
-    private void unroutable(Outgoing message) {
-        statistics.count(SocketOutcome.DROPPED_UNROUTABLE);
-        if (settings.routerMandatory()) {
-            message.fail(new ZeroMqException(settings.name() + " knows no peer with that routing id"));
-        } else {
-            message.accept();
-        }
     }
 
     private boolean receiveSome(OpenSocket socket) {

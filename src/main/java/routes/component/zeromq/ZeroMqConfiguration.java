@@ -289,7 +289,7 @@ public class ZeroMqConfiguration implements Cloneable {
         return sendQueueSize;
     }
 
-    /** Most messages that wait for the socket. Senders wait when there are as many. Below 1 is refused. */
+    /** Most messages that wait for the socket; a batch counts as one. Senders wait when there are as many. Below 1 is refused. */
     public void setSendQueueSize(int sendQueueSize) {
         this.sendQueueSize = sendQueueSize;
     }

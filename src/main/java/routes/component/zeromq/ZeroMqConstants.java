@@ -12,5 +12,11 @@ public final class ZeroMqConstants {
             important = true)
     public static final String ROUTING_ID = "CamelZeroMqRoutingId";
 
+    @Metadata(
+            description = "Set by the producer for a body of type ZeroMqBatch: how many of its messages, from the first"
+                    + " on, the socket accepted.",
+            javaType = "int")
+    public static final String ACCEPTED = "CamelZeroMqAccepted";
+
     private ZeroMqConstants() {}
 }

@@ -266,7 +266,7 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
                 return;
             }
             try {
-                owner.send(reply(exchange, message), sendPatience)
+                owner.send(List.of(reply(exchange, message)), sendPatience)
                         .whenCompleteAsync(
                                 (nothing, failure) -> finish(exchange, message, failure),
                                 getEndpoint().getComponent().sockets().callbacks());

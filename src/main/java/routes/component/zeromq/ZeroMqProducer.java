@@ -68,16 +68,33 @@ public class ZeroMqProducer extends DefaultAsyncProducer {
     private CompletableFuture<?> start(Exchange exchange) {
         try {
             SocketOwner owner = Objects.requireNonNull(socket, "The producer is not started");
+            if (exchange.getMessage().getBody() instanceof ZeroMqBatch batch) {
+                return send(batch, owner, exchange);
+            }
             List<byte[]> message = message(exchange);
             return wantsReply(exchange)
                     ? owner.request(message, sendPatience, replyPatience).thenAccept(reply -> take(reply, exchange))
-                    : owner.send(message, sendPatience);
+                    : owner.send(List.of(message), sendPatience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return CompletableFuture.failedFuture(e);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private CompletableFuture<?> send(ZeroMqBatch batch, SocketOwner owner, Exchange exchange)
+            throws InterruptedException {
+        if (wantsReply(exchange)) {
+            throw new IllegalArgumentException("A batch cannot be answered: send its messages one by one, or without"
+                    + " waiting for a reply (" + settings.name() + ")");
+        }
+        List<List<byte[]>> messages = new ArrayList<>(batch.messages().size());
+        for (List<byte[]> message : batch.messages()) {
+            messages.add(addressed(exchange, message));
+        }
+        return owner.send(messages, sendPatience)
+                .thenAccept(accepted -> exchange.getMessage().setHeader(ZeroMqConstants.ACCEPTED, accepted));
     }
 
     private void take(List<byte[]> reply, Exchange exchange) {
@@ -205,7 +222,10 @@ public class ZeroMqProducer extends DefaultAsyncProducer {
     }
 
     private List<byte[]> message(Exchange exchange) {
-        List<byte[]> body = frames.frames(exchange, exchange.getMessage().getBody());
+        return addressed(exchange, frames.frames(exchange, exchange.getMessage().getBody()));
+    }
+
+    private List<byte[]> addressed(Exchange exchange, List<byte[]> body) {
         if (settings.type() != ZeroMqSocketType.ROUTER) {
             return body;
         }

@@ -96,6 +96,6 @@ class OutgoingQueueTest {
     }
 
     private static Outgoing message(int size, Duration patience) {
-        return new Outgoing(List.of(new byte[size]), false, patience);
+        return new Outgoing(List.of(List.of(new byte[size])), false, patience);
     }
 }

@@ -118,6 +118,41 @@ class ZeroMqFlowTest {
     }
 
     @Test
+    @DisplayName("of a batch goes what there is room for, in order; the header says how much, and no room fails it")
+    void batches() {
+        String address = peer.bind("pull", "PULL", ANY_PORT, Map.of("RCVHWM", 2, "RCVBUF", 20_000));
+        String uri = "zeromq:" + address + "?socketType=PUSH&sendHighWaterMark=2&sendTimeout=300";
+        List<List<byte[]>> messages = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            messages.add(List.of(Integer.toString(i).getBytes(StandardCharsets.UTF_8), new byte[200_000]));
+        }
+        int accepted = 0;
+        Exchange last = camel.send(uri, new ZeroMqBatch(messages));
+        while (last.getException() == null) {
+            int taken = last.getMessage().getHeader(ZeroMqConstants.ACCEPTED, int.class);
+            assertThat(taken).isPositive();
+            accepted += taken;
+            last = camel.send(uri, new ZeroMqBatch(messages.subList(accepted, messages.size())));
+        }
+
+        assertThat(accepted).isBetween(3, 900);
+        assertThat(last.getException()).hasMessageContaining(address).hasMessageContaining("300 ms");
+        assertThat(peer.receiveMany("pull", accepted + 1, 1_000))
+                .extracting(message -> message.get(0))
+                .containsExactlyElementsOf(numbers(accepted));
+    }
+
+    @Test
+    @DisplayName("a batch that would have to be answered is refused")
+    void batchOfRequests() {
+        Exchange sent =
+                camel.send("zeromq:tcp://127.0.0.1:1?socketType=REQ", new ZeroMqBatch(List.of(List.of(new byte[1]))));
+
+        assertThat(sent.getException()).isInstanceOf(IllegalArgumentException.class);
+        assertThat(sent.getException()).hasMessageContaining("one by one");
+    }
+
+    @Test
     @DisplayName("with immediate=true nothing is accepted without a peer")
     void immediate() {
         String address = "tcp://127.0.0.1:" + TestSocketUtils.findAvailableTcpPort();

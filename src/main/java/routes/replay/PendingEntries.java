@@ -1,0 +1,107 @@
+package routes.replay;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries that a job has read and its sink has not taken: the next one and, where nothing has to be waited for, those
+ * behind it, so that they go together. Not thread-safe.
+ */
+final class PendingEntries {
+
+    /** Handed over together; others that share the sink wait for as long as that takes. */
+    private static final int MOST = 64;
+
+    private static final long MOST_BYTES = 256 << 10;
+
+    private final EntryFeed feed;
+    private final Examination examination;
+    private final boolean together;
+    private final Deque<PreparedEntry> entries = new ArrayDeque<>();
+    private int most = 1;
+    private @Nullable JobFailedException problem;
+
+    /** Looks at each entry when it is read. */
+    interface Examination {
+
+        /** @throws JobFailedException the job cannot go on with this entry */
+        void examine(PreparedEntry entry, long now) throws JobFailedException;
+    }
+
+    /** @param together whether frames may go together */
+    PendingEntries(EntryFeed feed, Examination examination, boolean together) {
+        this.feed = feed;
+        this.examination = examination;
+        this.together = together;
+    }
+
+    /** The entry to be sent next; empty when there is none yet. */
+    Optional<PreparedEntry> next(long now) throws JobFailedException {
+        if (entries.isEmpty()) {
+            if (problem != null) {
+                throw problem;
+            }
+            Optional<PreparedEntry> entry = feed.next(now);
+            if (entry.isPresent()) {
+                examination.examine(entry.get(), now);
+                entries.add(entry.get());
+            }
+        }
+        return Optional.ofNullable(entries.peek());
+    }
+
+    /**
+     * What is to be handed over: the next entry and frames behind it, as far as the condition lets them go. The first
+     * batch is small, so that the first frame is not late.
+     */
+    List<JobMessage> batch(Optional<StopCondition> condition, long now) {
+        List<JobMessage> batch = new ArrayList<>();
+        Optional<StopCondition> left = condition;
+        long bytes = 0;
+        Iterator<PreparedEntry> known = List.copyOf(entries).iterator();
+        while (batch.size() < most && bytes < MOST_BYTES && left.isPresent()) {
+            Optional<PreparedEntry> entry = known.hasNext() ? Optional.of(known.next()) : readAhead(now);
+            Optional<FrameHeader> frame = entry.flatMap(PreparedEntry::frame);
+            if (entry.isEmpty() || frame.isEmpty() && !batch.isEmpty()) {
+                break;
+            }
+            JobMessage message = entry.get().message();
+            batch.add(message);
+            bytes += message.dataBytes();
+            // Ends of streams are answered, so they go alone
+            left = frame.isEmpty() ? Optional.empty() : left.get().after(frame.get(), now);
+        }
+        return batch;
+    }
+
+    /** The sink took so many of a batch. */
+    List<PreparedEntry> remove(int count) {
+        most = Math.min(MOST, most * 2);
+        return Stream.generate(entries::remove).limit(count).toList();
+    }
+
+    private Optional<PreparedEntry> readAhead(long now) {
+        if (!together || problem != null) {
+            return Optional.empty();
+        }
+        try {
+            Optional<PreparedEntry> entry = feed.nextIfAny();
+            if (entry.isPresent()) {
+                examination.examine(entry.get(), now);
+                entries.add(entry.get());
+            }
+            return entry;
+        } catch (JobFailedException e) {
+            // Those before it go first
+            problem = e;
+            return Optional.empty();
+        }
+    }
+}
