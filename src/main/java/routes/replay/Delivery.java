@@ -47,6 +47,11 @@ final class Delivery {
         return new JobStep.Send(messages.get());
     }
 
+    /** Whether the sink has it and has not answered. */
+    boolean isUnderWay() {
+        return handedOver;
+    }
+
     /** The sink gave it back. */
     void refused(String reason, long now) {
         handedOver = false;

@@ -32,6 +32,8 @@ class JobApiRoutes extends ReplayOperationRoutes {
         question("replay-show-job", "Shows a job and how far it is", "show(${header.id})");
         question("replay-pause-job", "Halts a job where it is", "pause(${header.id})");
         question("replay-resume-job", "Lets a halted job go on", "resume(${header.id})");
+        change("replay-seek-job", "Lets a job go on somewhere else", "seek(${header.id}, ${body})");
+        change("replay-step-job", "Sends some frames of a halted job", "step(${header.id}, ${body})");
         change("replay-change-speed", "Changes the speed of a paced job", "changeSpeed(${header.id}, ${body})");
     }
 

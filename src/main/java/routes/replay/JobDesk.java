@@ -154,6 +154,31 @@ public class JobDesk {
         return with(id, board::resume);
     }
 
+    /** Lets a job go on at another keyframe of its source. */
+    public JsonNode seek(String id, JsonNode body) {
+        JobStart start = reader.readStart(body);
+        return with(id, job -> {
+            Keyframe found = start.find(store.get(), job.definition().source())
+                    .orElseThrow(() -> new NotFoundException("The keyframe " + start.anchor() + " of "
+                            + job.definition().source() + " is not recorded"));
+            JobRunner runner = job.runner();
+            if (!runner.change(stream -> stream.seek(found.index(), runner.now()))) {
+                throw unknown(id);
+            }
+        });
+    }
+
+    /** Sends some frames of a halted job, which stays halted. */
+    public JsonNode step(String id, JsonNode body) {
+        long frames = reader.readStep(body);
+        return with(id, job -> {
+            JobRunner runner = job.runner();
+            if (!job.isAdmitted() || !runner.change(stream -> stream.step(frames, runner.now()))) {
+                throw new ConflictException("Job " + id + " is not paused: only a paused job goes step by step");
+            }
+        });
+    }
+
     public JsonNode changeSpeed(String id, JsonNode body) {
         double factor = reader.readSpeed(body);
         return with(id, job -> {

@@ -46,10 +46,43 @@ final class JobRequestReader {
         });
     }
 
+    /**
+     * Reads where a job is to go on.
+     *
+     * @throws InvalidInputException with every wrong field, its location beginning with {@code body}
+     */
+    JobStart readStart(JsonNode body) {
+        return inBody(body, node -> {
+            JsonFields fields = new JsonFields(node);
+            FrameId anchor = fields.required("anchor_keyframe", JobRequestReader::frameId);
+            Optional<Offset> offset = fields.optional("offset", Offset::read);
+            fields.throwIfAnyProblem();
+            return new JobStart(anchor, offset.orElse(Offset.NONE));
+        });
+    }
+
+    /**
+     * Reads how many frames a job is to send.
+     *
+     * @throws InvalidInputException with what is wrong, its location beginning with {@code body}
+     */
+    long readStep(JsonNode body) {
+        return inBody(body, node -> {
+            JsonFields fields = new JsonFields(node);
+            Optional<Long> frames = fields.optional("frames", JsonValues.wholeNumber(1, Integer.MAX_VALUE));
+            fields.throwIfAnyProblem();
+            return frames.orElse(1L);
+        });
+    }
+
+    private static FrameId frameId(JsonNode node) {
+        return FrameId.parse(JsonValues.text(node));
+    }
+
     private static JobRequest request(JsonNode body) {
         JsonFields fields = new JsonFields(body);
         JobSink sink = fields.required("sink", JobSink::read);
-        FrameId anchor = fields.required("anchor_keyframe", node -> FrameId.parse(JsonValues.text(node)));
+        FrameId anchor = fields.required("anchor_keyframe", JobRequestReader::frameId);
         JobConfiguration configuration = fields.required("configuration", JobConfigurationJson::read);
         StopCondition stopCondition = fields.required("stop_condition", StopCondition::read);
         Optional<Duration> anchorWait = fields.optional("anchor_wait_duration", JsonDuration::read);

@@ -3,6 +3,7 @@ package routes.replay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,8 @@ final class JobStream implements AutoCloseable {
 
     private final JobPlan plan;
     private final JobConfiguration job;
-    private final TimestampOrder order = new TimestampOrder();
 
+    private TimestampOrder order = new TimestampOrder();
     private @Nullable StartSearch search;
     private volatile @Nullable EntryFeed feed;
     private @Nullable Pacer pacer;
@@ -32,6 +33,11 @@ final class JobStream implements AutoCloseable {
     private StopCondition initialCondition;
     private @Nullable JobCheckpoint checkpoint;
     private @Nullable Long pausedSince;
+    /** Frames to be sent although it is paused. */
+    private long steps;
+
+    private boolean stepped;
+    private OptionalLong seeking = OptionalLong.empty();
     private @Nullable JobOutcome outcome;
 
     /** A job that begins. */
@@ -54,7 +60,7 @@ final class JobStream implements AutoCloseable {
     JobStep next(long now) {
         if (outcome == null) {
             try {
-                return pausedSince == null ? step(now) : new JobStep.Wait(now + MonotonicTime.FOR_EVER);
+                return pausedSince == null || steps > 0 ? step(now) : new JobStep.Wait(now + MonotonicTime.FOR_EVER);
             } catch (JobFailedException e) {
                 end(JobOutcome.failed(String.valueOf(e.getMessage())));
             } catch (RuntimeException e) {
@@ -81,20 +87,26 @@ final class JobStream implements AutoCloseable {
 
     private void beginReading(JobCheckpoint from, boolean anew, long now) {
         checkpoint = from;
+        order = new TimestampOrder();
         feed = plan.feed(from.position(), anew);
-        pacer = plan.request().extras().pacing().pacer(job, now);
-        pacer.setSpeed(speed);
+        beginPacing(now);
         pending = new PendingEntries(feed, this::examine, plan.sendsTogether());
     }
 
+    private void beginPacing(long now) {
+        pacer = plan.request().extras().pacing().pacer(job, now);
+        pacer.setSpeed(speed);
+        due = now;
+    }
+
     private JobStep stream(long now) throws JobFailedException {
-        Optional<PreparedEntry> next = pending.next(now);
+        Optional<PreparedEntry> next = pending.next(clock(now));
         if (next.isEmpty()) {
             checkpoint = checkpoint.at(feed.position());
             return new JobStep.Wait(feed.nextLook(now));
         }
         checkpoint = checkpoint.at(next.get().index());
-        if (isPaced(next.get())) {
+        if (isPaced(next.get()) && pausedSince == null) {
             if (!MonotonicTime.isReached(due, now)) {
                 return new JobStep.Wait(due);
             }
@@ -142,7 +154,12 @@ final class JobStream implements AutoCloseable {
     private List<JobMessage> batch(long now) {
         return finishing
                 ? List.of(new JobMessage(plan.rewriter().finalEndOfStream(), List.of()))
-                : pending.batch(checkpoint.stopCondition(), now);
+                : pending.batch(checkpoint.stopCondition(), pausedSince == null ? Long.MAX_VALUE : steps, now);
+    }
+
+    /** By which entries are judged: it stands still in a pause. */
+    private long clock(long now) {
+        return pausedSince == null ? now : pausedSince;
     }
 
     /** What became of the messages of the last {@link JobStep.Send}; those not accepted are sent again. */
@@ -157,12 +174,16 @@ final class JobStream implements AutoCloseable {
             if (finishing) {
                 end(JobOutcome.COMPLETED);
             } else {
-                pending.remove(answer.accepted()).forEach(entry -> accepted(entry, now));
+                pending.remove(answer.accepted()).forEach(entry -> accepted(entry, clock(now)));
             }
         }
+        seekIfPossible(now);
     }
 
     private void accepted(PreparedEntry entry, long now) {
+        if (pausedSince != null && entry.frame().isPresent()) {
+            steps = Math.max(0, steps - 1);
+        }
         sentArrival = entry.arrival();
         long next = entry.index() + 1;
         checkpoint = entry.frame().isEmpty()
@@ -190,6 +211,7 @@ final class JobStream implements AutoCloseable {
         }
         long paused = now - pausedSince;
         pausedSince = null;
+        steps = 0;
         due += paused;
         if (delivery != null) {
             delivery.resumedAfter(paused);
@@ -202,6 +224,56 @@ final class JobStream implements AutoCloseable {
             pacer.resumedAfter(paused);
             checkpoint = checkpoint.with(checkpoint.stopCondition().map(condition -> condition.resumedAfter(paused)));
         }
+        if (stepped) {
+            stepped = false;
+            beginPacing(now);
+        }
+    }
+
+    /**
+     * Sends some frames at once, without an end to the pause. What counts frames counts them.
+     *
+     * @return false when it is not paused
+     */
+    boolean step(long frames, long now) {
+        if (pausedSince == null || outcome != null) {
+            return false;
+        }
+        steps = frames;
+        stepped |= pending != null;
+        return true;
+    }
+
+    /**
+     * Goes on at another entry, as soon as nothing is on its way to the sink. The stop condition counts on.
+     *
+     * @param index of a keyframe
+     * @return false when it is too late: the job is ending
+     */
+    boolean seek(long index, long now) {
+        if (outcome != null || stopCondition().isEmpty()) {
+            return false;
+        }
+        seeking = OptionalLong.of(index);
+        seekIfPossible(now);
+        return true;
+    }
+
+    private void seekIfPossible(long now) {
+        boolean waits = delivery != null && delivery.isUnderWay();
+        if (seeking.isEmpty() || waits || outcome != null || stopCondition().isEmpty()) {
+            return;
+        }
+        delivery = null;
+        search = null;
+        close();
+        beginReading(
+                checkpoint == null
+                        ? JobCheckpoint.startingAt(seeking.getAsLong(), initialCondition.startedAt(clock(now)))
+                        : checkpoint.at(seeking.getAsLong()),
+                false,
+                clock(now));
+        seeking = OptionalLong.empty();
     }
 
     /**

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** How far before its anchor a job starts, always on a keyframe. */
 sealed interface Offset {
 
+    /** At the anchor itself. */
+    Offset NONE = new Blocks(0);
+
     String BLOCKS = "blocks";
     String SECONDS = "seconds";
     /** Nanoseconds of more seconds do not fit 64 bits: 292 years. */

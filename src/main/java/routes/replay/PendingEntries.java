@@ -60,13 +60,15 @@ final class PendingEntries {
     /**
      * What is to be handed over: the next entry and frames behind it, as far as the condition lets them go. The first
      * batch is small, so that the first frame is not late.
+     *
+     * @param limit no more than this, at least one
      */
-    List<JobMessage> batch(Optional<StopCondition> condition, long now) {
+    List<JobMessage> batch(Optional<StopCondition> condition, long limit, long now) {
         List<JobMessage> batch = new ArrayList<>();
         Optional<StopCondition> left = condition;
         long bytes = 0;
         Iterator<PreparedEntry> known = List.copyOf(entries).iterator();
-        while (batch.size() < most && bytes < MOST_BYTES && left.isPresent()) {
+        while (batch.size() < Math.min(most, limit) && bytes < MOST_BYTES && left.isPresent()) {
             Optional<PreparedEntry> entry = known.hasNext() ? Optional.of(known.next()) : readAhead(now);
             Optional<FrameHeader> frame = entry.flatMap(PreparedEntry::frame);
             if (entry.isEmpty() || frame.isEmpty() && !batch.isEmpty()) {

@@ -648,6 +648,85 @@ class JobStreamTest {
     }
 
     @Test
+    @DisplayName("RX6 a job goes on elsewhere, forward or back; its condition counts on, its pace begins anew")
+    void seek() {
+        recordBlocks(6, 3);
+        ObjectNode request = paced(request(0, "{'frame_count': 9}"), 20, 20);
+        request.withObject("/configuration").put("stop_on_incorrect_ts", true);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            assertThat(job.runUntilSent(2).stream().seek(12, job.now())).isTrue();
+            job.runUntilSent(5).stream().pause(job.now());
+            assertThat(job.stream().seek(3, job.now())).isTrue();
+            assertThat(job.stream().checkpoint().orElseThrow().position()).isEqualTo(3);
+            job.stream().resume(job.now());
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(0L, 1L, 12L, 13L, 14L, 3L, 4L, 5L, 6L);
+            assertThat(job.milliseconds()).containsExactly(20L, 40L, 60L, 80L, 100L, 120L, 140L, 160L, 180L);
+            assertThat(job.stream().seek(3, job.now())).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("RX6 a seek waits for what is on its way, puts aside what was refused, and needs no anchor")
+    void seekInDelivery() {
+        recordBlocks(6, 3);
+        try (SteppedJob job = new SteppedJob(camera.store(), request(0, "{'frame_count': 3}"))) {
+            JobStream stream = job.stream();
+            assertThat(stream.next(job.now())).isInstanceOf(JobStep.Send.class);
+            stream.seek(9, job.now());
+            assertThat(stream.next(job.now())).isInstanceOf(JobStep.Wait.class);
+            stream.answered(Handover.of(1), job.now());
+            assertThat(stream.checkpoint().orElseThrow())
+                    .extracting(JobCheckpoint::position, JobCheckpoint::frames)
+                    .containsExactly(9L, 1L);
+            assertThat(stream.next(job.now())).isInstanceOf(JobStep.Send.class);
+            stream.answered(Handover.failed("busy"), job.now());
+            stream.seek(12, job.now());
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(12L, 13L);
+        }
+        ObjectNode request = request(1_000, "'now'");
+        request.set("anchor_wait_duration", Json.of("{'secs': 60, 'nanos': 0}"));
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            assertThat(job.stream().next(job.now())).isInstanceOf(JobStep.Wait.class);
+            job.stream().seek(6, job.now());
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(6L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("RX6 a paused job goes step by step, without waiting for the time of the frames")
+    void steps(boolean paced) {
+        recordBlocks(2, 10);
+        ObjectNode request = paced(request(0, "{'frame_count': 12}"), 20, 20);
+        JobSamples.configuration(request).put("ts_sync", paced);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            JobStream stream = job.runUntilSent(1).stream();
+            assertThat(stream.step(1, job.now())).isFalse();
+            stream.pause(job.now());
+            long begin = job.now();
+            assertThat(stream.step(5, job.now())).isTrue();
+            job.runUntilSent(6);
+            assertThat(stream.next(job.now())).isInstanceOf(JobStep.Wait.class);
+            stream.step(1, job.now());
+            job.runUntilSent(7);
+            assertThat(job.now()).isEqualTo(begin);
+            assertThat(stream.state()).isEqualTo(JobState.PAUSED);
+            assertThat(stream.next(job.now())).isInstanceOf(JobStep.Wait.class);
+            stream.resume(job.now());
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames())
+                    .containsExactlyElementsOf(LongStream.range(0, 12).boxed().toList());
+        }
+    }
+
+    @Test
     @DisplayName("RX22 on a schedule, a stall of the sink is caught up with")
     void schedule() {
         for (int i = 0; i < 5; i++) {

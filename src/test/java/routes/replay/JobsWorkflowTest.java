@@ -438,6 +438,41 @@ class JobsWorkflowTest {
     }
 
     @Test
+    @DisplayName("RX6 a halted job is moved, steps, and goes on; what cannot be is refused")
+    void seekAndStep() {
+        record("cam-seek", 20);
+        try (SavantReceiver sink = SavantReceiver.router()) {
+            UUID job = replay.create(paced(request("cam-seek", 0, NEVER, sink.url(), "out-seek"), 10_000, 20_000));
+            String path = "/jobs/" + job;
+            patiently().until(() -> replay.detail(job).get("state").textValue().equals("running"));
+            assertThat(replay.call("POST", path + "/step", Json.of("{}")).status())
+                    .isEqualTo(409);
+            replay.call("POST", path + "/pause", null).ok();
+            replay.call("POST", path + "/step", Json.of("{'frames': 2}")).ok();
+            assertThat(sink.awaitFrames("out-seek", 2)).containsExactly(0L, 1L);
+            replay.call("POST", path + "/seek", seek(0)).ok();
+            replay.call("POST", path + "/step", Json.of("{}")).ok();
+
+            assertThat(sink.awaitFrames("out-seek", 3)).containsExactly(0L, 1L, 0L);
+            assertThat(replay.detail(job).get("state").textValue()).isEqualTo("paused");
+            assertThat(replay.call("POST", path + "/seek", seek(77)).status()).isEqualTo(404);
+            assertThat(replay.call("POST", path + "/seek", Json.of("{}")).status())
+                    .isEqualTo(400);
+            assertThat(replay.call("POST", path + "/step", Json.of("{'frames': 0}"))
+                            .status())
+                    .isEqualTo(400);
+            replay.call("DELETE", "/job/" + job, null).ok();
+            assertThat(replay.call("POST", path + "/step", Json.of("{}")).status())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static ObjectNode seek(int frame) {
+        ObjectNode body = (ObjectNode) Json.of("{}");
+        return body.put("anchor_keyframe", RecordedSource.id(frame).toString());
+    }
+
+    @Test
     @DisplayName("RX6 who suspends the route in Hawtio pauses the job, who stops it cancels it")
     void operator() throws Exception {
         RecordedSource camera = record("cam-hawtio", 2);
