@@ -24,6 +24,7 @@ final class EntryFeed implements AutoCloseable {
     private static final int STRIDE = 64;
 
     private final FrameReader reader;
+    private final String source;
     private final JobConfiguration job;
     private final JobRewriter rewriter;
     private final FrameFilter.Run filter;
@@ -37,11 +38,13 @@ final class EntryFeed implements AutoCloseable {
     /** @param mustBeginWithFrame whether the first entry has to be a video frame */
     EntryFeed(
             FrameReader reader,
+            String source,
             JobConfiguration job,
             JobRewriter rewriter,
             FrameFilter filter,
             boolean mustBeginWithFrame) {
         this.reader = reader;
+        this.source = source;
         this.job = job;
         this.rewriter = rewriter;
         this.filter = filter.new Run();
@@ -88,7 +91,7 @@ final class EntryFeed implements AutoCloseable {
         readingSince = OptionalLong.of(since);
         if (now - since > maxIdle) {
             Duration limit = job.maxIdleDuration();
-            throw new JobFailedException("nothing new of " + job.storedStreamId() + " within " + limit);
+            throw new JobFailedException("nothing new of " + source + " within " + limit);
         }
     }
 
@@ -123,7 +126,7 @@ final class EntryFeed implements AutoCloseable {
         nothingYet = false;
         EntryKind kind = entry.info().kind();
         if (isFirst && kind != EntryKind.KEYFRAME && kind != EntryKind.FRAME) {
-            throw new JobFailedException("the first entry, at index " + entry.index() + " of " + job.storedStreamId()
+            throw new JobFailedException("the first entry, at index " + entry.index() + " of " + source
                     + ", is no video frame, so there is nothing to pace by");
         }
         if (kind == EntryKind.USER_DATA || kind == EntryKind.END_OF_STREAM && job.skipIntermediaryEos()) {
@@ -132,7 +135,7 @@ final class EntryFeed implements AutoCloseable {
         try {
             return rewrite(entry);
         } catch (MalformedMessageException e) {
-            LOG.warn("Entry {} of {} is left out of a job: {}", entry.index(), job.storedStreamId(), e.getMessage());
+            LOG.warn("Entry {} of {} is left out of a job: {}", entry.index(), source, e.getMessage());
             return Optional.empty();
         } catch (AttributeCollisionException e) {
             throw new JobFailedException("the frame at index " + entry.index() + ": " + e.getMessage());

@@ -5,14 +5,16 @@ import java.util.Optional;
 /**
  * How far a job has come: what has to be known to go on after a restart.
  *
- * @param start index of the entry it began with
+ * @param part of the job that is sent, from 0
+ * @param start index of the entry the job began with
  * @param position index of the entry to be sent next; everything before it was sent
  * @param frames video frames sent
  * @param bytes of data frames sent
  * @param lastFrame the video frame sent last
- * @param stopCondition what remains of it; empty once it is fulfilled
+ * @param stopCondition what remains of that of the part; empty once it is fulfilled
  */
 record JobCheckpoint(
+        int part,
         long start,
         long position,
         long frames,
@@ -21,19 +23,24 @@ record JobCheckpoint(
         Optional<StopCondition> stopCondition) {
 
     static JobCheckpoint startingAt(long index, StopCondition stopCondition) {
-        return new JobCheckpoint(index, index, 0, 0, Optional.empty(), Optional.of(stopCondition));
+        return new JobCheckpoint(0, index, index, 0, 0, Optional.empty(), Optional.of(stopCondition));
     }
 
     JobCheckpoint at(long index) {
-        return new JobCheckpoint(start, index, frames, bytes, lastFrame, stopCondition);
+        return new JobCheckpoint(part, start, index, frames, bytes, lastFrame, stopCondition);
+    }
+
+    /** The next part begins. */
+    JobCheckpoint inPart(int number, long index, StopCondition stopCondition) {
+        return new JobCheckpoint(number, start, index, frames, bytes, lastFrame, Optional.of(stopCondition));
     }
 
     JobCheckpoint with(Optional<StopCondition> remaining) {
-        return new JobCheckpoint(start, position, frames, bytes, lastFrame, remaining);
+        return new JobCheckpoint(part, start, position, frames, bytes, lastFrame, remaining);
     }
 
     /** A frame was sent, the one before {@code next}. */
     JobCheckpoint after(FrameId frame, long size, long next, Optional<StopCondition> remaining) {
-        return new JobCheckpoint(start, next, frames + 1, bytes + size, Optional.of(frame), remaining);
+        return new JobCheckpoint(part, start, next, frames + 1, bytes + size, Optional.of(frame), remaining);
     }
 }

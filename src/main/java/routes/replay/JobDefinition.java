@@ -1,5 +1,9 @@
 package routes.replay;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -25,8 +29,14 @@ record JobDefinition(JsonNode json, JobRequest request, SinkOptions sinkOptions)
         return new JobDefinition(settled, request, options);
     }
 
+    /** Of the first part. */
     String source() {
         return request.configuration().storedStreamId();
+    }
+
+    /** Of all parts. */
+    Set<String> sources() {
+        return request.parts().stream().map(JobPart::source).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     String sink() {

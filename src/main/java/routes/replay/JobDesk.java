@@ -89,7 +89,7 @@ public class JobDesk {
     public JsonNode check(JsonNode body) {
         JobDefinition definition = JobDefinition.read(body, defaultSinkOptions);
         board.requirePlace(definition);
-        Optional<Keyframe> start = StartSearch.find(store.get(), definition.request());
+        Optional<Keyframe> start = definition.request().firstPart().start().find(store.get(), definition.source());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("anchor_found", start.isPresent());
         answer.put("start_keyframe", start.map(found -> found.uuid().toString()).orElse(null));
@@ -158,9 +158,10 @@ public class JobDesk {
     public JsonNode seek(String id, JsonNode body) {
         JobStart start = reader.readStart(body);
         return with(id, job -> {
-            Keyframe found = start.find(store.get(), job.definition().source())
-                    .orElseThrow(() -> new NotFoundException("The keyframe " + start.anchor() + " of "
-                            + job.definition().source() + " is not recorded"));
+            String source = job.part().source();
+            Keyframe found = start.find(store.get(), source)
+                    .orElseThrow(() -> new NotFoundException(
+                            "The keyframe " + start.anchor() + " of " + source + " is not recorded"));
             JobRunner runner = job.runner();
             if (!runner.change(stream -> stream.seek(found.index(), runner.now()))) {
                 throw unknown(id);
@@ -239,7 +240,7 @@ public class JobDesk {
     ObjectNode detail(JobRecord job) {
         Optional<LiveJob> live = board.live(job.id());
         Optional<Instant> sent = live.flatMap(found -> found.runner().with(JobStream::sentArrival));
-        OptionalLong lag = sent.flatMap(arrival -> newest(job.definition().source())
+        OptionalLong lag = sent.flatMap(arrival -> newest(job.part().source())
                         .map(last -> Math.max(0, Duration.between(arrival, last).toMillis())))
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());

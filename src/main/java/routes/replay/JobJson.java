@@ -43,7 +43,10 @@ final class JobJson {
     private static JsonNode remaining(JobRecord job) {
         return StopConditionMemory.read(job.stopCondition(), 0)
                 .map(StopCondition::toJson)
-                .orElseGet(() -> job.definition().request().stopCondition().toJson());
+                .orElseGet(() -> {
+                    List<JobPart> parts = job.definition().request().parts();
+                    return parts.get(parts.size() - 1).stopCondition().toJson();
+                });
     }
 
     /**
@@ -65,8 +68,8 @@ final class JobJson {
         json.putObject("sink")
                 .put("url", job.definition().sink())
                 .set("options", job.definition().sinkOptions().toJson());
-        json.put("anchor_keyframe", request.anchor().toString());
-        json.set("offset", request.offset().toJson());
+        json.put("anchor_keyframe", request.firstPart().start().anchor().toString());
+        json.set("offset", request.firstPart().start().offset().toJson());
         ArrayNode attributes = json.putArray("attributes");
         request.attributes().forEach(attribute -> attributes.add(AttributeJson.write(attribute)));
         json.put("priority", request.extras().priority());
@@ -79,6 +82,7 @@ final class JobJson {
 
     private static void progress(JobRecord job, ObjectNode json) {
         Optional<JobCheckpoint> checkpoint = job.checkpoint();
+        json.put("part", checkpoint.map(JobCheckpoint::part).orElse(null));
         json.put("start", checkpoint.map(JobCheckpoint::start).orElse(null));
         json.put("position", checkpoint.map(JobCheckpoint::position).orElse(null));
         json.put(

@@ -21,11 +21,12 @@ record JobLimits(int running, int perSink, int perSource, int waiting, boolean e
                         others.stream()
                                 .filter(other -> other.sink().equals(job.sink()))
                                 .count())
-                && isBelow(
-                        perSource,
-                        others.stream()
-                                .filter(other -> other.source().equals(job.source()))
-                                .count());
+                && job.sources().stream()
+                        .allMatch(source -> isBelow(
+                                perSource,
+                                others.stream()
+                                        .filter(other -> other.sources().contains(source))
+                                        .count()));
     }
 
     boolean mayWait(int alreadyWaiting) {

@@ -25,10 +25,19 @@ record JobPlan(
         return !configuration().tsSync() && request.sink().url().type() != WriterType.REQ;
     }
 
+    JobPart part(int number) {
+        return request.parts().get(number);
+    }
+
+    boolean isLastPart(int number) {
+        return number >= request.parts().size() - 1;
+    }
+
     /** @param anew whether it begins, and does not go on after a restart */
-    EntryFeed feed(long fromIndex, boolean anew) {
+    EntryFeed feed(JobPart part, long fromIndex, boolean anew) {
         return new EntryFeed(
-                store.read(configuration().storedStreamId(), fromIndex, readAhead),
+                store.read(part.source(), fromIndex, readAhead),
+                part.source(),
                 configuration(),
                 rewriter(),
                 request.extras().filter(),

@@ -34,7 +34,8 @@ record JobRecord(
                 JobState.QUEUED,
                 definition,
                 definition.request().extras().pacing().speed(),
-                StopConditionMemory.write(Optional.of(definition.request().stopCondition()), 0),
+                StopConditionMemory.write(
+                        Optional.of(definition.request().firstPart().stopCondition()), 0),
                 Optional.empty(),
                 Optional.empty(),
                 idempotencyKey,
@@ -50,5 +51,13 @@ record JobRecord(
      */
     Optional<JobCheckpoint> checkpoint(long now) {
         return checkpoint.map(last -> last.with(StopConditionMemory.read(stopCondition, now)));
+    }
+
+    /** The one it is at. */
+    JobPart part() {
+        return definition
+                .request()
+                .parts()
+                .get(checkpoint.map(JobCheckpoint::part).orElse(0));
     }
 }

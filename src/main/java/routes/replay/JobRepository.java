@@ -87,6 +87,7 @@ class JobRepository {
                 .param("node", node)
                 .param("state", job.state().text())
                 .param("speed", job.speed())
+                .param("part", checkpoint.map(JobCheckpoint::part).orElse(0))
                 .param("startIndex", checkpoint.map(JobCheckpoint::start).orElse(null), Types.BIGINT)
                 .param("position", checkpoint.map(JobCheckpoint::position).orElse(null), Types.BIGINT)
                 .param("frames", checkpoint.map(JobCheckpoint::frames).orElse(0L))
@@ -204,6 +205,7 @@ class JobRepository {
             return Optional.empty();
         }
         return Optional.of(new JobCheckpoint(
+                row.getInt("part"),
                 start,
                 row.getLong("position"),
                 row.getLong("frames"),

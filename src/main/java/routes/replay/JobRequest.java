@@ -1,6 +1,5 @@
 package routes.replay;
 
-import java.time.Duration;
 import java.util.List;
 
 import routes.replay.savant.Attribute;
@@ -8,16 +7,17 @@ import routes.replay.savant.Attribute;
 /**
  * What a client asks for with a new job.
  *
- * @param anchor the keyframe from which {@code offset} counts
- * @param anchorWait how long the anchor is waited for; it is looked for at least once
+ * @param parts what is sent, one after the other; at least one
  * @param attributes added to every frame
  */
 record JobRequest(
         JobSink sink,
         JobConfiguration configuration,
-        StopCondition stopCondition,
-        FrameId anchor,
-        Duration anchorWait,
-        Offset offset,
+        List<JobPart> parts,
         List<Attribute> attributes,
-        JobExtras extras) {}
+        JobExtras extras) {
+
+    JobPart firstPart() {
+        return parts.get(0);
+    }
+}

@@ -20,7 +20,7 @@ import routes.replay.savant.Attribute;
 final class JobRequestReader {
 
     private static final int MAX_PRIORITY = 1000;
-    private static final Duration DEFAULT_ANCHOR_WAIT = Duration.ofMillis(1);
+    private static final int MOST_PARTS = 1000;
 
     /** @throws InvalidInputException with every wrong field, its location beginning with {@code body} */
     JobRequest read(JsonNode body) {
@@ -89,16 +89,26 @@ final class JobRequestReader {
         Offset offset = fields.required("offset", Offset::read);
         List<Attribute> attributes = fields.required("attributes", node -> JsonValues.list(node, AttributeJson::read));
         JobExtras extras = extras(fields);
+        String source = configuration == null ? "" : configuration.storedStreamId();
+        Optional<List<JobPart>> playlist = fields.optional("playlist", node -> playlist(node, source));
         fields.throwIfAnyProblem();
-        return new JobRequest(
-                sink,
-                configuration,
+        List<JobPart> parts = new ArrayList<>();
+        parts.add(new JobPart(
+                source,
+                new JobStart(anchor, offset),
+                anchorWait.orElse(JobPart.DEFAULT_ANCHOR_WAIT),
                 stopCondition,
-                anchor,
-                anchorWait.orElse(DEFAULT_ANCHOR_WAIT),
-                offset,
-                attributes,
-                extras);
+                Duration.ZERO));
+        playlist.ifPresent(parts::addAll);
+        return new JobRequest(sink, configuration, List.copyOf(parts), attributes, extras);
+    }
+
+    private static List<JobPart> playlist(JsonNode node, String source) {
+        List<JobPart> parts = JsonValues.list(node, part -> JobPart.read(part, source));
+        if (parts.size() >= MOST_PARTS) {
+            throw new IllegalArgumentException("must have fewer than " + MOST_PARTS + " parts");
+        }
+        return parts;
     }
 
     private static JobExtras extras(JsonFields fields) {

@@ -21,11 +21,14 @@ final class JobStream implements AutoCloseable {
     private final JobConfiguration job;
 
     private TimestampOrder order = new TimestampOrder();
+    private JobPart part;
+    private long gapUntil;
     private @Nullable StartSearch search;
     private volatile @Nullable EntryFeed feed;
     private @Nullable Pacer pacer;
     private double speed;
     private @Nullable PendingEntries pending;
+    private long skipped;
     private boolean finishing;
     private long due;
     private @Nullable Delivery delivery;
@@ -44,15 +47,17 @@ final class JobStream implements AutoCloseable {
     JobStream(JobPlan plan, long now) {
         this.plan = plan;
         this.job = plan.configuration();
-        this.initialCondition = plan.request().stopCondition();
+        this.part = plan.part(0);
+        this.gapUntil = now;
+        this.initialCondition = part.stopCondition();
         this.speed = plan.request().extras().pacing().speed();
-        this.search = new StartSearch(plan.store(), plan.request(), now);
+        this.search = new StartSearch(plan.store(), part, now);
     }
 
     /** A job that goes on where it was. */
     JobStream(JobPlan plan, JobCheckpoint checkpoint, long now) {
         this(plan, now);
-        this.search = null;
+        this.part = plan.part(checkpoint.part());
         beginReading(checkpoint, false, now);
     }
 
@@ -75,22 +80,59 @@ final class JobStream implements AutoCloseable {
             return delivery.step(() -> batch(now), now);
         }
         if (search != null) {
-            Optional<Keyframe> start = search.look(now);
-            if (start.isEmpty()) {
-                return new JobStep.Wait(search.nextLook());
-            }
-            search = null;
-            beginReading(JobCheckpoint.startingAt(start.get().index(), initialCondition.startedAt(now)), true, now);
+            return search(now);
         }
-        return checkpoint.stopCondition().isPresent() ? stream(now) : finish(now);
+        if (checkpoint.stopCondition().isPresent()) {
+            return stream(now);
+        }
+        return plan.isLastPart(checkpoint.part()) ? finish(now) : nextPart(now);
+    }
+
+    private JobStep search(long now) throws JobFailedException {
+        if (!MonotonicTime.isReached(gapUntil, now)) {
+            return new JobStep.Wait(gapUntil);
+        }
+        Optional<Keyframe> start = search.look(now);
+        if (start.isEmpty()) {
+            return new JobStep.Wait(search.nextLook());
+        }
+        beginReading(beginning(start.get().index(), now), true, now);
+        return stream(now);
+    }
+
+    /** Of the part that is searched for, or else elsewhere in this one. */
+    private JobCheckpoint beginning(long index, long now) {
+        if (search == null) {
+            return checkpoint.at(index);
+        }
+        StopCondition condition = initialCondition.startedAt(now);
+        return checkpoint == null
+                ? JobCheckpoint.startingAt(index, condition)
+                : checkpoint.inPart(checkpoint.part() + 1, index, condition);
+    }
+
+    private JobStep nextPart(long now) throws JobFailedException {
+        stopReading();
+        part = plan.part(checkpoint.part() + 1);
+        initialCondition = part.stopCondition();
+        gapUntil = now + MonotonicTime.nanos(part.gap());
+        search = new StartSearch(plan.store(), part, gapUntil);
+        return search(now);
     }
 
     private void beginReading(JobCheckpoint from, boolean anew, long now) {
         checkpoint = from;
+        search = null;
         order = new TimestampOrder();
-        feed = plan.feed(from.position(), anew);
+        feed = plan.feed(part, from.position(), anew);
         beginPacing(now);
         pending = new PendingEntries(feed, this::examine, plan.sendsTogether());
+    }
+
+    private void stopReading() {
+        skipped = skipped();
+        close();
+        feed = null;
     }
 
     private void beginPacing(long now) {
@@ -217,6 +259,7 @@ final class JobStream implements AutoCloseable {
             delivery.resumedAfter(paused);
         }
         if (search != null) {
+            gapUntil += paused;
             search.resumedAfter(paused);
         }
         if (feed != null) {
@@ -251,7 +294,7 @@ final class JobStream implements AutoCloseable {
      * @return false when it is too late: the job is ending
      */
     boolean seek(long index, long now) {
-        if (outcome != null || stopCondition().isEmpty()) {
+        if (isEnding()) {
             return false;
         }
         seeking = OptionalLong.of(index);
@@ -259,21 +302,20 @@ final class JobStream implements AutoCloseable {
         return true;
     }
 
+    private boolean isEnding() {
+        return outcome != null || search == null && checkpoint.stopCondition().isEmpty();
+    }
+
     private void seekIfPossible(long now) {
-        boolean waits = delivery != null && delivery.isUnderWay();
-        if (seeking.isEmpty() || waits || outcome != null || stopCondition().isEmpty()) {
-            return;
+        boolean underWay = delivery != null && delivery.isUnderWay();
+        if (isEnding()) {
+            seeking = OptionalLong.empty();
+        } else if (seeking.isPresent() && !underWay) {
+            delivery = null;
+            stopReading();
+            beginReading(beginning(seeking.getAsLong(), clock(now)), false, clock(now));
+            seeking = OptionalLong.empty();
         }
-        delivery = null;
-        search = null;
-        close();
-        beginReading(
-                checkpoint == null
-                        ? JobCheckpoint.startingAt(seeking.getAsLong(), initialCondition.startedAt(clock(now)))
-                        : checkpoint.at(seeking.getAsLong()),
-                false,
-                clock(now));
-        seeking = OptionalLong.empty();
     }
 
     /**
@@ -282,14 +324,11 @@ final class JobStream implements AutoCloseable {
      * @return false when it is too late: the job is ending
      */
     boolean replaceStopCondition(StopCondition condition, long now) {
-        if (outcome != null) {
-            return false;
-        }
-        if (checkpoint == null) {
+        if (search != null && outcome == null) {
             initialCondition = condition;
             return true;
         }
-        if (checkpoint.stopCondition().isEmpty()) {
+        if (isEnding()) {
             return false;
         }
         checkpoint = checkpoint.with(Optional.of(condition.startedAt(pausedSince == null ? now : pausedSince)));
@@ -318,6 +357,11 @@ final class JobStream implements AutoCloseable {
     /** Something nobody thought of. */
     void fail(Throwable cause) {
         end(JobOutcome.failed(cause.getClass().getSimpleName() + ": " + cause.getMessage()));
+    }
+
+    /** The one it is at. */
+    JobPart part() {
+        return part;
     }
 
     /** Paused, waiting, running, or how it ended. */
@@ -359,7 +403,7 @@ final class JobStream implements AutoCloseable {
     /** Entries that were left out. */
     long skipped() {
         EntryFeed reading = feed;
-        return reading == null ? 0 : reading.skipped();
+        return skipped + (reading == null ? 0 : reading.skipped());
     }
 
     /** What the sink said last of a message it has not taken yet. */

@@ -1,6 +1,7 @@
 package routes.replay;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -16,7 +17,7 @@ final class LiveJob {
     private final JobRunner runner;
     private volatile boolean admitted;
     private volatile boolean pausedInQueue;
-    private @Nullable Watch watch;
+    private List<Watch> watches = List.of();
     private @Nullable Instant startedAt;
     private @Nullable Instant endedAt;
     private @Nullable JobRecord saved;
@@ -35,6 +36,11 @@ final class LiveJob {
 
     JobDefinition definition() {
         return loaded.definition();
+    }
+
+    /** The one it is at. */
+    JobPart part() {
+        return runner.with(JobStream::part);
     }
 
     JobRunner runner() {
@@ -61,7 +67,9 @@ final class LiveJob {
 
     /** Lets it run; time begins to count. */
     synchronized void admit(FrameStore store) {
-        watch = store.watch(definition().source(), runner::stored);
+        watches = definition().sources().stream()
+                .map(source -> store.watch(source, runner::stored))
+                .toList();
         admitted = true;
         runner.with(stream -> {
             stream.resume(runner.now());
@@ -71,10 +79,8 @@ final class LiveJob {
 
     /** It does not run any more. */
     synchronized void dismiss() {
-        if (watch != null) {
-            watch.close();
-            watch = null;
-        }
+        watches.forEach(Watch::close);
+        watches = List.of();
     }
 
     void pause() {

@@ -1,23 +1,22 @@
 package routes.replay;
 
 import java.util.Optional;
-import java.util.UUID;
 
 import routes.component.framestore.FrameStore;
 import routes.component.framestore.Keyframe;
 
-/** Looks for the keyframe a job starts at, until the anchor's time is over. Not thread-safe. */
+/** Looks for the keyframe a part of a job starts at, until the anchor's time is over. Not thread-safe. */
 final class StartSearch {
 
     private final FrameStore store;
-    private final JobRequest job;
+    private final JobPart part;
     private long deadline;
 
     /** @param now when the wait begins */
-    StartSearch(FrameStore store, JobRequest job, long now) {
+    StartSearch(FrameStore store, JobPart part, long now) {
         this.store = store;
-        this.job = job;
-        this.deadline = now + MonotonicTime.nanos(job.anchorWait());
+        this.part = part;
+        this.deadline = now + MonotonicTime.nanos(part.anchorWait());
     }
 
     /**
@@ -26,18 +25,12 @@ final class StartSearch {
      * @throws JobFailedException the anchor is not there and will not be waited for any longer
      */
     Optional<Keyframe> look(long now) throws JobFailedException {
-        Optional<Keyframe> found = find(store, job);
+        Optional<Keyframe> found = part.start().find(store, part.source());
         if (found.isEmpty() && MonotonicTime.isReached(deadline, now)) {
-            throw new JobFailedException("the anchor " + job.anchor() + " is no keyframe of "
-                    + job.configuration().storedStreamId() + " and was not recorded within " + job.anchorWait());
+            throw new JobFailedException("the anchor " + part.start().anchor() + " is no keyframe of " + part.source()
+                    + " and was not recorded within " + part.anchorWait());
         }
         return found;
-    }
-
-    static Optional<Keyframe> find(FrameStore store, JobRequest job) {
-        UUID anchor = new UUID(job.anchor().high(), job.anchor().low());
-        return store.startKeyframe(
-                job.configuration().storedStreamId(), anchor, job.offset().inStore());
     }
 
     long nextLook() {

@@ -60,7 +60,7 @@ class JobRepositoryTest {
         assertThat(rows.findByKey(store, "key")).hasToString(Optional.of(fresh).toString());
         assertThat(rows.live(store)).hasToString(List.of(fresh).toString());
 
-        JobCheckpoint checkpoint = new JobCheckpoint(3, 7, 4, 99, Optional.of(frame), Optional.empty());
+        JobCheckpoint checkpoint = new JobCheckpoint(2, 3, 7, 4, 99, Optional.of(frame), Optional.empty());
         JobRecord running = changed(fresh, JobState.RUNNING, Optional.of(checkpoint), Optional.empty());
         rows.save(running, NOW);
         assertThat(rows.live(store)).hasToString(List.of(running).toString());

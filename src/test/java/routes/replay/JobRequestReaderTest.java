@@ -52,10 +52,10 @@ class JobRequestReaderTest {
 
         assertThat(job.sink())
                 .isEqualTo(new JobSink(SocketUrl.writer("dealer+connect:tcp://10.0.0.7:5600"), Optional.empty()));
-        assertThat(job.stopCondition()).isEqualTo(new StopCondition.FrameCount(250));
-        assertThat(job.anchor()).isEqualTo(SavantSamples.ID);
-        assertThat(job.anchorWait()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(job.offset()).isEqualTo(new Offset.Seconds(3));
+        assertThat(job.firstPart().stopCondition()).isEqualTo(new StopCondition.FrameCount(250));
+        assertThat(job.firstPart().start().anchor()).isEqualTo(SavantSamples.ID);
+        assertThat(job.firstPart().anchorWait()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(job.firstPart().start().offset()).isEqualTo(new Offset.Seconds(3));
         assertThat(job.attributes()).isEmpty();
         assertThat(job.extras().attributeCollision()).isEqualTo(AttributeCollision.ERROR);
         assertThat(job.configuration().minDuration()).isEqualTo(Duration.ofMillis(10));
@@ -106,7 +106,7 @@ class JobRequestReaderTest {
         JobRequest job = reader.read(request);
 
         assertThat(job.configuration().labels()).isEmpty();
-        assertThat(job.anchorWait()).isEqualTo(Duration.ofMillis(1));
+        assertThat(job.firstPart().anchorWait()).isEqualTo(Duration.ofMillis(1));
         assertThat(job.sink().options()).isEmpty();
         assertThat(JobConfigurationJson.write(job.configuration()).get("labels").isNull())
                 .isTrue();

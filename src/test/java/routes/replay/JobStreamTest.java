@@ -727,6 +727,69 @@ class JobStreamTest {
     }
 
     @Test
+    @DisplayName(
+            "RX4 a playlist: ranges of several sources one after the other, with and without gaps, one end of stream")
+    void playlist() {
+        recordBlocks(6, 3);
+        ObjectNode request = paced(request(12, "{'frame_count': 2}"), 20, 20);
+        JobSamples.configuration(request).put("send_eos", true).put("stop_on_incorrect_ts", true);
+        addPart(request, 3, "{'key_frame_count': 2}");
+        addPart(request, 9, "'now'").set("gap", Json.of("{'secs': 1, 'nanos': 0}"));
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+
+            assertThat(job.frames()).containsExactly(12L, 13L, 3L, 4L, 5L, 6L, 9L, -1L);
+            assertThat(job.milliseconds()).containsExactly(20L, 40L, 60L, 80L, 100L, 120L, 1_140L, 1_140L);
+            assertThat(job.stream().checkpoint().orElseThrow())
+                    .extracting(JobCheckpoint::part, JobCheckpoint::frames)
+                    .containsExactly(2, 7L);
+        }
+    }
+
+    @Test
+    @DisplayName("RX4 each part waits for its own anchor, and a missing one fails the job by its name")
+    void playlistWithoutAnchor() {
+        recordBlocks(2, 3);
+        ObjectNode request = request(0, "'now'");
+        addPart(request, 6, "'now'").set("anchor_wait_duration", Json.of("{'secs': 1, 'nanos': 0}"));
+        addPart(request, 0, "'now'").put("stored_stream_id", "cam-gone");
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.runUntilSent(1);
+            assertThat(job.stream().next(job.now())).isInstanceOf(JobStep.Wait.class);
+            assertThat(job.stream().waitsForEntries()).isTrue();
+            assertThat(job.stream().state()).isEqualTo(JobState.WAITING);
+            camera.block(1);
+
+            assertThat(job.run().reason().orElseThrow()).contains("is no keyframe of cam-gone");
+            assertThat(job.frames()).containsExactly(0L, 6L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4, 6})
+    @DisplayName("RX4 RP110 a playlist goes on where it was after a restart, also between two parts")
+    void playlistRestarts(int sent) {
+        recordBlocks(4, 3);
+        ObjectNode request = paced(request(6, "{'frame_count': 3}"), 20, 20);
+        addPart(request, 0, "{'frame_count': 4}").set("gap", Json.of("{'secs': 1, 'nanos': 0}"));
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.runUntilSent(sent);
+            job.step();
+            job.restart();
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(6L, 7L, 8L, 0L, 1L, 2L, 3L);
+        }
+    }
+
+    private static ObjectNode addPart(ObjectNode request, int frame, String condition) {
+        ObjectNode part = request.withArray("/playlist").addObject();
+        part.put("anchor_keyframe", RecordedSource.id(frame).toString());
+        part.set("stop_condition", Json.of(condition));
+        return part;
+    }
+
+    @Test
     @DisplayName("RX22 on a schedule, a stall of the sink is caught up with")
     void schedule() {
         for (int i = 0; i < 5; i++) {
@@ -812,9 +875,9 @@ class JobStreamTest {
         JobPlan paced =
                 new JobPlan(camera.store(), JobSamples.read(paced(request, 0, 0)), SteppedJob.VERSIONS, 1 << 20);
 
-        assertThat(fast.feed(0, true).next(0)).isPresent();
-        assertThatThrownBy(() -> paced.feed(0, true).next(0)).hasMessageContaining("index 0 of cam-1");
-        assertThat(paced.feed(0, false).next(0)).isPresent();
+        assertThat(fast.feed(fast.part(0), 0, true).next(0)).isPresent();
+        assertThatThrownBy(() -> paced.feed(paced.part(0), 0, true).next(0)).hasMessageContaining("index 0 of cam-1");
+        assertThat(paced.feed(paced.part(0), 0, false).next(0)).isPresent();
     }
 
     @Test
