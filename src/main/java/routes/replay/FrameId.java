@@ -1,8 +1,6 @@
 package routes.replay;
 
-import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * The UUID of a frame as an unsigned number of 128 bits, which is how Savant orders frames. {@link UUID} itself
@@ -10,26 +8,56 @@ import java.util.regex.Pattern;
  */
 record FrameId(long high, long low) implements Comparable<FrameId> {
 
-    private static final Pattern HYPHENATED =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    private static final Pattern SIMPLE = Pattern.compile("[0-9a-f]{32}");
     private static final String URN = "urn:uuid:";
+    private static final int HYPHENATED_LENGTH = 36;
     private static final int SIMPLE_LENGTH = 32;
-    private static final int HEX = 16;
+    private static final int DIGITS_OF_HALF = 16;
+    private static final int BITS_OF_DIGIT = 4;
 
     /**
-     * Hyphenated, 32 hex digits, in braces, or {@code urn:uuid:…}; upper or lower case.
+     * Hyphenated, 32 hex digits, in braces, or {@code urn:uuid:…}; upper or lower case. Every frame that comes or goes
+     * is read by this, hence digit by digit and not by a pattern.
      *
      * @throws IllegalArgumentException when it is none of these
      */
     static FrameId parse(String text) {
-        String bare = bare(text.toLowerCase(Locale.ROOT));
-        String digits = HYPHENATED.matcher(bare).matches() ? bare.replace("-", "") : bare;
-        if (!SIMPLE.matcher(digits).matches()) {
+        String bare = bare(text);
+        boolean hyphenated = bare.length() == HYPHENATED_LENGTH;
+        boolean sound = hyphenated || bare.length() == SIMPLE_LENGTH;
+        long high = 0;
+        long low = 0;
+        int digits = 0;
+        for (int i = 0; sound && i < bare.length(); i++) {
+            if (hyphenated && isPlaceOfHyphen(i)) {
+                sound = bare.charAt(i) == '-';
+                continue;
+            }
+            int digit = digit(bare.charAt(i));
+            sound = digit >= 0;
+            if (digits < DIGITS_OF_HALF) {
+                high = high << BITS_OF_DIGIT | digit;
+            } else {
+                low = low << BITS_OF_DIGIT | digit;
+            }
+            digits++;
+        }
+        if (!sound) {
             throw new IllegalArgumentException("must be a UUID");
         }
-        return new FrameId(
-                Long.parseUnsignedLong(digits, 0, HEX, HEX), Long.parseUnsignedLong(digits, HEX, SIMPLE_LENGTH, HEX));
+        return new FrameId(high, low);
+    }
+
+    private static boolean isPlaceOfHyphen(int index) {
+        return index == 8 || index == 13 || index == 18 || index == 23;
+    }
+
+    /** ASCII only, which {@link Character#digit} is not. */
+    private static int digit(char character) {
+        if (character >= '0' && character <= '9') {
+            return character - '0';
+        }
+        char lower = (char) (character | ' ');
+        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
     static FrameId of(UUID uuid) {
@@ -52,7 +80,7 @@ record FrameId(long high, long low) implements Comparable<FrameId> {
         if (text.startsWith("{") && text.endsWith("}")) {
             return text.substring(1, text.length() - 1);
         }
-        return text.startsWith(URN) ? text.substring(URN.length()) : text;
+        return text.regionMatches(true, 0, URN, 0, URN.length()) ? text.substring(URN.length()) : text;
     }
 
     @Override

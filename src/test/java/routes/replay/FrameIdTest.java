@@ -36,7 +36,18 @@ class FrameIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "urn:uuid:", "019b76da", "1-1-1-1-1", "019b76da-a800-7000-8000-00000000000g"})
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "urn:uuid:",
+                "019b76da",
+                "1-1-1-1-1",
+                "019b76da-a800-7000-8000-00000000000g",
+                "019b76da-a800-7000-8000+000000000001",
+                "+19b76daa80070008000000000000001",
+                "019b76daa80070008000٠00000000001"
+            })
     void whatIsNoUuid(String text) {
         assertThatThrownBy(() -> FrameId.parse(text)).hasMessage("must be a UUID");
     }

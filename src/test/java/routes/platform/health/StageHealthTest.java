@@ -109,7 +109,8 @@ class StageHealthTest {
         assertThat(metrics.body().lines())
                 .anyMatch(line -> line.startsWith("camel_exchanges_succeeded_total{")
                         && line.contains("routeId=\"test-read\"")
-                        && line.contains("1.0"));
+                        && line.contains("1.0"))
+                .anyMatch(line -> line.startsWith("camel_exchanges_inflight{") && line.contains("\"test-read\""));
     }
 
     private JsonNode stages() throws Exception {

@@ -26,6 +26,6 @@ import org.springframework.context.annotation.Import;
             UserDetailsServiceAutoConfiguration.class,
             ManagementWebSecurityAutoConfiguration.class
         })
-@ComponentScan({"routes.platform.rest", "routes.platform.health"})
+@ComponentScan({"routes.platform.rest", "routes.platform.health", "routes.platform.metrics"})
 @ConfigurationPropertiesScan({"routes.platform.rest", "routes.platform.health"})
 public class RestTestApplication {}
