@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import routes.component.framestore.FrameStore;
 import routes.component.framestore.Watch;
 
-/** A job that has not ended, or whose end is not written down yet. Until it is admitted it stands still. */
+/** A job that has not ended, or whose end is not written down yet. Unless it is admitted it stands still. */
 final class LiveJob {
 
     private final JobRecord loaded;
     private final JobRunner runner;
     private volatile boolean admitted;
-    private volatile boolean pausedInQueue;
+    private volatile boolean paused;
     private @Nullable Watch watch;
     private @Nullable Instant startedAt;
     private @Nullable Instant endedAt;
@@ -26,7 +26,7 @@ final class LiveJob {
         this.loaded = loaded;
         this.runner = runner;
         this.startedAt = loaded.startedAt().orElse(null);
-        this.pausedInQueue = loaded.state() == JobState.PAUSED;
+        this.paused = loaded.state() == JobState.PAUSED;
     }
 
     UUID id() {
@@ -45,28 +45,36 @@ final class LiveJob {
         return definition().request().extras().priority();
     }
 
-    /** Whether the limits have let it run. */
+    /** Whether the limits let it run now. */
     boolean isAdmitted() {
         return admitted;
     }
 
     /** Whether it waits for the limits to let it run. */
     boolean isQueued() {
-        return !admitted && !pausedInQueue && !isOver();
+        return !admitted && !paused && !isOver();
     }
 
     boolean isOver() {
         return runner.with(JobStream::outcome).isPresent();
     }
 
-    /** Lets it run; time begins to count. */
-    synchronized void admit(FrameStore store) {
-        watch = store.watch(definition().source(), runner::stored);
+    /** Whether it was let run before, so that it has what it runs in. */
+    synchronized boolean isLaunched() {
+        return watch != null;
+    }
+
+    /** Lets it run; time begins to count. False when it was paused meanwhile. */
+    synchronized boolean admit(FrameStore store) {
+        if (paused) {
+            return false;
+        }
+        if (watch == null) {
+            watch = store.watch(definition().source(), runner::stored);
+        }
         admitted = true;
-        runner.with(stream -> {
-            stream.resume(runner.now());
-            return stream;
-        });
+        change(stream -> stream.resume(runner.now()));
+        return true;
     }
 
     /** It does not run any more. */
@@ -77,19 +85,16 @@ final class LiveJob {
         }
     }
 
-    void pause() {
-        if (admitted) {
-            change(stream -> stream.pause(runner.now()));
-        } else {
-            pausedInQueue = true;
-        }
+    /** Halts it where it is; another may run instead. */
+    synchronized void pause() {
+        paused = true;
+        admitted = false;
+        change(stream -> stream.pause(runner.now()));
     }
 
-    void resume() {
-        if (admitted) {
-            change(stream -> stream.resume(runner.now()));
-        }
-        pausedInQueue = false;
+    /** It goes on when it is admitted. */
+    synchronized void resume() {
+        paused = false;
     }
 
     /** The first end counts. */
@@ -134,7 +139,7 @@ final class LiveJob {
         if (admitted || stream.outcome().isPresent()) {
             return stream.state();
         }
-        return pausedInQueue ? JobState.PAUSED : JobState.QUEUED;
+        return paused ? JobState.PAUSED : JobState.QUEUED;
     }
 
     /** Whether this is news since it was written down last. */
