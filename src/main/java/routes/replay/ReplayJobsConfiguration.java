@@ -40,6 +40,11 @@ class ReplayJobsConfiguration {
     }
 
     @Bean
+    JobRouteLogFilter jobRouteLogFilter() {
+        return new JobRouteLogFilter(ReplayJobRoutes.TEMPLATE + "-");
+    }
+
+    @Bean
     JobEvents jobEvents() {
         return new JobEvents();
     }

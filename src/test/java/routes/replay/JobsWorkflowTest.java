@@ -20,13 +20,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Jobs from outside: HTTP, a recording in the store, and the sockets of Savant's sinks. */
+@ExtendWith(OutputCaptureExtension.class)
 class JobsWorkflowTest {
 
     private static final String NEVER = "'never'";
@@ -110,6 +114,24 @@ class JobsWorkflowTest {
                 .contains("url", "resulting_stream_id", "anchor_keyframe", "ts_sync", "seconds");
         assertThat(replay.get("/jobs?source=cam-refused").ok().get("jobs")).isEmpty();
         assertThat(replay.get("/job").status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("A job is two lines in the log, at its start and its end")
+    void twoLines(CapturedOutput output) {
+        record("cam-log", 2);
+        try (SavantReceiver sink = SavantReceiver.router()) {
+            UUID job = replay.create(request("cam-log", 0, "'now'", sink.url(), "out-log"));
+            replay.await(job, "completed");
+
+            // The last line is written after the state
+            patiently().until(() -> output.toString().contains("Job " + job + " completed"));
+            assertThat(output.toString().lines().filter(line -> line.contains(job.toString())))
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .contains("Job " + job + " starts: cam-log to " + sink.url() + " as out-log");
+        }
     }
 
     @Test
