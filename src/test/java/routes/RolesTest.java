@@ -33,7 +33,7 @@ class RolesTest {
     private Path data;
 
     @Test
-    @DisplayName("O05 the role replay needs a database and no other address, and has nothing of imaging")
+    @DisplayName("The role replay needs a database and no other address, and has nothing of imaging")
     void replay() throws Exception {
         try (ConfigurableApplicationContext application = start(
                 "replay",
@@ -54,7 +54,7 @@ class RolesTest {
     }
 
     @Test
-    @DisplayName("O05 a process without replay opens no frame store and no socket, and has no thread of it")
+    @DisplayName("A process without replay opens no frame store and no socket, and has no thread of it")
     void imaging() throws Exception {
         try (ConfigurableApplicationContext application = start(
                 "event-ingester",
@@ -77,7 +77,7 @@ class RolesTest {
     }
 
     @Test
-    @DisplayName("O05 without the stage api its contract is not served, and nothing is tried again and again")
+    @DisplayName("Without the stage api its contract is not served, and nothing is tried again and again")
     void withoutApi() throws Exception {
         try (ConfigurableApplicationContext application =
                 start("state-manager", "--caravan.local.redis.port=0", "--caravan.local.jms.port=0")) {
