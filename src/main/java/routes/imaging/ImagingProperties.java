@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the imaging workflow; {@code application.yaml} holds the defaults and the original's environment
  * variables that set them.
  *
+ * @param enabled whether this process does anything for imaging; each stage has a switch of its own
  * @param sourceDir folder with one sub-folder a system, see {@link SystemShare}
  * @param systems names of the systems that are served
  * @param bucket S3 bucket that gets the tars
@@ -30,6 +31,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("imaging")
 record ImagingProperties(
+        boolean enabled,
         @NotNull Path sourceDir,
         @NotEmpty List<String> systems,
         @NotBlank String bucket,

@@ -7,8 +7,11 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import routes.platform.ConfigurationException;
@@ -29,6 +32,7 @@ class ObjectStoreConfiguration {
     private static final String S3 = "camel.component.aws2-s3.";
 
     @Bean
+    @Lazy
     S3Connection s3Connection(Environment environment, ImagingProperties imaging) {
         S3Connection connection = connection(environment, imaging.upload());
         if (connection.endpoint().isEmpty()) {
@@ -72,22 +76,36 @@ class ObjectStoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
+    @Lazy
     S3Client s3Client(S3Connection connection) {
         return connection.open();
     }
 
     @Bean(destroyMethod = "close")
+    @Lazy
     S3Presigner s3Presigner(S3Connection connection) {
         return connection.openPresigner();
     }
 
+    /** Who uses the store hears at the start that its address is wrong; others need none. */
     @Bean
-    ObjectStore objectStore(S3Client s3, ImagingProperties imaging) {
+    SmartInitializingSingleton openedObjectStore(
+            ObjectProvider<S3Client> s3, ObjectProvider<S3Presigner> presigner, ImagingProperties imaging) {
+        return () -> {
+            if (imaging.upload().enabled() || imaging.api().enabled()) {
+                s3.getObject();
+                presigner.getObject();
+            }
+        };
+    }
+
+    @Bean
+    ObjectStore objectStore(@Lazy S3Client s3, ImagingProperties imaging) {
         return new ObjectStore(s3, imaging.bucket());
     }
 
     @Bean
-    DownloadUrls downloadUrls(S3Presigner presigner, ImagingProperties imaging) {
+    DownloadUrls downloadUrls(@Lazy S3Presigner presigner, ImagingProperties imaging) {
         return new PresignedUrls(presigner, imaging.api().presignExpiry());
     }
 

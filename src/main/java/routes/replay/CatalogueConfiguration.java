@@ -14,12 +14,14 @@ import org.springframework.boot.actuate.health.HealthContributorRegistry;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import routes.component.framestore.FrameStore;
 import routes.component.framestore.FrameStoreComponent;
 import routes.platform.process.ClosedBeforeExit;
+import routes.platform.security.ReadingRequest;
 
 /** Wires what answers questions about what is recorded. */
 @Configuration
@@ -49,6 +51,11 @@ class CatalogueConfiguration {
     @Bean
     KeyframeFinder keyframeFinder(Supplier<FrameStore> store, JsonBody bodies, Clock clock) {
         return new KeyframeFinder(store, bodies, clock);
+    }
+
+    @Bean
+    ReadingRequest findingReads() {
+        return new ReadingRequest(HttpMethod.POST, "/replay/api/v1/keyframes/find");
     }
 
     @Bean

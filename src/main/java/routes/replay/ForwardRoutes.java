@@ -52,6 +52,7 @@ class ForwardRoutes extends RouteBuilder {
                         "Sends one message to the egress, and waits for its acknowledgement where there is one")
                 .routeProperty("stage", "egress")
                 .routeConfigurationId("caller")
+                .autoStartup("{{replay.egress.enabled}}")
                 .setProperty("forwarding", body())
                 .choice()
                 .when(method(writer, "awaitsReply"))

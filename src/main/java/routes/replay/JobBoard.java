@@ -149,16 +149,22 @@ class JobBoard implements AutoCloseable {
                 .toList();
     }
 
-    /** Halts a job where it is; it keeps its place among those that run. */
+    /** Halts a job where it is; another one may take its place. */
     void pause(LiveJob job) {
         job.pause();
-        soon(() -> launcher.pause(job.id()));
+        soon(() -> {
+            launcher.pause(job.id());
+            dispatch();
+        });
     }
 
-    /** Lets a halted job go on. */
+    /** Lets a halted job go on, when it is its turn again. */
     void resume(LiveJob job) {
         job.resume();
-        soon(() -> launcher.resume(job.id()));
+        soon(() -> {
+            launcher.resume(job.id());
+            dispatch();
+        });
     }
 
     /** Something about a job was changed from outside. */
@@ -229,7 +235,7 @@ class JobBoard implements AutoCloseable {
                 jobs.values().stream().filter(LiveJob::isQueued).sorted(BY_TURN).toList();
         for (LiveJob job : waiting) {
             if (limits.admit(job.definition(), running())) {
-                launch(job);
+                admit(job);
             }
         }
     }
@@ -241,21 +247,30 @@ class JobBoard implements AutoCloseable {
                 .toList();
     }
 
-    private void launch(LiveJob job) {
+    private void admit(LiveJob job) {
+        boolean first = !job.isLaunched();
+        try {
+            if (!job.admit(store.get())) {
+                return;
+            }
+            if (first) {
+                launch(job);
+            }
+            write(job);
+        } catch (Exception e) {
+            LOG.warn("Job {} cannot be started", job.id(), e);
+            job.end(JobOutcome.failed("it could not be started: " + e.getMessage()));
+        }
+    }
+
+    private void launch(LiveJob job) throws Exception {
         LOG.info(
                 "Job {} starts: {} to {} as {}",
                 job.id(),
                 job.definition().source(),
                 job.definition().sink(),
                 job.definition().resultingId());
-        try {
-            job.admit(store.get());
-            launcher.launch(job);
-            write(job);
-        } catch (Exception e) {
-            LOG.warn("Job {} cannot be started", job.id(), e);
-            job.end(JobOutcome.failed("it could not be started: " + e.getMessage()));
-        }
+        launcher.launch(job);
     }
 
     /** Writes down what is new; what has ended leaves. */

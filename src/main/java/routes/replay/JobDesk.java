@@ -174,7 +174,7 @@ public class JobDesk {
         long frames = reader.readStep(body);
         return with(id, job -> {
             JobRunner runner = job.runner();
-            if (!job.isAdmitted() || !runner.change(stream -> stream.step(frames, runner.now()))) {
+            if (!job.isHalted() || !runner.change(stream -> stream.step(frames, runner.now()))) {
                 throw new ConflictException("Job " + id + " is not paused: only a paused job goes step by step");
             }
         });

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Where a job is in its life. The names are those in the database and in listings. */
 enum JobState {
-    /** Waits until the limits let it start. */
+    /** Waits until the limits let it start, or go on after a pause. */
     QUEUED,
     /** Waits for its anchor to be recorded. */
     WAITING,

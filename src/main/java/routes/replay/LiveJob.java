@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import routes.component.framestore.FrameStore;
 import routes.component.framestore.Watch;
 
-/** A job that has not ended, or whose end is not written down yet. Until it is admitted it stands still. */
+/** A job that has not ended, or whose end is not written down yet. Unless it is admitted it stands still. */
 final class LiveJob {
 
     private final JobRecord loaded;
     private final JobRunner runner;
     private volatile boolean admitted;
-    private volatile boolean pausedInQueue;
+    private volatile boolean paused;
     private List<Watch> watches = List.of();
     private @Nullable Instant startedAt;
     private @Nullable Instant endedAt;
@@ -27,7 +27,7 @@ final class LiveJob {
         this.loaded = loaded;
         this.runner = runner;
         this.startedAt = loaded.startedAt().orElse(null);
-        this.pausedInQueue = loaded.state() == JobState.PAUSED;
+        this.paused = loaded.state() == JobState.PAUSED;
     }
 
     UUID id() {
@@ -51,30 +51,43 @@ final class LiveJob {
         return definition().request().extras().priority();
     }
 
-    /** Whether the limits have let it run. */
+    /** Whether the limits let it run now. */
     boolean isAdmitted() {
         return admitted;
     }
 
     /** Whether it waits for the limits to let it run. */
     boolean isQueued() {
-        return !admitted && !pausedInQueue && !isOver();
+        return !admitted && !paused && !isOver();
     }
 
     boolean isOver() {
         return runner.with(JobStream::outcome).isPresent();
     }
 
-    /** Lets it run; time begins to count. */
-    synchronized void admit(FrameStore store) {
-        watches = definition().sources().stream()
-                .map(source -> store.watch(source, runner::stored))
-                .toList();
+    /** Whether it was let run before, so that it has what it runs in. */
+    synchronized boolean isLaunched() {
+        return !watches.isEmpty();
+    }
+
+    /** Whether it was let run, and stands still at its operator's wish. */
+    boolean isHalted() {
+        return paused && isLaunched() && !isOver();
+    }
+
+    /** Lets it run; time begins to count. False when it was paused meanwhile. */
+    synchronized boolean admit(FrameStore store) {
+        if (paused) {
+            return false;
+        }
+        if (watches.isEmpty()) {
+            watches = definition().sources().stream()
+                    .map(source -> store.watch(source, runner::stored))
+                    .toList();
+        }
         admitted = true;
-        runner.with(stream -> {
-            stream.resume(runner.now());
-            return stream;
-        });
+        change(stream -> stream.resume(runner.now()));
+        return true;
     }
 
     /** It does not run any more. */
@@ -83,19 +96,16 @@ final class LiveJob {
         watches = List.of();
     }
 
-    void pause() {
-        if (admitted) {
-            change(stream -> stream.pause(runner.now()));
-        } else {
-            pausedInQueue = true;
-        }
+    /** Halts it where it is; another may run instead. */
+    synchronized void pause() {
+        paused = true;
+        admitted = false;
+        change(stream -> stream.pause(runner.now()));
     }
 
-    void resume() {
-        if (admitted) {
-            change(stream -> stream.resume(runner.now()));
-        }
-        pausedInQueue = false;
+    /** It goes on when it is admitted. */
+    synchronized void resume() {
+        paused = false;
     }
 
     /** The first end counts. */
@@ -140,7 +150,7 @@ final class LiveJob {
         if (admitted || stream.outcome().isPresent()) {
             return stream.state();
         }
-        return pausedInQueue ? JobState.PAUSED : JobState.QUEUED;
+        return paused ? JobState.PAUSED : JobState.QUEUED;
     }
 
     /** Whether this is news since it was written down last. */

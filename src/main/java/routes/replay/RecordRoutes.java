@@ -58,6 +58,7 @@ class RecordRoutes extends RouteBuilder {
                 .routeDescription("Appends what came while the disk was busy, all of it or nothing")
                 .routeProperty("stage", "ingest")
                 .routeConfigurationId("caller")
+                .autoStartup("{{replay.ingest.enabled}}")
                 .to("frame-store:replay")
                 .id("append-messages");
 

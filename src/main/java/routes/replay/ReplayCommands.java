@@ -12,7 +12,7 @@ final class ReplayCommands implements WorkflowCommands {
 
     @Override
     public Set<String> stages() {
-        return Set.of("replay.ingest", "replay.egress", "replay.jobs", "replay.api", "replay.media");
+        return Set.of("replay.ingest", "replay.egress", "replay.jobs", "replay.api", "replay.media", "replay.demo");
     }
 
     @Override

@@ -9,13 +9,16 @@ import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import routes.component.framestore.FrameStore;
+import routes.platform.security.ReadingRequest;
 
 /** Wires what the jobs of the replay workflow need. */
 @Configuration
@@ -34,6 +37,11 @@ class ReplayJobsConfiguration {
                 settings.common().jobWriterCacheMaxCapacity(),
                 settings.common().jobWriterCacheTtl(),
                 System::nanoTime));
+    }
+
+    @Bean
+    JobRouteLogFilter jobRouteLogFilter() {
+        return new JobRouteLogFilter(ReplayJobRoutes.TEMPLATE + "-");
     }
 
     @Bean
@@ -71,6 +79,11 @@ class ReplayJobsConfiguration {
     }
 
     @Bean
+    ReadingRequest dryRunReads() {
+        return new ReadingRequest(HttpMethod.POST, "/replay/api/v1/jobs/dry-run");
+    }
+
+    @Bean
     JobDesk jobDesk(
             Supplier<FrameStore> store,
             JobBoard board,
@@ -91,6 +104,7 @@ class ReplayJobsConfiguration {
 
     /** Before Camel's own mapping, which takes everything below the path of the contract. */
     @Bean
+    @ConditionalOnProperty("replay.api.enabled")
     SimpleUrlHandlerMapping jobEventsMapping(JobDesk desk, JobEvents events) {
         return new SimpleUrlHandlerMapping(
                 Map.of("/replay/api/v1/jobs/*/events", new JobEventsHandler(desk, events)), BEFORE_CAMEL);

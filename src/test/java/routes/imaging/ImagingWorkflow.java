@@ -49,7 +49,9 @@ import software.amazon.awssdk.services.s3.S3Client;
             "caravan.local.redis.port=0",
             "caravan.local.s3.port=0",
             "caravan.local.jms.port=0",
+            // No ingress, but its routes are there for RoutesHouseTest
             "replay.enabled=false",
+            "replay.media.enabled=true",
             "imaging.systems=prince,aretha,bowie",
             "imaging.ingest.poll-interval=100ms",
             "imaging.ingest.settle=300ms",

@@ -98,6 +98,41 @@ class JobRestartTest {
         }
     }
 
+    @Test
+    @DisplayName("RX3 RX6 a paused job gives its place to another, and queues for its next one")
+    void pausedGivesItsPlace() throws Exception {
+        try (SavantReceiver sink = SavantReceiver.router();
+                RunningReplay replay = RunningReplay.start(data, "replay.jobs.max-running=1")) {
+            RecordedSource camera = replay.source("cam-1");
+            camera.block(5);
+            UUID first = replay.create(request(sink, "out-first", "{'frame_count': 8}"));
+            sink.awaitFrames("out-first", 5);
+            UUID second = replay.create(request(sink, "out-second", "'never'"));
+            replay.await(second, "queued");
+
+            replay.call("POST", "/jobs/" + first + "/pause", null).ok();
+            replay.await(second, "running");
+            assertThat(sink.awaitFrames("out-second", 5)).hasSize(5);
+            assertThat(replay.detail(first).get("state").textValue()).isEqualTo("paused");
+
+            replay.call("POST", "/jobs/" + first + "/resume", null).ok();
+            assertThat(replay.detail(first).get("state").textValue()).isEqualTo("queued");
+            camera.frame(false);
+            sink.awaitFrames("out-second", 6);
+            assertThat(sink.frames("out-first")).hasSize(5);
+
+            // In Hawtio as over HTTP
+            replay.camel().getRouteController().suspendRoute(JobComponent.routeId(second));
+            assertThat(sink.awaitFrames("out-first", 6)).endsWith(5L);
+            replay.camel().getRouteController().resumeRoute(JobComponent.routeId(second));
+            replay.await(second, "queued");
+            camera.block(2);
+            replay.await(first, "completed");
+            assertThat(sink.frames("out-first")).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+            assertThat(sink.awaitFrames("out-second", 8)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+        }
+    }
+
     private static ObjectNode request(SavantReceiver sink, String resultingId, String stopCondition) {
         return JobsWorkflowTest.request("cam-1", 0, stopCondition, sink.url(), resultingId);
     }

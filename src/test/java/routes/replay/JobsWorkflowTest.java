@@ -20,13 +20,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Jobs from outside: HTTP, a recording in the store, and the sockets of Savant's sinks. */
+@ExtendWith(OutputCaptureExtension.class)
 class JobsWorkflowTest {
 
     private static final String NEVER = "'never'";
@@ -110,6 +114,78 @@ class JobsWorkflowTest {
                 .contains("url", "resulting_stream_id", "anchor_keyframe", "ts_sync", "seconds");
         assertThat(replay.get("/jobs?source=cam-refused").ok().get("jobs")).isEmpty();
         assertThat(replay.get("/job").status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("A job is two lines in the log, at its start and its end")
+    void twoLines(CapturedOutput output) {
+        record("cam-log", 2);
+        try (SavantReceiver sink = SavantReceiver.router()) {
+            UUID job = replay.create(request("cam-log", 0, "'now'", sink.url(), "out-log"));
+            replay.await(job, "completed");
+
+            // The last line is written after the state
+            patiently().until(() -> output.toString().contains("Job " + job + " completed"));
+            assertThat(output.toString().lines().filter(line -> line.contains(job.toString())))
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .contains("Job " + job + " starts: cam-log to " + sink.url() + " as out-log");
+        }
+    }
+
+    @Test
+    @DisplayName("RP67 a negative or absurd offset is a 400 that names it, and the service goes on")
+    void absurdOffset() {
+        record("cam-offset", 3);
+        try (SavantReceiver sink = SavantReceiver.router()) {
+            for (String offset : List.of(
+                    "{'seconds': -1}",
+                    "{'seconds': -0.001}",
+                    "{'seconds': 1e300}",
+                    "{'seconds': 9223372036854775808}",
+                    "{'seconds': 'NaN'}",
+                    "{'blocks': -1}",
+                    "{'blocks': 1e30}",
+                    "{'blocks': 0.5}")) {
+                ObjectNode request = request("cam-offset", 0, "'now'", sink.url(), "out-offset");
+                request.set("offset", Json.of(offset));
+                for (String[] call : List.of(new String[] {"PUT", "/job"}, new String[] {"POST", "/jobs/dry-run"})) {
+                    RunningReplay.Answer answer = replay.call(call[0], call[1], request);
+                    assertThat(answer.status()).as(offset).isEqualTo(400);
+                    assertThat(answer.body().get("error").textValue())
+                            .as(offset)
+                            .contains("offset");
+                }
+            }
+            assertThat(replay.get("/jobs?source=cam-offset").ok().get("jobs")).isEmpty();
+
+            UUID job = replay.create(request("cam-offset", 0, "'now'", sink.url(), "out-offset"));
+            assertThat(sink.awaitFrames("out-offset", 1)).containsExactly(0L);
+            replay.await(job, "completed");
+        }
+    }
+
+    @Test
+    @DisplayName("RP78 labels of a job: replace sets them, bypass keeps those stored, append adds")
+    void routingLabels() {
+        RecordedSource camera = replay.source("cam-labels");
+        camera.labelled(List.of("stored", "both"));
+        try (SavantReceiver sink = SavantReceiver.router()) {
+            assertThat(labelsSent(sink, "'bypass'")).containsExactly("stored", "both");
+            assertThat(labelsSent(sink, "{'replace': ['both', 'given']}")).containsExactly("both", "given");
+            assertThat(labelsSent(sink, "{'append': ['both', 'given']}"))
+                    .containsExactly("stored", "both", "both", "given");
+        }
+    }
+
+    private static List<String> labelsSent(SavantReceiver sink, String labels) {
+        String result = "out-labels-" + UUID.randomUUID();
+        ObjectNode request = request("cam-labels", 0, "'now'", sink.url(), result);
+        JobSamples.configuration(request).set("routing_labels", Json.of(labels));
+        replay.create(request);
+        sink.awaitFrames(result, 1);
+        return sink.received(result).get(0).message().routingLabels();
     }
 
     @Test

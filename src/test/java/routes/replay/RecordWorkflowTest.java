@@ -31,13 +31,7 @@ import static routes.replay.SavantSamples.FRAME_VECTOR;
 /** Recording and forwarding in the whole application, seen from outside: ZeroMQ, health, metrics, files. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "server.port=0",
-            "caravan.local.redis.port=0",
-            "caravan.local.s3.port=0",
-            "caravan.local.jms.port=0",
-            "replay.in-stream.url=router+bind:tcp://127.0.0.1:0"
-        })
+        properties = {"server.port=0", "imaging.enabled=false", "replay.in-stream.url=router+bind:tcp://127.0.0.1:0"})
 class RecordWorkflowTest {
 
     private static final Path DATA = temporaryFolder();

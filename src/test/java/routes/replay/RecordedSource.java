@@ -108,6 +108,19 @@ final class RecordedSource implements AutoCloseable {
         return number;
     }
 
+    /** A keyframe whose message has these labels. */
+    void labelled(List<String> labels) {
+        long number = frames++;
+        ByteString message = SavantSamples.message1()
+                .clearRoutingLabels()
+                .addAllRoutingLabels(labels)
+                .setVideoFrame(frame(number * 10).setUuid(id(number).toString()))
+                .build()
+                .toByteString();
+        EntryInfo info = new EntryInfo(source, EntryKind.KEYFRAME, id(number), BigInteger.ZERO, VIDEO);
+        store(info, message, List.of(data(number)));
+    }
+
     static byte[] data(long number) {
         return ("picture " + number).getBytes(UTF_8);
     }

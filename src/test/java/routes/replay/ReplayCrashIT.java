@@ -89,9 +89,7 @@ class ReplayCrashIT {
                 Path.of("target", "replay-crash.log").toAbsolutePath(),
                 List.of(
                         "--caravan.data-dir=" + folder.resolve("data"),
-                        "--caravan.local.redis.port=0",
-                        "--caravan.local.s3.port=0",
-                        "--caravan.local.jms.port=0",
+                        "--imaging.enabled=false",
                         "--replay.in-stream.url=rep+bind:tcp://127.0.0.1:" + ingressPort,
                         "--replay.jobs.max-running=" + 2 * JOBS,
                         "--replay.jobs.max-per-sink=" + 2 * JOBS,

@@ -27,9 +27,7 @@ class ReplayShutdownIT {
                 Path.of("target", "replay-shutdown.log").toAbsolutePath(),
                 List.of(
                         "--caravan.data-dir=" + folder.resolve("data"),
-                        "--caravan.local.redis.port=0",
-                        "--caravan.local.s3.port=0",
-                        "--caravan.local.jms.port=0",
+                        "--imaging.enabled=false",
                         "--replay.in-stream.url=router+bind:tcp://127.0.0.1:" + FreePort.any()))) {
             process.awaitReady();
 

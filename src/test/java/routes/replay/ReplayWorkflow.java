@@ -28,9 +28,7 @@ import routes.component.framestore.FrameStore;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "server.port=0",
-            "caravan.local.redis.port=0",
-            "caravan.local.s3.port=0",
-            "caravan.local.jms.port=0",
+            "imaging.enabled=false",
             "replay.ingest.enabled=false",
             "replay.storage.durability=wal",
             "replay.storage.min-free-space=0B"

@@ -8,8 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,7 +25,7 @@ import routes.component.framestore.FrameStoreComponent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A whole application of which only the jobs of replay are at work; recordings are put into its store. */
+/** A whole application with the jobs and the API of replay; recordings are put into its store. */
 final class RunningReplay implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -40,30 +41,24 @@ final class RunningReplay implements AutoCloseable {
      * @param settings {@code key=value}
      */
     static RunningReplay start(Path data, String... settings) {
-        List<String> all = new ArrayList<>(List.of(
-                "server.port=0",
-                "caravan.data-dir=" + data,
-                "caravan.routes-directory=" + data.resolve("routes.d"),
-                "imaging.ingest.enabled=false",
-                "imaging.state.enabled=false",
-                "imaging.upload.enabled=false",
-                "imaging.tape.enabled=false",
-                "imaging.retention.enabled=false",
-                "imaging.report.enabled=false",
-                // Addresses that nobody uses, so that no local server is started
-                "camel.component.aws2-s3.uri-endpoint-override=http://127.0.0.1:9",
-                "camel.component.aws2-s3.access-key=none",
-                "camel.component.aws2-s3.secret-key=none",
-                "camel.component.aws2-s3.region=us-east-1",
-                "spring.data.redis.url=redis://127.0.0.1:9",
-                "replay.ingest.enabled=false",
-                "replay.egress.enabled=false",
-                "replay.storage.min-free-space=1MB",
-                "replay.storage.ttl=0s",
-                "replay.protocol.announced=1.15.7"));
-        all.addAll(List.of(settings));
+        Map<String, String> all = new LinkedHashMap<>(Map.of(
+                "server.port", "0",
+                "caravan.data-dir", data.toString(),
+                "caravan.routes-directory", data.resolve("routes.d").toString(),
+                "imaging.enabled", "false",
+                "replay.ingest.enabled", "false",
+                "replay.egress.enabled", "false",
+                "replay.storage.min-free-space", "1MB",
+                "replay.storage.ttl", "0s",
+                "replay.protocol.announced", "1.15.7"));
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            all.put(parts[0], parts[1]);
+        }
         return new RunningReplay(new SpringApplication(Caravan.class)
-                .run(all.stream().map(setting -> "--" + setting).toArray(String[]::new)));
+                .run(all.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new)));
     }
 
     CamelContext camel() {

@@ -7,6 +7,6 @@ import java.util.Set;
  *
  * @param name the command
  * @param description one sentence for the usage text
- * @param stages what runs; every other stage stays stopped, and visible
+ * @param stages what runs; the other stages of its workflow stay stopped, and visible; other workflows are left out
  */
 public record Role(String name, String description, Set<String> stages) {}

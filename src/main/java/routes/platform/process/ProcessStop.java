@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
@@ -30,10 +31,10 @@ public class ProcessStop {
     private final List<ClosedBeforeExit> urgent;
     private final AtomicBoolean requested = new AtomicBoolean();
 
-    ProcessStop(CamelContext camel, ApplicationContext application, List<ClosedBeforeExit> urgent) {
+    ProcessStop(CamelContext camel, ApplicationContext application, ObjectProvider<ClosedBeforeExit> urgent) {
         this.camel = camel;
         this.application = application;
-        this.urgent = urgent;
+        this.urgent = urgent.orderedStream().toList();
     }
 
     /** Returns at once, so that who asked can be answered. */

@@ -3,6 +3,7 @@ package routes.platform.security;
 import java.net.InetAddress;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +35,11 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain httpSecurity(
-            HttpSecurity http, SecurityProperties security, ServerProperties server, Environment environment)
+            HttpSecurity http,
+            SecurityProperties security,
+            ServerProperties server,
+            ObjectProvider<ReadingRequest> reading,
+            Environment environment)
             throws Exception {
         boolean users = !security.users().isEmpty();
         boolean tokens = environment.containsProperty(ISSUER);
@@ -59,16 +64,16 @@ class SecurityConfiguration {
             roles.setJwtGrantedAuthoritiesConverter(new ClaimedRoles(security.rolesClaim()));
             http.oauth2ResourceServer(oauth -> oauth.jwt(jwt -> jwt.jwtAuthenticationConverter(roles)));
         }
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/health", "/actuator/health/**")
-                        .permitAll()
-                        .requestMatchers("/actuator/hawtio/**", "/actuator/jolokia/**")
-                        .hasRole("OPERATOR")
-                        .requestMatchers(HttpMethod.GET)
-                        .hasRole("VIEWER")
-                        .requestMatchers(HttpMethod.HEAD)
-                        .hasRole("VIEWER")
-                        .anyRequest()
-                        .hasRole("OPERATOR"))
+        return http.authorizeHttpRequests(requests -> {
+                    requests.requestMatchers("/health", "/actuator/health/**").permitAll();
+                    requests.requestMatchers("/actuator/hawtio/**", "/actuator/jolokia/**")
+                            .hasRole("OPERATOR");
+                    requests.requestMatchers(HttpMethod.GET).hasRole("VIEWER");
+                    requests.requestMatchers(HttpMethod.HEAD).hasRole("VIEWER");
+                    reading.forEach(request -> requests.requestMatchers(request.method(), request.path())
+                            .hasRole("VIEWER"));
+                    requests.anyRequest().hasRole("OPERATOR");
+                })
                 .exceptionHandling(refusals -> refusals.accessDeniedHandler((request, response, e) ->
                         Problem.write(response, HttpStatus.FORBIDDEN, "This needs the role operator.")))
                 .build();

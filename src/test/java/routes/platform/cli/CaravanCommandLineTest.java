@@ -34,14 +34,15 @@ class CaravanCommandLineTest {
         "event-ingester, 'imaging.ingest imaging.retention'",
         "state-manager, 'imaging.state imaging.tape imaging.report'",
         "upload-worker, imaging.upload",
-        "api, imaging.api"
+        "api, imaging.api",
+        "replay, 'replay.ingest replay.egress replay.jobs replay.api replay.media replay.demo'"
     })
     void roleSwitchesEveryOtherStageOff(String role, String stages) {
         assertThat(terminal.run(role, "--server.port=0")).isEqualTo(CaravanCommandLine.GOES_ON);
         List<String> arguments = terminal.servers().get(0);
         assertThat(arguments)
                 .contains("--server.port=0", "--imaging.demo.enabled=false")
-                .hasSize(1 + 13 - stages.split(" ").length);
+                .hasSize(1 + 14 - stages.split(" ").length);
         for (String stage : stages.split(" ")) {
             assertThat(arguments).noneMatch(argument -> argument.startsWith("--" + stage));
         }

@@ -13,6 +13,7 @@ import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMock
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 
 /** Who is let through, asked of the real filter chain; behind it anything is answered with 200. */
 class HttpSecurityTest {
@@ -70,6 +72,17 @@ class HttpSecurityTest {
                     .isEqualTo(200);
             assertThat(status(post("/api/1/exports").with(httpBasic("vera", "secret"))))
                     .isEqualTo(403);
+        }
+
+        @Test
+        void viewerAsksWithABodyWhereThatOnlyReads() throws Exception {
+            assertThat(status(post("/api/1/search").with(httpBasic("vera", "secret"))))
+                    .isEqualTo(200);
+            assertThat(status(post("/api/1/search/more").with(httpBasic("vera", "secret"))))
+                    .isEqualTo(403);
+            assertThat(status(put("/api/1/search").with(httpBasic("vera", "secret"))))
+                    .isEqualTo(403);
+            assertThat(status(post("/api/1/search"))).isEqualTo(401);
         }
 
         @Test
@@ -138,6 +151,11 @@ class HttpSecurityTest {
         HttpMessageConvertersAutoConfiguration.class
     })
     static class Application {
+
+        @Bean
+        ReadingRequest search() {
+            return new ReadingRequest(HttpMethod.POST, "/api/1/search");
+        }
 
         @Bean
         RouterFunction<ServerResponse> anything() {
