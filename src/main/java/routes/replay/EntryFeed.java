@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.component.framestore.EntryKind;
@@ -147,7 +147,8 @@ final class EntryFeed implements AutoCloseable {
         if (entry.parts().isEmpty()) {
             throw new MalformedMessageException("it is empty");
         }
-        SavantMessage stored = decoder.decode(ByteString.copyFrom(entry.parts().get(0)));
+        SavantMessage stored =
+                decoder.decode(UnsafeByteOperations.unsafeWrap(entry.parts().get(0)));
         Optional<FrameHeader> frame = stored.header();
         if (frame.isPresent() && !filter.takes(frame.get())) {
             return Optional.empty();

@@ -47,6 +47,9 @@ record FrameOfGeneration1(VideoFrame frame, FrameHeader header) implements Savan
 
     /** Both halves are unsigned. */
     static BigInteger nanoseconds(long high, long low) {
+        if (high == 0 && low >= 0) {
+            return BigInteger.valueOf(low);
+        }
         return new BigInteger(Long.toUnsignedString(high))
                 .shiftLeft(Long.SIZE)
                 .or(new BigInteger(Long.toUnsignedString(low)));

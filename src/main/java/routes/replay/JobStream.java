@@ -77,6 +77,9 @@ final class JobStream implements AutoCloseable {
 
     private JobStep step(long now) throws JobFailedException {
         if (delivery != null) {
+            if (delivery.isUnderWay() && !finishing) {
+                pending.prefetch(checkpoint.stopCondition(), now);
+            }
             return delivery.step(() -> batch(now), now);
         }
         if (search != null) {

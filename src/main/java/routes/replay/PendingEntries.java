@@ -19,7 +19,7 @@ final class PendingEntries {
     /** Handed over together; others that share the sink wait for as long as that takes. */
     private static final int MOST = 64;
 
-    private static final long MOST_BYTES = 256 << 10;
+    private static final long MOST_BYTES = 512 << 10;
 
     private final EntryFeed feed;
     private final Examination examination;
@@ -64,23 +64,32 @@ final class PendingEntries {
      * @param limit no more than this, at least one
      */
     List<JobMessage> batch(Optional<StopCondition> condition, long limit, long now) {
-        List<JobMessage> batch = new ArrayList<>();
+        return upTo(condition, Math.min(most, limit), MOST_BYTES, now);
+    }
+
+    /** While a batch is on its way: gets the one after it ready. */
+    void prefetch(Optional<StopCondition> condition, long now) {
+        upTo(condition, 2L * most, 2 * MOST_BYTES, now);
+    }
+
+    private List<JobMessage> upTo(Optional<StopCondition> condition, long frames, long size, long now) {
+        List<JobMessage> messages = new ArrayList<>();
         Optional<StopCondition> left = condition;
         long bytes = 0;
         Iterator<PreparedEntry> known = List.copyOf(entries).iterator();
-        while (batch.size() < Math.min(most, limit) && bytes < MOST_BYTES && left.isPresent()) {
+        while (messages.size() < frames && bytes < size && left.isPresent()) {
             Optional<PreparedEntry> entry = known.hasNext() ? Optional.of(known.next()) : readAhead(now);
             Optional<FrameHeader> frame = entry.flatMap(PreparedEntry::frame);
-            if (entry.isEmpty() || frame.isEmpty() && !batch.isEmpty()) {
+            if (entry.isEmpty() || frame.isEmpty() && !messages.isEmpty()) {
                 break;
             }
             JobMessage message = entry.get().message();
-            batch.add(message);
+            messages.add(message);
             bytes += message.dataBytes();
             // Ends of streams are answered, so they go alone
             left = frame.isEmpty() ? Optional.empty() : left.get().after(frame.get(), now);
         }
-        return batch;
+        return messages;
     }
 
     /** The sink took so many of a batch. */

@@ -53,6 +53,8 @@ final class SocketEndpoints {
     /** For a job, which waits for a slow subscriber of pub, too: its frames are there to be received. */
     static String sink(SocketUrl<WriterType> url, SinkOptions options, CurveKeys curve) {
         List<String> parameters = writerParameters(url, options, curve);
+        // Each job has one batch there, which bounds the queue; a full one would hold up the threads of all jobs
+        parameters.add("sendQueueBytes=" + Long.MAX_VALUE);
         if (url.type() == WriterType.PUB) {
             parameters.add("noDrop=true");
         }

@@ -74,6 +74,7 @@ final class ReplayBenchmark implements AutoCloseable {
         try (ReplayBenchmark bench = new ReplayBenchmark(args[0])) {
             switch (args[0]) {
                 case "replay-ingest" -> bench.ingest();
+                case "replay-job" -> bench.job();
                 case "replay-jobs" -> bench.jobs();
                 case "replay-both" -> bench.both();
                 case "replay-pacing" -> bench.pacing();
@@ -108,6 +109,29 @@ final class ReplayBenchmark implements AutoCloseable {
         print(
                 "\"ratio\":%.3f,\"target\":0.7,\"frames_per_s\":%.0f,\"jeromq_frames_per_s\":%.0f,\"rocksdb_frames_per_s\":%.0f",
                 Math.max(moved, written) / ours, frames / ours, frames / moved, frames / written);
+    }
+
+    /** One fast job against raw sending. */
+    private void job() throws Exception {
+        SavantSource source = new SavantSource("cam", BLOCK, PICTURE);
+        record(source, 0, FRAMES);
+        double one = 0;
+        double moved = 0;
+        int warmUp = 8;
+        int rounds = 5;
+        for (int round = 0; round < warmUp + rounds; round++) {
+            double oneNow = run(source, 1, FRAMES, job -> 0);
+            double movedNow = limits.moving(source, FRAMES);
+            System.err.printf("round %d: one job %.2f s, JeroMQ %.2f s%n", round, oneNow, movedNow);
+            if (round >= warmUp) {
+                one += oneNow;
+                moved += movedNow;
+            }
+        }
+        double frames = (double) rounds * FRAMES;
+        print(
+                "\"ratio\":%.3f,\"target\":0.7,\"frames_per_s\":%.0f,\"jeromq_frames_per_s\":%.0f",
+                moved / one, frames / one, frames / moved);
     }
 
     /** One fast job against raw sending, and a hundred fast jobs together against the one. */
