@@ -20,20 +20,24 @@ final class ReceiveRules {
     private final TopicFilter topics;
     private final VersionBlacklist blacklist;
     private final RoutingIdFilter connections;
+    private final long maxBytes;
     private final MessageDecoder decoder = new MessageDecoder();
     private final SequenceChecker sequence = new SequenceChecker();
 
+    /** @param maxBytes of a message; larger ones are dropped */
     ReceiveRules(
             ReaderType type,
             ProtocolVersions versions,
             TopicFilter topics,
             VersionBlacklist blacklist,
-            RoutingIdFilter connections) {
+            RoutingIdFilter connections,
+            long maxBytes) {
         this.type = type;
         this.versions = versions;
         this.topics = topics;
         this.blacklist = blacklist;
         this.connections = connections;
+        this.maxBytes = maxBytes;
     }
 
     ReaderType type() {
@@ -50,6 +54,13 @@ final class ReceiveRules {
                 parts.get(topicAt), type == ReaderType.ROUTER ? Optional.of(parts.get(0)) : Optional.empty());
         if (blacklist.contains(sender)) {
             return dropped(Outcome.BLACKLISTED, "");
+        }
+        long bytes = parts.stream().mapToLong(ByteString::size).sum();
+        if (bytes > maxBytes) {
+            return dropped(
+                    Outcome.TOO_LARGE,
+                    "the %d bytes of topic \"%s\" are more than replay.in-stream.max-message-size, %d"
+                            .formatted(bytes, sender.name(), maxBytes));
         }
         return judge(sender, parts.get(topicAt + 1));
     }

@@ -21,7 +21,12 @@ class RecordConfiguration {
     }
 
     @Bean
-    Intake intake(ReplaySettings settings, ProtocolVersions versions, IntakeCounts counts, Clock clock) {
+    Intake intake(
+            ReplaySettings settings,
+            ReplayProperties replay,
+            ProtocolVersions versions,
+            IntakeCounts counts,
+            Clock clock) {
         ReplaySettings.InStream stream = settings.inStream();
         return new Intake(
                 new ReceiveRules(
@@ -29,7 +34,8 @@ class RecordConfiguration {
                         versions,
                         stream.options().topics(),
                         new VersionBlacklist(clock),
-                        new RoutingIdFilter(stream.options().sourceCacheSize())),
+                        new RoutingIdFilter(stream.options().sourceCacheSize()),
+                        replay.inStream().maxMessageSize().toBytes()),
                 counts);
     }
 

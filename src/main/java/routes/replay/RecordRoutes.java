@@ -3,6 +3,7 @@ package routes.replay;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /**
  * ZeroMQ → frame store. Messages go through in the order they came, many at a time, since each waits for the disk. A
@@ -31,6 +32,8 @@ class RecordRoutes extends RouteBuilder {
         from(SocketEndpoints.reader(
                         settings.inStream(),
                         replay.inStream().inflightSize(),
+                        // What is not much too large is received, so that the log can say whose it is
+                        DataSize.ofBytes(2 * replay.inStream().maxMessageSize().toBytes()),
                         replay.inStream().curve()))
                 .routeId("replay-record-stream")
                 .routeGroup("replay")

@@ -65,6 +65,7 @@ record ReplayProperties(
      * @param sourceCacheSize expired connections remembered, so that their late messages are refused
      * @param inflightOps messages between socket and store
      * @param inflightSize bytes between socket and store
+     * @param maxMessageSize larger messages are dropped; who sends a frame of twice that is disconnected
      * @param ipcPermissions of the file of a bound ipc address
      */
     record InStream(
@@ -74,6 +75,7 @@ record ReplayProperties(
             @Min(1) int sourceCacheSize,
             @Min(1) int inflightOps,
             @NotNull DataSize inflightSize,
+            @NotNull DataSize maxMessageSize,
             @NotBlank String ipcPermissions,
             @Valid @NestedConfigurationProperty CurveKeys curve) {}
 

@@ -16,9 +16,6 @@ import org.zeromq.ZMQ;
  */
 final class SocketEndpoints {
 
-    /** No picture is larger; a sender that says so is disconnected before its bytes fill the memory. */
-    private static final DataSize MAX_FRAME = DataSize.ofMegabytes(256);
-
     /** Which a list of subscriptions can hold; others are filtered after they were received. */
     private static final Pattern PLAIN_TOPIC = Pattern.compile("[\\w./:-]+");
 
@@ -26,15 +23,19 @@ final class SocketEndpoints {
 
     private SocketEndpoints() {}
 
-    /** @param inflightSize bytes that may be on their way through the route */
-    static String reader(ReplaySettings.InStream stream, DataSize inflightSize, CurveKeys curve) {
+    /**
+     * @param inflightSize bytes that may be on their way through the route
+     * @param maxFrameSize who sends a larger one is disconnected before its bytes fill the memory
+     */
+    static String reader(
+            ReplaySettings.InStream stream, DataSize inflightSize, DataSize maxFrameSize, CurveKeys curve) {
         ReplaySettings.ReaderOptions options = stream.options();
         List<String> parameters = parameters(stream.url(), curve);
         parameters.add("bodyType=frames");
         parameters.add("receiveHighWaterMark=" + options.receiveHwm());
         parameters.add("maxInflight=" + Math.max(1, options.inflightOps()));
         parameters.add("maxInflightBytes=" + inflightSize.toBytes());
-        parameters.add("maxMessageSize=" + MAX_FRAME.toBytes());
+        parameters.add("maxMessageSize=" + maxFrameSize.toBytes());
         if (stream.url().bind() && stream.url().isIpc()) {
             parameters.add("ipcPermissions=" + new FileMode(options.ipcPermissions()));
         }

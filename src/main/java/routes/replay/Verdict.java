@@ -16,6 +16,7 @@ record Verdict(Outcome outcome, boolean reply, Optional<SavantMessage> message, 
     enum Outcome {
         DELIVERED,
         TOO_SHORT,
+        TOO_LARGE,
         BLACKLISTED,
         UNDECODABLE,
         VERSION_MISMATCH,

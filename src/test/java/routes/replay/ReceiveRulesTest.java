@@ -22,6 +22,8 @@ import static routes.replay.SavantSamples.message1;
 
 class ReceiveRulesTest {
 
+    private static final int MAX_BYTES = 10_000;
+
     private static final ByteString FOREIGN = message1()
             .setProtocolVersion("1.14.9")
             .setVideoFrame(SavantSamples.frame1())
@@ -281,7 +283,8 @@ class ReceiveRulesTest {
                 new ProtocolVersions(List.of("1.15.*"), "1.15.1"),
                 topics,
                 new VersionBlacklist(clock),
-                new RoutingIdFilter(512));
+                new RoutingIdFilter(512),
+                MAX_BYTES);
     }
 
     private static Verdict judge(ReceiveRules rules, String routingId, String topic, ByteString raw) {

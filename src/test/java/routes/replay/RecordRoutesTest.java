@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import routes.component.framestore.EntryInfo;
@@ -37,6 +40,7 @@ import static routes.replay.SavantSamples.message1;
 
 /** From a socket to the store and the reply, over every kind of ingress. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class RecordRoutesTest {
 
     @TempDir
@@ -352,6 +356,54 @@ class RecordRoutesTest {
             }
         }
         assertThat(senders).noneMatch(Thread::isAlive);
+    }
+
+    @Test
+    @DisplayName("a message above the limit is dropped, counted and named; others are recorded, also of its sender")
+    void tooLarge(CapturedOutput output) {
+        start("in-stream.max-message-size=100KB");
+        ZmqPeer large = connect(SocketType.DEALER);
+        ZmqPeer small = connect(SocketType.DEALER);
+        large.send("huge\ntopic", source("large"), "x".repeat(70_000), "x".repeat(70_000));
+        large.send("huge", source("large"), "x".repeat(70_000));
+        small.send("small", source("small"), "x");
+
+        assertThat(replay.stored("large", 1)).hasSize(1);
+        assertThat(replay.stored("small", 1)).hasSize(1);
+        assertThat(replay.counted(Outcome.TOO_LARGE)).isEqualTo(1);
+        assertThat(output)
+                .contains("Message dropped (too large)", "\"huge topic\"", "replay.in-stream.max-message-size");
+    }
+
+    @Test
+    @DisplayName(
+            "who sends a frame of more than twice the limit is disconnected and may come again; others notice nothing")
+    void muchTooLarge() {
+        start("in-stream.max-message-size=100KB");
+        ZmqPeer large = connect(SocketType.DEALER);
+        ZmqPeer small = connect(SocketType.DEALER);
+        small.send("small", source("small"), "x");
+        replay.stored("small", 1);
+        large.send("huge", source("large"), "x".repeat(300_000));
+        small.send("small", source("small"), "x");
+        replay.stored("small", 2);
+        eventually().until(() -> replay.counted("zeromq.events", "outcome", "disconnected") >= 1);
+
+        // What is sent before it has connected again waits
+        large.send("huge", source("large"), "x");
+        assertThat(replay.stored("large", 1).get(0).parts()).hasSize(2);
+        small.send("small", END_OF_STREAM_VECTOR);
+        assertThat(small.texts()).containsExactly("OK");
+    }
+
+    @Test
+    @DisplayName("RP28 a message above the limit is answered on rep, so that its sender does not wait for ever")
+    void tooLargeOnRep() {
+        start("in-stream.max-message-size=100KB", "in-stream.url=rep+bind:tcp://127.0.0.1:0");
+        ZmqPeer peer = connect(SocketType.REQ);
+        peer.send("huge", source("large"), "x".repeat(150_000));
+        assertThat(peer.texts()).containsExactly("OK");
+        assertThat(replay.counted(Outcome.TOO_LARGE)).isEqualTo(1);
     }
 
     private void start(String... settings) {

@@ -81,7 +81,10 @@ class SocketEndpointsTest {
     private static String reader(String url, TopicFilter topics) {
         ReaderOptions options = new ReaderOptions(Duration.ofSeconds(1), 50, topics, 512, 100, 0777);
         return SocketEndpoints.reader(
-                new InStream(SocketUrl.reader(url), options), DataSize.ofMegabytes(64), CurveKeys.NONE);
+                new InStream(SocketUrl.reader(url), options),
+                DataSize.ofMegabytes(64),
+                DataSize.ofMegabytes(512),
+                CurveKeys.NONE);
     }
 
     private static String sink(String url, SinkOptions options) {
