@@ -19,7 +19,7 @@ final class PendingEntries {
     /** Handed over together; others that share the sink wait for as long as that takes. */
     private static final int MOST = 64;
 
-    private static final long MOST_BYTES = 512 << 10;
+    private static final long MOST_BYTES = 1 << 20;
 
     private final EntryFeed feed;
     private final Examination examination;

@@ -1,9 +1,14 @@
 package routes.replay;
 
+import java.util.List;
+
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
+import routes.component.zeromq.ZeroMqConstants;
 
 /**
  * ZeroMQ → frame store. Messages go through in the order they came, many at a time, since each waits for the disk. A
@@ -42,14 +47,17 @@ class RecordRoutes extends RouteBuilder {
                 .routeProperty("stage", "ingest")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{replay.ingest.enabled}}")
-                .bean(intake, "inspect(${body}, ${header.CamelZeroMqRoutingId})")
-                .filter(simple("${body.delivered}"))
+                // Functions, here: a bean named by its method costs more than all that is done with the message
+                .setBody(this::inspect)
+                .filter()
+                .body(Reception.class, Reception::isDelivered)
                 // Which also hands it to the egress: in the order of the store, that of this route's threads is
                 // another.
                 .bean(recorder, "record")
                 .end()
                 .choice()
-                .when(simple("${body.answered}"))
+                .when()
+                .body(Reception.class, Reception::isAnswered)
                 // A rep socket always answers; this is for the ends of streams on a router.
                 .setExchangePattern(ExchangePattern.InOut)
                 .end()
@@ -74,5 +82,11 @@ class RecordRoutes extends RouteBuilder {
                 .autoStartup("{{replay.ingest.enabled}}")
                 .setBody(method(counts, "summary"))
                 .log("${body}");
+    }
+
+    @SuppressWarnings("unchecked") // bodyType=frames
+    private Reception inspect(Exchange exchange) {
+        Message message = exchange.getMessage();
+        return intake.inspect(message.getBody(List.class), message.getHeader(ZeroMqConstants.ROUTING_ID, byte[].class));
     }
 }

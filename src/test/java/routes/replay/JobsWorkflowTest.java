@@ -514,6 +514,54 @@ class JobsWorkflowTest {
     }
 
     @Test
+    @DisplayName("RX4 one job sends stretches of two sources, one after the other, under one id and with one end")
+    void playlist() {
+        record("cam-list-1", 10);
+        record("cam-list-2", 10);
+        try (SavantReceiver sink = SavantReceiver.router()) {
+            ObjectNode request = request("cam-list-1", 0, "{'frame_count': 3}", sink.url(), "out-list");
+            JobSamples.configuration(request).put("send_eos", true);
+            request.withArray("/playlist")
+                    .addObject()
+                    .put("stored_stream_id", "cam-list-2")
+                    .put("anchor_keyframe", RecordedSource.id(0).toString())
+                    .set("stop_condition", Json.of("{'frame_count': 2}"));
+            UUID job = replay.create(request);
+
+            assertThat(sink.awaitFrames("out-list", 6)).containsExactly(0L, 1L, 2L, 0L, 1L, -1L);
+            JsonNode detail = replay.await(job, "completed");
+            assertThat(detail.get("part").intValue()).isEqualTo(1);
+            assertThat(detail.get("frames").longValue()).isEqualTo(5);
+            request.withArray("/playlist").addObject().put("anchor_keyframe", "x");
+            RunningReplay.Answer wrong = replay.call("PUT", "/job", request);
+            assertThat(wrong.status()).isEqualTo(400);
+            assertThat(wrong.body().toString()).contains("playlist", "stop_condition");
+        }
+    }
+
+    @Test
+    @DisplayName("a sink that has little room gets every frame in order, and no number is missing")
+    void narrowSink() {
+        record("cam-narrow", 400);
+        try (SavantReceiver sink = SavantReceiver.router()) {
+            ObjectNode request = request("cam-narrow", 0, "{'frame_count': 400}", sink.url(), "out-narrow");
+            request.withObject("/sink")
+                    .set("options", new SinkOptions(
+                                    Duration.ofSeconds(1), 9, Duration.ofSeconds(1), 9, 1, 1, 100)
+                            .toJson());
+            replay.create(request);
+
+            assertThat(sink.awaitFrames("out-narrow", 400))
+                    .containsExactlyElementsOf(
+                            LongStream.range(0, 400).boxed().toList());
+            assertThat(sink.received("out-narrow").stream()
+                            .map(message -> message.message().seqId()))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 400).boxed().toList());
+        }
+    }
+
+    @Test
     @DisplayName("RX6 a halted job is moved, steps, and goes on; what cannot be is refused")
     void seekAndStep() {
         record("cam-seek", 20);
