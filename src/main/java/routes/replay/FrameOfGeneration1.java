@@ -58,6 +58,11 @@ record FrameOfGeneration1(VideoFrame frame, FrameHeader header) implements Savan
     }
 
     @Override
+    public ByteString encoded() {
+        return frame.toByteString();
+    }
+
+    @Override
     public ByteString with(String sourceId, List<Attribute> attributes) {
         return frame.toBuilder()
                 .setSourceId(sourceId)

@@ -17,7 +17,8 @@ record JobPlan(
                 configuration().resultingStreamId(),
                 configuration().routingLabels(),
                 new FrameAttributes(request.attributes(), request.extras().attributeCollision()),
-                versions);
+                versions,
+                request.extras().generation().map(versions::translationTo));
     }
 
     /** @param anew whether it begins, and does not go on after a restart */

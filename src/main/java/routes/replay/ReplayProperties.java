@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -53,8 +54,14 @@ record ReplayProperties(
      *
      * @param announced what messages made here say they are
      * @param accepted versions that are taken in; {@code *} stands for any text
+     * @param generation1 what messages announce that are translated to generation 1, unless {@code announced} is of it
+     * @param generation2 the same for generation 2
      */
-    record Protocol(@NotBlank String announced, @NotEmpty List<@NotBlank String> accepted) {}
+    record Protocol(
+            @NotBlank String announced,
+            @NotEmpty List<@NotBlank String> accepted,
+            @NotNull @Pattern(regexp = "1\\..+", message = "must be a version 1.x") String generation1,
+            @NotNull @Pattern(regexp = "2\\..+", message = "must be a version 2.x") String generation2) {}
 
     /**
      * Where frames come from.
@@ -98,12 +105,20 @@ record ReplayProperties(
      *
      * @param url {@code <pub|dealer|req>+<bind|connect>:<endpoint>}; nothing is forwarded when empty
      * @param passMetadataOnly forward without data frames
+     * @param generation of the wire that everything is forwarded in, 1 or 2; 0: as it came
      */
     record OutStream(
             String url,
             boolean passMetadataOnly,
+            @Min(0) @Max(2) int generation,
             @Valid Sink options,
-            @Valid @NestedConfigurationProperty CurveKeys curve) {}
+            @Valid @NestedConfigurationProperty CurveKeys curve) {
+
+        /** Absent: each message as it came. */
+        Optional<Translation> translation(ProtocolVersions versions) {
+            return generation == 0 ? Optional.empty() : Optional.of(versions.translationTo(Generation.of(generation)));
+        }
+    }
 
     /**
      * How a writer's socket is tuned.

@@ -13,6 +13,8 @@ sealed interface SavantFrame permits FrameOfGeneration1, FrameOfGeneration2 {
     /** Those of the frame itself, not those of its objects. */
     List<Attribute> attributes();
 
+    ByteString encoded();
+
     /** Encodes it with another source id and other attributes; everything else stays, unknown fields too. */
     ByteString with(String sourceId, List<Attribute> attributes);
 }

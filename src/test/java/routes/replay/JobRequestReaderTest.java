@@ -152,6 +152,16 @@ class JobRequestReaderTest {
     }
 
     @Test
+    @DisplayName("RX16 a job may wish a generation of the wire, 1 or 2")
+    void generation() {
+        assertThat(reader.read(request).extras().generation()).isEmpty();
+        request.put("generation", 2);
+        assertThat(reader.read(request).extras().generation()).contains(Generation.TWO);
+        request.put("generation", 3);
+        assertThat(problems()).containsExactly("body.generation must be a whole number from 1 to 2");
+    }
+
+    @Test
     @DisplayName("RP102 sink options need all seven keys, none of them senseless")
     void sinkOptions() {
         ObjectNode options = request.withObject("/sink").putObject("options");
