@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 
 import com.google.protobuf.ByteString;
 import routes.replay.savant.Attribute;
+import routes.replay.savant.VideoObject;
 import routes.replay.savant.generation2.NanosecondsU128;
 import routes.replay.savant.generation2.Rational32;
 import routes.replay.savant.generation2.VideoFrame;
@@ -63,6 +64,11 @@ record FrameOfGeneration2(VideoFrame frame, FrameHeader header) implements Savan
     @Override
     public List<Attribute> attributes() {
         return frame.getAttributesList();
+    }
+
+    @Override
+    public List<VideoObject> objects() {
+        return frame.getObjectsList();
     }
 
     @Override

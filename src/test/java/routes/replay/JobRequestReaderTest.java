@@ -162,6 +162,23 @@ class JobRequestReaderTest {
     }
 
     @Test
+    @DisplayName("RX24 a filter by label names labels, and nothing that is not known there")
+    void filterByLabel() {
+        ObjectNode object = request.withObject("/filter/object");
+        object.putArray("labels");
+        assertThat(problems()).containsExactly("body.filter.object.labels must name at least one label");
+
+        object.putArray("labels").add("person").add("person").add("");
+        object.put("min_confidence", "high").put("min_confidense", 1).put("namespace", "");
+        assertThat(problems())
+                .containsExactly(
+                        "body.filter.object.labels.2 must not be empty",
+                        "body.filter.object.namespace must not be empty",
+                        "body.filter.object.min_confidence must be a number",
+                        "body.filter.object.min_confidense is not known here");
+    }
+
+    @Test
     @DisplayName("RP102 sink options need all seven keys, none of them senseless")
     void sinkOptions() {
         ObjectNode options = request.withObject("/sink").putObject("options");
