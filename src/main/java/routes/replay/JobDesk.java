@@ -38,6 +38,7 @@ public class JobDesk {
     private final JsonBody bodies;
     private final JobIds ids;
     private final SinkOptions defaultSinkOptions;
+    private final SinkCurves curves;
     private final Duration evictionTtl;
     private final Clock clock;
 
@@ -49,6 +50,7 @@ public class JobDesk {
             JsonBody bodies,
             JobIds ids,
             SinkOptions defaultSinkOptions,
+            SinkCurves curves,
             Duration evictionTtl,
             Clock clock) {
         this.board = board;
@@ -57,6 +59,7 @@ public class JobDesk {
         this.bodies = bodies;
         this.ids = ids;
         this.defaultSinkOptions = defaultSinkOptions;
+        this.curves = curves;
         this.evictionTtl = evictionTtl;
         this.clock = clock;
     }
@@ -72,7 +75,7 @@ public class JobDesk {
      * @param idempotencyKey with which it can be asked for again without making another
      */
     public JsonNode create(JsonNode body, @Nullable String idempotencyKey) {
-        JobDefinition definition = JobDefinition.read(body, defaultSinkOptions);
+        JobDefinition definition = definition(body);
         Optional<String> key = Optional.ofNullable(idempotencyKey).filter(text -> !text.isBlank());
         if (key.filter(text -> text.length() > LONGEST_KEY).isPresent()) {
             throw new InvalidInputException(List.of(new FieldProblem(
@@ -87,7 +90,7 @@ public class JobDesk {
 
     /** Says what a job would do, and makes none. */
     public JsonNode check(JsonNode body) {
-        JobDefinition definition = JobDefinition.read(body, defaultSinkOptions);
+        JobDefinition definition = definition(body);
         board.requirePlace(definition);
         Optional<Keyframe> start = StartSearch.find(store.get(), definition.request());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -100,10 +103,14 @@ public class JobDesk {
                                 .source(definition.source())
                                 .map(source -> source.nextIndex() - found.index()))
                         .orElse(null));
-        answer.putObject("sink")
-                .put("url", definition.sink())
-                .set("options", definition.sinkOptions().toJson());
+        answer.set("sink", JobJson.sink(definition));
         return answer;
+    }
+
+    private JobDefinition definition(JsonNode body) {
+        JobDefinition definition = JobDefinition.read(body, defaultSinkOptions);
+        curves.require(definition);
+        return definition;
     }
 
     /** @param id of the only one to list; one that is unknown, or no id, gives an empty list */

@@ -29,11 +29,18 @@ class ReplayJobsConfiguration {
     }
 
     @Bean(JobComponent.SCHEME)
-    JobComponent jobComponent(ReplaySettings settings) {
-        return new JobComponent(new SinkWriters(
-                settings.common().jobWriterCacheMaxCapacity(),
-                settings.common().jobWriterCacheTtl(),
-                System::nanoTime));
+    JobComponent jobComponent(ReplaySettings settings, SinkCurves curves) {
+        return new JobComponent(
+                new SinkWriters(
+                        settings.common().jobWriterCacheMaxCapacity(),
+                        settings.common().jobWriterCacheTtl(),
+                        System::nanoTime),
+                curves);
+    }
+
+    @Bean
+    SinkCurves sinkCurves(ReplayProperties replay) {
+        return new SinkCurves(replay.jobs().curves());
     }
 
     @Bean
@@ -77,6 +84,7 @@ class ReplayJobsConfiguration {
             JobRepository rows,
             JsonBody bodies,
             ReplaySettings settings,
+            SinkCurves curves,
             Clock clock) {
         return new JobDesk(
                 board,
@@ -85,6 +93,7 @@ class ReplayJobsConfiguration {
                 bodies,
                 new JobIds(clock, RandomGenerator.getDefault()),
                 settings.common().defaultJobSinkOptions(),
+                curves,
                 settings.common().jobEvictionTtl(),
                 clock);
     }

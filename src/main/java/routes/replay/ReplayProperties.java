@@ -3,10 +3,13 @@ package routes.replay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -16,6 +19,7 @@ import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 import routes.component.framestore.Durability;
@@ -196,6 +200,7 @@ record ReplayProperties(
      *
      * @param enabled whether this process runs jobs
      * @param sinkOptions of jobs that give none
+     * @param sinkCurve keys that jobs may name, by their names
      * @param writerCacheMaxCapacity sockets of sinks kept for re-use
      * @param writerCacheTtl how long one is kept, counted from its creation
      * @param maxRunning jobs that run at once; 0 is no limit, here and below
@@ -210,6 +215,14 @@ record ReplayProperties(
     record Jobs(
             boolean enabled,
             @Valid Sink sinkOptions,
+            @DefaultValue
+                    Map<
+                                    @Pattern(
+                                            regexp = "[A-Za-z0-9._-]+",
+                                            message = "must have letters, digits and . _ - only")
+                                    String,
+                                    @Valid SinkCurve>
+                            sinkCurve,
             @Min(1) @Max(Integer.MAX_VALUE) long writerCacheMaxCapacity,
             @NotNull Duration writerCacheTtl,
             @Min(0) int maxRunning,
@@ -219,7 +232,43 @@ record ReplayProperties(
             boolean exclusiveResultingIds,
             @NotNull Duration history,
             @Min(1) int threads,
-            @NotNull DataSize readAhead) {}
+            @NotNull DataSize readAhead) {
+
+        Map<String, CurveKeys> curves() {
+            return sinkCurve.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                    .keys()));
+        }
+    }
+
+    /**
+     * Keys of CURVE with which jobs connect; see {@link CurveKeys}.
+     *
+     * @param publicKey ours; needed beside a server key
+     * @param secretKey ours
+     * @param serverKey that of the receiver; without it this side is the server
+     * @param allowedKeys for a server: public keys of the receivers that may connect
+     */
+    record SinkCurve(
+            @DefaultValue("") String publicKey,
+            @NotBlank String secretKey,
+            @DefaultValue("") String serverKey,
+            @DefaultValue List<String> allowedKeys) {
+
+        CurveKeys keys() {
+            return new CurveKeys(publicKey, secretKey, serverKey, allowedKeys);
+        }
+
+        @AssertTrue(message = "public-key is missing; a client of CURVE has one beside its secret-key")
+        boolean isPublicKeyGiven() {
+            return serverKey.isBlank() || !publicKey.isBlank();
+        }
+
+        /** Secrets do not belong into logs. */
+        @Override
+        public String toString() {
+            return "SinkCurve[server=" + serverKey.isBlank() + "]";
+        }
+    }
 
     /**
      * Pictures and clips over HTTP.

@@ -51,7 +51,8 @@ class JobRequestReaderTest {
         JobRequest job = reader.read(request);
 
         assertThat(job.sink())
-                .isEqualTo(new JobSink(SocketUrl.writer("dealer+connect:tcp://10.0.0.7:5600"), Optional.empty()));
+                .isEqualTo(new JobSink(
+                        SocketUrl.writer("dealer+connect:tcp://10.0.0.7:5600"), Optional.empty(), Optional.empty()));
         assertThat(job.stopCondition()).isEqualTo(new StopCondition.FrameCount(250));
         assertThat(job.anchor()).isEqualTo(SavantSamples.ID);
         assertThat(job.anchorWait()).isEqualTo(Duration.ofSeconds(5));
