@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import routes.component.framestore.FrameStore;
 import routes.component.framestore.Keyframe;
-import routes.component.framestore.SourceSummary;
 import routes.platform.ConflictException;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
@@ -39,6 +38,7 @@ public class JobDesk {
     private final JobIds ids;
     private final SinkOptions defaultSinkOptions;
     private final SinkCurves curves;
+    private final JobLag lag;
     private final Duration evictionTtl;
     private final Clock clock;
 
@@ -60,6 +60,7 @@ public class JobDesk {
         this.ids = ids;
         this.defaultSinkOptions = defaultSinkOptions;
         this.curves = curves;
+        this.lag = new JobLag(store);
         this.evictionTtl = evictionTtl;
         this.clock = clock;
     }
@@ -220,16 +221,10 @@ public class JobDesk {
 
     ObjectNode detail(JobRecord job) {
         Optional<LiveJob> live = board.live(job.id());
-        Optional<Instant> sent = live.flatMap(found -> found.runner().with(JobStream::sentArrival));
-        OptionalLong lag = sent.flatMap(arrival -> newest(job.definition().source())
-                        .map(last -> Math.max(0, Duration.between(arrival, last).toMillis())))
-                .map(OptionalLong::of)
+        OptionalLong behind = live.flatMap(lag::of)
+                .map(duration -> OptionalLong.of(duration.toMillis()))
                 .orElse(OptionalLong.empty());
-        return JobJson.detail(job, lag, live.flatMap(found -> found.runner().with(JobStream::deliveryProblem)));
-    }
-
-    private Optional<Instant> newest(String source) {
-        return store.get().source(source).map(SourceSummary::last);
+        return JobJson.detail(job, behind, live.flatMap(found -> found.runner().with(JobStream::deliveryProblem)));
     }
 
     /** Empty when it is no UUID. */

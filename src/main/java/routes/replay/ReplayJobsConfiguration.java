@@ -1,13 +1,17 @@
 package routes.replay;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -48,6 +52,20 @@ class ReplayJobsConfiguration {
         return new JobEvents();
     }
 
+    @Bean
+    JobMeters jobMeters(Supplier<FrameStore> store, ReplayProperties replay, MeterRegistry registry) {
+        return new JobMeters(new JobLag(store), replay.jobs().metered(), registry);
+    }
+
+    /** Camel's timers of events by route would outlive the routes of jobs, and become more with each. */
+    @Bean
+    MeterFilter noEventTimersOfJobs() {
+        return MeterFilter.deny(id -> id.getName().startsWith("camel.exchange.event")
+                && Optional.ofNullable(id.getTag("routeId"))
+                        .filter(route -> route.startsWith(ReplayJobRoutes.TEMPLATE + "-"))
+                        .isPresent());
+    }
+
     /** Closed before the database is, and after the routes. */
     @Bean
     JobBoard jobBoard(
@@ -55,6 +73,7 @@ class ReplayJobsConfiguration {
             JobRepository rows,
             JobComponent launcher,
             JobEvents events,
+            JobMeters meters,
             ProtocolVersions versions,
             ReplayProperties replay,
             Clock clock) {
@@ -72,7 +91,7 @@ class ReplayJobsConfiguration {
                         jobs.maxPerSource(),
                         jobs.queueSize(),
                         jobs.exclusiveResultingIds()),
-                events,
+                new JobListeners(List.of(events, meters)),
                 jobs.history(),
                 clock);
     }

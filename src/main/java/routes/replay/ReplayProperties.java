@@ -210,6 +210,7 @@ record ReplayProperties(
      * @param exclusiveResultingIds whether each job is alone with its resulting id
      * @param history how long jobs are remembered after their end
      * @param threads that all jobs share
+     * @param metered jobs that have meters of their own; the others are in the sums only
      * @param readAhead what each job holds ready at most, or one message that is larger
      */
     record Jobs(
@@ -232,6 +233,7 @@ record ReplayProperties(
             boolean exclusiveResultingIds,
             @NotNull Duration history,
             @Min(1) int threads,
+            @Min(0) int metered,
             @NotNull DataSize readAhead) {
 
         Map<String, CurveKeys> curves() {
