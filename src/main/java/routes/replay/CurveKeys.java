@@ -15,6 +15,10 @@ record CurveKeys(String publicKey, String secretKey, String serverKey, List<Stri
 
     static final CurveKeys NONE = new CurveKeys("", "", "", List.of());
 
+    CurveKeys withSecret(String secret) {
+        return new CurveKeys(publicKey, secret, serverKey, allowedKeys);
+    }
+
     boolean isSet() {
         return !secretKey.isEmpty();
     }

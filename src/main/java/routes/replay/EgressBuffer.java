@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
@@ -32,6 +33,7 @@ final class EgressBuffer {
 
     private final boolean open;
     private final boolean metadataOnly;
+    private final Optional<Translation> translation;
     private final int maxMessages;
     private final long maxBytes;
     private final Deque<Forwarding> waiting = new ArrayDeque<>();
@@ -47,11 +49,19 @@ final class EgressBuffer {
     /**
      * @param open whether anything is forwarded at all
      * @param metadataOnly leave the data frames out
+     * @param translation absent: messages are forwarded as they came
      */
     EgressBuffer(
-            boolean open, boolean metadataOnly, int maxMessages, long maxBytes, MeterRegistry registry, Clock clock) {
+            boolean open,
+            boolean metadataOnly,
+            Optional<Translation> translation,
+            int maxMessages,
+            long maxBytes,
+            MeterRegistry registry,
+            Clock clock) {
         this.open = open;
         this.metadataOnly = metadataOnly;
+        this.translation = translation;
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
         this.drops = new RareReports(clock);
@@ -68,8 +78,10 @@ final class EgressBuffer {
         if (!open || reception.verdict().message().isEmpty()) {
             return;
         }
+        SavantMessage message = reception.verdict().message().get();
         offer(new Forwarding(
-                OutgoingMessage.forwarding(reception.verdict().message().get()),
+                OutgoingMessage.forwarding(
+                        translation.map(wished -> wished.apply(message)).orElse(message)),
                 reception.topic(),
                 metadataOnly ? List.of() : reception.data()));
     }

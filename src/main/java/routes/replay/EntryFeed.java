@@ -149,16 +149,15 @@ final class EntryFeed implements AutoCloseable {
         }
         SavantMessage stored =
                 decoder.decode(UnsafeByteOperations.unsafeWrap(entry.parts().get(0)));
-        Optional<FrameHeader> frame = stored.header();
-        if (frame.isPresent() && !filter.takes(frame.get())) {
+        if (stored.frame().filter(frame -> !filter.takes(frame)).isPresent()) {
             return Optional.empty();
         }
         List<byte[]> data = job.sendMetadataOnly()
                 ? List.of()
                 : entry.parts().subList(1, entry.parts().size());
         return rewriter.rewrite(stored)
-                .map(message ->
-                        new PreparedEntry(entry.index(), entry.arrival(), new JobMessage(message, data), frame));
+                .map(message -> new PreparedEntry(
+                        entry.index(), entry.arrival(), new JobMessage(message, data), stored.header()));
     }
 
     @Override

@@ -9,18 +9,20 @@ import com.fasterxml.jackson.databind.JsonNode;
  * and stop conditions look at sent frames only.
  *
  * @param keyframesOnly frames that are no keyframes are left out
+ * @param object frames without such an object are left out
  * @param every of the frames that remain, the first of each so many is sent; at least 1
  */
-record FrameFilter(boolean keyframesOnly, long every) {
+record FrameFilter(boolean keyframesOnly, Optional<ObjectFilter> object, long every) {
 
-    static final FrameFilter ALL = new FrameFilter(false, 1);
+    static final FrameFilter ALL = new FrameFilter(false, Optional.empty(), 1);
 
     static FrameFilter read(JsonNode node) {
         JsonFields fields = new JsonFields(node);
         Optional<Boolean> keyframesOnly = fields.optional("keyframes_only", JsonValues::truth);
+        Optional<ObjectFilter> object = fields.optional("object", ObjectFilter::read);
         Optional<Long> every = fields.optional("every", JsonValues.wholeNumber(1, Long.MAX_VALUE));
         fields.throwIfAnyProblem();
-        return new FrameFilter(keyframesOnly.orElse(false), every.orElse(1L));
+        return new FrameFilter(keyframesOnly.orElse(false), object, every.orElse(1L));
     }
 
     /** Applies the filter to one run of frames. Not thread-safe. */
@@ -28,8 +30,14 @@ record FrameFilter(boolean keyframesOnly, long every) {
 
         private long passed;
 
-        boolean takes(FrameHeader frame) {
-            return (frame.isKeyframe() || !keyframesOnly) && passed++ % every == 0;
+        boolean takes(SavantFrame frame) {
+            return matches(frame) && passed++ % every == 0;
+        }
+
+        private boolean matches(SavantFrame frame) {
+            return (frame.header().isKeyframe() || !keyframesOnly)
+                    && object.filter(wanted -> !wanted.matchesAny(frame.objects()))
+                            .isEmpty();
         }
     }
 }

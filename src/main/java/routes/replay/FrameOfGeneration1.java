@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 
 import com.google.protobuf.ByteString;
 import routes.replay.savant.Attribute;
+import routes.replay.savant.VideoObject;
 import routes.replay.savant.generation1.VideoFrame;
 import routes.replay.savant.generation1.VideoFrame.ContentCase;
 import routes.replay.savant.generation1.VideoFrameTransformation;
@@ -58,6 +59,16 @@ record FrameOfGeneration1(VideoFrame frame, FrameHeader header) implements Savan
     @Override
     public List<Attribute> attributes() {
         return frame.getAttributesList();
+    }
+
+    @Override
+    public List<VideoObject> objects() {
+        return frame.getObjectsList();
+    }
+
+    @Override
+    public ByteString encoded() {
+        return frame.toByteString();
     }
 
     @Override

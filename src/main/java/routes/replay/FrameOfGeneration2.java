@@ -1,15 +1,14 @@
 package routes.replay;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 import com.google.protobuf.ByteString;
 import routes.replay.savant.Attribute;
+import routes.replay.savant.VideoObject;
 import routes.replay.savant.generation2.NanosecondsU128;
 import routes.replay.savant.generation2.Rational32;
-import routes.replay.savant.generation2.VideoCodec;
 import routes.replay.savant.generation2.VideoFrame;
 import routes.replay.savant.generation2.VideoFrame.ContentCase;
 import routes.replay.savant.generation2.VideoFrameTransformation;
@@ -42,7 +41,7 @@ record FrameOfGeneration2(VideoFrame frame, FrameHeader header) implements Savan
                 FrameOfGeneration1.nanoseconds(created.getHigh(), created.getLow()),
                 frame.hasKeyframe() ? Optional.of(frame.getKeyframe()) : Optional.empty(),
                 framerate(frame.getFps()),
-                codec(frame.getVideoCodec()),
+                new VideoCodecs().name(frame.getVideoCodec()),
                 frame.getWidth(),
                 frame.getHeight(),
                 timeBase(frame.getTimeBase()),
@@ -51,29 +50,30 @@ record FrameOfGeneration2(VideoFrame frame, FrameHeader header) implements Savan
                 frame.hasDuration() ? OptionalLong.of(frame.getDuration()) : OptionalLong.empty());
     }
 
-    private static String framerate(Rational32 fps) {
+    static String framerate(Rational32 fps) {
         return fps.getNumerator() > 0 && fps.getDenominator() > 0
                 ? fps.getNumerator() + "/" + fps.getDenominator()
                 : DEFAULT_FRAMERATE;
     }
 
-    private static TimeBase timeBase(Rational32 given) {
+    static TimeBase timeBase(Rational32 given) {
         TimeBase timeBase = new TimeBase(given.getNumerator(), given.getDenominator());
         return timeBase.isUsable() ? timeBase : TimeBase.DEFAULT;
-    }
-
-    /** Spelled as generation 1 spells its codecs. */
-    private static Optional<String> codec(VideoCodec codec) {
-        return switch (codec) {
-            case VIDEO_CODEC_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
-            case RAW_RGB -> Optional.of("raw-rgb24");
-            default -> Optional.of(codec.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        };
     }
 
     @Override
     public List<Attribute> attributes() {
         return frame.getAttributesList();
+    }
+
+    @Override
+    public List<VideoObject> objects() {
+        return frame.getObjectsList();
+    }
+
+    @Override
+    public ByteString encoded() {
+        return frame.toByteString();
     }
 
     @Override

@@ -1,18 +1,32 @@
 package routes.replay;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The two shapes that Savant's video frames have had. Only the major number of the protocol version tells them. */
 enum Generation {
     /** Protocol versions 1.x. */
-    ONE("1"),
+    ONE(1),
     /** Protocol versions 2.x. */
-    TWO("2");
+    TWO(2);
 
-    private final String major;
+    private final int number;
 
-    Generation(String major) {
-        this.major = major;
+    Generation(int number) {
+        this.number = number;
+    }
+
+    /** The major number of its protocol versions. */
+    int number() {
+        return number;
+    }
+
+    /** @throws IllegalArgumentException when there is no such */
+    static Generation of(int number) {
+        return Arrays.stream(values())
+                .filter(generation -> generation.number == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be 1 or 2"));
     }
 
     /** Empty for a version that is neither 1.x nor 2.x. */
@@ -20,7 +34,7 @@ enum Generation {
         int dot = protocolVersion.indexOf('.');
         String major = dot < 0 ? protocolVersion : protocolVersion.substring(0, dot);
         for (Generation generation : values()) {
-            if (generation.major.equals(major)) {
+            if (Integer.toString(generation.number).equals(major)) {
                 return Optional.of(generation);
             }
         }

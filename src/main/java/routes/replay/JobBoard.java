@@ -200,6 +200,7 @@ class JobBoard implements AutoCloseable {
         guarded(() -> {
             takeUp();
             jobs.values().forEach(this::write);
+            listener.alive(live());
             dispatch();
             launcher.tidy();
             forget();
@@ -219,6 +220,7 @@ class JobBoard implements AutoCloseable {
         if (!taken) {
             List<JobRecord> left = rows.live(store.get().identity());
             left.forEach(job -> jobs.computeIfAbsent(job.id(), id -> live(job)));
+            left.forEach(listener::changed);
             taken = true;
             if (!left.isEmpty()) {
                 LOG.info("{} replay jobs of the last run go on", left.size());

@@ -27,10 +27,18 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
     private static final long STOP_MILLIS = 200;
 
     private final SinkWriters writers;
+    private final SinkCurves curves;
     private final Map<UUID, LiveJob> jobs = new ConcurrentHashMap<>();
 
-    JobComponent(SinkWriters writers) {
+    JobComponent(SinkWriters writers, SinkCurves curves) {
         this.writers = writers;
+        this.curves = curves;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        curves.secrets().forEach(getCamelContext().getRegistry()::bind);
     }
 
     @Override
@@ -65,8 +73,8 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
         }
     }
 
-    private static String sink(JobDefinition job) {
-        return SocketEndpoints.sink(job.request().sink().url(), job.sinkOptions(), CurveKeys.NONE);
+    private String sink(JobDefinition job) {
+        return SocketEndpoints.sink(job.request().sink().url(), job.sinkOptions(), curves.of(job));
     }
 
     @Override

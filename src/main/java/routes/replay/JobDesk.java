@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import routes.component.framestore.FrameStore;
 import routes.component.framestore.Keyframe;
-import routes.component.framestore.SourceSummary;
 import routes.platform.ConflictException;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
@@ -38,6 +37,8 @@ public class JobDesk {
     private final JsonBody bodies;
     private final JobIds ids;
     private final SinkOptions defaultSinkOptions;
+    private final SinkCurves curves;
+    private final JobLag lag;
     private final Duration evictionTtl;
     private final Clock clock;
 
@@ -49,6 +50,7 @@ public class JobDesk {
             JsonBody bodies,
             JobIds ids,
             SinkOptions defaultSinkOptions,
+            SinkCurves curves,
             Duration evictionTtl,
             Clock clock) {
         this.board = board;
@@ -57,6 +59,8 @@ public class JobDesk {
         this.bodies = bodies;
         this.ids = ids;
         this.defaultSinkOptions = defaultSinkOptions;
+        this.curves = curves;
+        this.lag = new JobLag(store);
         this.evictionTtl = evictionTtl;
         this.clock = clock;
     }
@@ -72,7 +76,7 @@ public class JobDesk {
      * @param idempotencyKey with which it can be asked for again without making another
      */
     public JsonNode create(JsonNode body, @Nullable String idempotencyKey) {
-        JobDefinition definition = JobDefinition.read(body, defaultSinkOptions);
+        JobDefinition definition = definition(body);
         Optional<String> key = Optional.ofNullable(idempotencyKey).filter(text -> !text.isBlank());
         if (key.filter(text -> text.length() > LONGEST_KEY).isPresent()) {
             throw new InvalidInputException(List.of(new FieldProblem(
@@ -87,7 +91,7 @@ public class JobDesk {
 
     /** Says what a job would do, and makes none. */
     public JsonNode check(JsonNode body) {
-        JobDefinition definition = JobDefinition.read(body, defaultSinkOptions);
+        JobDefinition definition = definition(body);
         board.requirePlace(definition);
         Optional<Keyframe> start = definition.request().firstPart().start().find(store.get(), definition.source());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -100,10 +104,14 @@ public class JobDesk {
                                 .source(definition.source())
                                 .map(source -> source.nextIndex() - found.index()))
                         .orElse(null));
-        answer.putObject("sink")
-                .put("url", definition.sink())
-                .set("options", definition.sinkOptions().toJson());
+        answer.set("sink", JobJson.sink(definition));
         return answer;
+    }
+
+    private JobDefinition definition(JsonNode body) {
+        JobDefinition definition = JobDefinition.read(body, defaultSinkOptions);
+        curves.require(definition);
+        return definition;
     }
 
     /** @param id of the only one to list; one that is unknown, or no id, gives an empty list */
@@ -239,16 +247,10 @@ public class JobDesk {
 
     ObjectNode detail(JobRecord job) {
         Optional<LiveJob> live = board.live(job.id());
-        Optional<Instant> sent = live.flatMap(found -> found.runner().with(JobStream::sentArrival));
-        OptionalLong lag = sent.flatMap(arrival -> newest(job.part().source())
-                        .map(last -> Math.max(0, Duration.between(arrival, last).toMillis())))
-                .map(OptionalLong::of)
+        OptionalLong behind = live.flatMap(lag::of)
+                .map(duration -> OptionalLong.of(duration.toMillis()))
                 .orElse(OptionalLong.empty());
-        return JobJson.detail(job, lag, live.flatMap(found -> found.runner().with(JobStream::deliveryProblem)));
-    }
-
-    private Optional<Instant> newest(String source) {
-        return store.get().source(source).map(SourceSummary::last);
+        return JobJson.detail(job, behind, live.flatMap(found -> found.runner().with(JobStream::deliveryProblem)));
     }
 
     /** Empty when it is no UUID. */

@@ -1,8 +1,11 @@
 package routes.replay;
 
+import java.util.Optional;
+
 /**
  * What a job can have that the original does not know. Left out of a request, everything is as in the original.
  *
+ * @param generation of the wire that everything is sent in; absent: what was recorded in it
  * @param priority of waiting jobs the one with the highest starts first
  * @param exclusiveResultingId while this job lives no other may write to its resulting id, and it is refused where one
  *     does
@@ -11,9 +14,10 @@ record JobExtras(
         AttributeCollision attributeCollision,
         JobPacing pacing,
         FrameFilter filter,
+        Optional<Generation> generation,
         int priority,
         boolean exclusiveResultingId) {
 
     static final JobExtras NONE =
-            new JobExtras(AttributeCollision.ERROR, JobPacing.AS_RECORDED, FrameFilter.ALL, 0, false);
+            new JobExtras(AttributeCollision.ERROR, JobPacing.AS_RECORDED, FrameFilter.ALL, Optional.empty(), 0, false);
 }

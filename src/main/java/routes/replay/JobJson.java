@@ -65,9 +65,7 @@ final class JobJson {
         json.put("ended_at", job.endedAt().map(Instant::toString).orElse(null));
         json.set("configuration", configuration(job));
         json.set("stop_condition", remaining(job));
-        json.putObject("sink")
-                .put("url", job.definition().sink())
-                .set("options", job.definition().sinkOptions().toJson());
+        json.set("sink", sink(job.definition()));
         json.put("anchor_keyframe", request.firstPart().start().anchor().toString());
         json.set("offset", request.firstPart().start().offset().toJson());
         ArrayNode attributes = json.putArray("attributes");
@@ -77,6 +75,14 @@ final class JobJson {
         lagMs.ifPresentOrElse(lag -> json.put("lag_ms", lag), () -> json.putNull("lag_ms"));
         json.put("speed", job.speed());
         json.put("last_error", job.reason().or(() -> trouble).orElse(null));
+        return json;
+    }
+
+    /** Where a job sends to, with the options in effect and the name of its keys. */
+    static ObjectNode sink(JobDefinition job) {
+        ObjectNode json = JSON.objectNode().put("url", job.sink());
+        json.set("options", job.sinkOptions().toJson());
+        job.request().sink().curve().ifPresent(name -> json.put("curve", name));
         return json;
     }
 

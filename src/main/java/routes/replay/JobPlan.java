@@ -17,7 +17,8 @@ record JobPlan(
                 configuration().resultingStreamId(),
                 configuration().routingLabels(),
                 new FrameAttributes(request.attributes(), request.extras().attributeCollision()),
-                versions);
+                versions,
+                request.extras().generation().map(versions::translationTo));
     }
 
     /** Whether nothing is to be waited for between two frames: neither their time nor an answer. */

@@ -115,12 +115,15 @@ final class JobRequestReader {
         Optional<AttributeCollision> collision = fields.optional("attribute_collision", JobRequestReader::collision);
         Optional<JobPacing> pacing = fields.optional("pacing", JobPacing::read);
         Optional<FrameFilter> filter = fields.optional("filter", FrameFilter::read);
+        Optional<Generation> generation = fields.optional(
+                "generation", node -> Generation.of(JsonValues.smallNumber(1, 2).apply(node)));
         Optional<Integer> priority = fields.optional("priority", JsonValues.smallNumber(-MAX_PRIORITY, MAX_PRIORITY));
         Optional<Boolean> exclusive = fields.optional("exclusive_resulting_id", JsonValues::truth);
         return new JobExtras(
                 collision.orElse(AttributeCollision.ERROR),
                 pacing.orElse(JobPacing.AS_RECORDED),
                 filter.orElse(FrameFilter.ALL),
+                generation,
                 priority.orElse(0),
                 exclusive.orElse(false));
     }

@@ -17,19 +17,28 @@ final class JobRewriter {
     private final RoutingLabels labels;
     private final FrameAttributes attributes;
     private final ProtocolVersions versions;
+    private final Optional<Translation> translation;
 
-    JobRewriter(String resultingId, RoutingLabels labels, FrameAttributes attributes, ProtocolVersions versions) {
+    /** @param translation absent: each message is sent in the generation that it was recorded in */
+    JobRewriter(
+            String resultingId,
+            RoutingLabels labels,
+            FrameAttributes attributes,
+            ProtocolVersions versions,
+            Optional<Translation> translation) {
         this.resultingId = resultingId;
         this.labels = labels;
         this.attributes = attributes;
         this.versions = versions;
+        this.translation = translation;
     }
 
     /**
      * @return empty for a kind that jobs do not send, which is stepped over
      * @throws AttributeCollisionException when the job has to fail on this frame
      */
-    Optional<OutgoingMessage> rewrite(SavantMessage stored) throws AttributeCollisionException {
+    Optional<OutgoingMessage> rewrite(SavantMessage recorded) throws AttributeCollisionException {
+        SavantMessage stored = translation.map(wished -> wished.apply(recorded)).orElse(recorded);
         Envelope.Builder envelope = stored.envelope().toBuilder()
                 .setProtocolVersion(versions.announcedFor(stored))
                 .clearRoutingLabels()
@@ -54,6 +63,7 @@ final class JobRewriter {
 
     /** The one at the end of a job that asked for it. */
     OutgoingMessage finalEndOfStream() {
-        return OutgoingMessage.endOfStream(resultingId, versions.announced());
+        return OutgoingMessage.endOfStream(
+                resultingId, translation.map(Translation::version).orElseGet(versions::announced));
     }
 }

@@ -9,8 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  * Where a job sends to.
  *
  * @param options absent: those of the service
+ * @param curve name of the keys to connect with; absent: not encrypted
  */
-record JobSink(SocketUrl<WriterType> url, Optional<SinkOptions> options) {
+record JobSink(SocketUrl<WriterType> url, Optional<SinkOptions> options, Optional<String> curve) {
 
     /** What has a meaning in endpoints and placeholders of Camel, and could smuggle options in. */
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._/:*@+~-]");
@@ -19,8 +20,9 @@ record JobSink(SocketUrl<WriterType> url, Optional<SinkOptions> options) {
         JsonFields fields = new JsonFields(node);
         SocketUrl<WriterType> url = fields.required("url", JobSink::url);
         Optional<SinkOptions> options = fields.optional("options", SinkOptions::read);
+        Optional<String> curve = fields.optional("curve", JsonValues::nonEmptyText);
         fields.throwIfAnyProblem();
-        return new JobSink(url, options);
+        return new JobSink(url, options, curve);
     }
 
     private static SocketUrl<WriterType> url(JsonNode text) {

@@ -1,6 +1,8 @@
 package routes.replay;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,14 +16,18 @@ final class ProtocolVersions {
 
     private final List<Pattern> accepted;
     private final String announced;
+    private final Map<Generation, String> translated;
 
     /**
      * @param accepted versions like {@code 1.15.1}, or patterns in which {@code *} stands for any text: {@code 1.15.*}
      * @param announced what jobs put into their messages
+     * @param translated of each generation, what messages announce that are translated to it, unless {@code announced} is
+     *     of it
      */
-    ProtocolVersions(List<String> accepted, String announced) {
+    ProtocolVersions(List<String> accepted, String announced, Map<Generation, String> translated) {
         this.accepted = accepted.stream().map(ProtocolVersions::pattern).toList();
         this.announced = announced;
+        this.translated = translated;
     }
 
     private static Pattern pattern(String text) {
@@ -44,8 +50,20 @@ final class ProtocolVersions {
      * decode it wrongly; then the message keeps its version.
      */
     String announcedFor(SavantMessage message) {
-        boolean same =
-                Generation.of(announced).filter(message.generation()::equals).isPresent();
-        return same ? announced : message.protocolVersion();
+        return announcedIs(message.generation()) ? announced : message.protocolVersion();
+    }
+
+    private boolean announcedIs(Generation generation) {
+        return Generation.of(announced).filter(generation::equals).isPresent();
+    }
+
+    /** For messages that all have to be of one generation. */
+    Translation translationTo(Generation generation) {
+        String version = announcedIs(generation)
+                ? announced
+                : Optional.ofNullable(translated.get(generation))
+                        .orElseThrow(() -> new IllegalStateException(
+                                "no version is known to announce with generation " + generation.number()));
+        return new Translation(generation, version);
     }
 }

@@ -49,10 +49,16 @@ class RecordConfiguration {
     }
 
     @Bean
-    EgressBuffer egressBuffer(ReplaySettings settings, ReplayProperties replay, MeterRegistry registry, Clock clock) {
+    EgressBuffer egressBuffer(
+            ReplaySettings settings,
+            ReplayProperties replay,
+            ProtocolVersions versions,
+            MeterRegistry registry,
+            Clock clock) {
         return new EgressBuffer(
                 replay.egress().enabled() && settings.outStream().isPresent(),
                 settings.common().passMetadataOnly(),
+                replay.outStream().translation(versions),
                 replay.egress().bufferMessages(),
                 replay.egress().bufferSize().toBytes(),
                 registry,

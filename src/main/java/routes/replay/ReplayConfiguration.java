@@ -1,5 +1,7 @@
 package routes.replay;
 
+import java.util.Map;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.springframework.beans.factory.annotation.Value;
@@ -26,8 +28,11 @@ class ReplayConfiguration {
 
     @Bean
     ProtocolVersions protocolVersions(ReplayProperties replay) {
+        ReplayProperties.Protocol protocol = replay.protocol();
         return new ProtocolVersions(
-                replay.protocol().accepted(), replay.protocol().announced());
+                protocol.accepted(),
+                protocol.announced(),
+                Map.of(Generation.ONE, protocol.generation1(), Generation.TWO, protocol.generation2()));
     }
 
     /** The store that all endpoints {@code frame-store:replay} share. */

@@ -1,13 +1,17 @@
 package routes.replay;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -32,11 +36,18 @@ class ReplayJobsConfiguration {
     }
 
     @Bean(JobComponent.SCHEME)
-    JobComponent jobComponent(ReplaySettings settings) {
-        return new JobComponent(new SinkWriters(
-                settings.common().jobWriterCacheMaxCapacity(),
-                settings.common().jobWriterCacheTtl(),
-                System::nanoTime));
+    JobComponent jobComponent(ReplaySettings settings, SinkCurves curves) {
+        return new JobComponent(
+                new SinkWriters(
+                        settings.common().jobWriterCacheMaxCapacity(),
+                        settings.common().jobWriterCacheTtl(),
+                        System::nanoTime),
+                curves);
+    }
+
+    @Bean
+    SinkCurves sinkCurves(ReplayProperties replay) {
+        return new SinkCurves(replay.jobs().curves());
     }
 
     @Bean
@@ -49,6 +60,20 @@ class ReplayJobsConfiguration {
         return new JobEvents();
     }
 
+    @Bean
+    JobMeters jobMeters(Supplier<FrameStore> store, ReplayProperties replay, MeterRegistry registry) {
+        return new JobMeters(new JobLag(store), replay.jobs().metered(), registry);
+    }
+
+    /** Camel's timers of events by route would outlive the routes of jobs, and become more with each. */
+    @Bean
+    MeterFilter noEventTimersOfJobs() {
+        return MeterFilter.deny(id -> id.getName().startsWith("camel.exchange.event")
+                && Optional.ofNullable(id.getTag("routeId"))
+                        .filter(route -> route.startsWith(ReplayJobRoutes.TEMPLATE + "-"))
+                        .isPresent());
+    }
+
     /** Closed before the database is, and after the routes. */
     @Bean
     JobBoard jobBoard(
@@ -56,6 +81,7 @@ class ReplayJobsConfiguration {
             JobRepository rows,
             JobComponent launcher,
             JobEvents events,
+            JobMeters meters,
             ProtocolVersions versions,
             ReplayProperties replay,
             Clock clock) {
@@ -73,7 +99,7 @@ class ReplayJobsConfiguration {
                         jobs.maxPerSource(),
                         jobs.queueSize(),
                         jobs.exclusiveResultingIds()),
-                events,
+                new JobListeners(List.of(events, meters)),
                 jobs.history(),
                 clock);
     }
@@ -90,6 +116,7 @@ class ReplayJobsConfiguration {
             JobRepository rows,
             JsonBody bodies,
             ReplaySettings settings,
+            SinkCurves curves,
             Clock clock) {
         return new JobDesk(
                 board,
@@ -98,6 +125,7 @@ class ReplayJobsConfiguration {
                 bodies,
                 new JobIds(clock, RandomGenerator.getDefault()),
                 settings.common().defaultJobSinkOptions(),
+                curves,
                 settings.common().jobEvictionTtl(),
                 clock);
     }

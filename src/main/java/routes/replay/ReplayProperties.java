@@ -3,18 +3,23 @@ package routes.replay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 import routes.component.framestore.Durability;
@@ -53,8 +58,14 @@ record ReplayProperties(
      *
      * @param announced what messages made here say they are
      * @param accepted versions that are taken in; {@code *} stands for any text
+     * @param generation1 what messages announce that are translated to generation 1, unless {@code announced} is of it
+     * @param generation2 the same for generation 2
      */
-    record Protocol(@NotBlank String announced, @NotEmpty List<@NotBlank String> accepted) {}
+    record Protocol(
+            @NotBlank String announced,
+            @NotEmpty List<@NotBlank String> accepted,
+            @NotNull @Pattern(regexp = "1\\..+", message = "must be a version 1.x") String generation1,
+            @NotNull @Pattern(regexp = "2\\..+", message = "must be a version 2.x") String generation2) {}
 
     /**
      * Where frames come from.
@@ -100,12 +111,20 @@ record ReplayProperties(
      *
      * @param url {@code <pub|dealer|req>+<bind|connect>:<endpoint>}; nothing is forwarded when empty
      * @param passMetadataOnly forward without data frames
+     * @param generation of the wire that everything is forwarded in, 1 or 2; 0: as it came
      */
     record OutStream(
             String url,
             boolean passMetadataOnly,
+            @Min(0) @Max(2) int generation,
             @Valid Sink options,
-            @Valid @NestedConfigurationProperty CurveKeys curve) {}
+            @Valid @NestedConfigurationProperty CurveKeys curve) {
+
+        /** Absent: each message as it came. */
+        Optional<Translation> translation(ProtocolVersions versions) {
+            return generation == 0 ? Optional.empty() : Optional.of(versions.translationTo(Generation.of(generation)));
+        }
+    }
 
     /**
      * How a writer's socket is tuned.
@@ -183,6 +202,7 @@ record ReplayProperties(
      *
      * @param enabled whether this process runs jobs
      * @param sinkOptions of jobs that give none
+     * @param sinkCurve keys that jobs may name, by their names
      * @param writerCacheMaxCapacity sockets of sinks kept for re-use
      * @param writerCacheTtl how long one is kept, counted from its creation
      * @param maxRunning jobs that run at once; 0 is no limit, here and below
@@ -192,11 +212,20 @@ record ReplayProperties(
      * @param exclusiveResultingIds whether each job is alone with its resulting id
      * @param history how long jobs are remembered after their end
      * @param threads that all jobs share
+     * @param metered jobs that have meters of their own; the others are in the sums only
      * @param readAhead what each job holds ready at most, or one message that is larger
      */
     record Jobs(
             boolean enabled,
             @Valid Sink sinkOptions,
+            @DefaultValue
+                    Map<
+                                    @Pattern(
+                                            regexp = "[A-Za-z0-9._-]+",
+                                            message = "must have letters, digits and . _ - only")
+                                    String,
+                                    @Valid SinkCurve>
+                            sinkCurve,
             @Min(1) @Max(Integer.MAX_VALUE) long writerCacheMaxCapacity,
             @NotNull Duration writerCacheTtl,
             @Min(0) int maxRunning,
@@ -206,7 +235,44 @@ record ReplayProperties(
             boolean exclusiveResultingIds,
             @NotNull Duration history,
             @Min(1) int threads,
-            @NotNull DataSize readAhead) {}
+            @Min(0) int metered,
+            @NotNull DataSize readAhead) {
+
+        Map<String, CurveKeys> curves() {
+            return sinkCurve.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                    .keys()));
+        }
+    }
+
+    /**
+     * Keys of CURVE with which jobs connect; see {@link CurveKeys}.
+     *
+     * @param publicKey ours; needed beside a server key
+     * @param secretKey ours
+     * @param serverKey that of the receiver; without it this side is the server
+     * @param allowedKeys for a server: public keys of the receivers that may connect
+     */
+    record SinkCurve(
+            @DefaultValue("") String publicKey,
+            @NotBlank String secretKey,
+            @DefaultValue("") String serverKey,
+            @DefaultValue List<String> allowedKeys) {
+
+        CurveKeys keys() {
+            return new CurveKeys(publicKey, secretKey, serverKey, allowedKeys);
+        }
+
+        @AssertTrue(message = "public-key is missing; a client of CURVE has one beside its secret-key")
+        boolean isPublicKeyGiven() {
+            return serverKey.isBlank() || !publicKey.isBlank();
+        }
+
+        /** Secrets do not belong into logs. */
+        @Override
+        public String toString() {
+            return "SinkCurve[server=" + serverKey.isBlank() + "]";
+        }
+    }
 
     /**
      * Pictures and clips over HTTP.

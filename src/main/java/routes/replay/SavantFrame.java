@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.google.protobuf.ByteString;
 import routes.replay.savant.Attribute;
+import routes.replay.savant.VideoObject;
 
 /** The content of a video frame message, decoded and checked, of either generation. */
 sealed interface SavantFrame permits FrameOfGeneration1, FrameOfGeneration2 {
@@ -12,6 +13,10 @@ sealed interface SavantFrame permits FrameOfGeneration1, FrameOfGeneration2 {
 
     /** Those of the frame itself, not those of its objects. */
     List<Attribute> attributes();
+
+    List<VideoObject> objects();
+
+    ByteString encoded();
 
     /** Encodes it with another source id and other attributes; everything else stays, unknown fields too. */
     ByteString with(String sourceId, List<Attribute> attributes);

@@ -23,6 +23,11 @@ record SavantMessage(
         Envelope envelope,
         ByteString raw) {
 
+    /** The same in another wording. */
+    SavantMessage with(Generation wording, Optional<SavantFrame> translated, Envelope reworded) {
+        return new SavantMessage(wording, kind, sourceId, translated, reworded, raw);
+    }
+
     String protocolVersion() {
         return envelope.getProtocolVersion();
     }

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The writers of jobs' sinks: jobs with equal URL and options share one, hence a socket, a system id and its numbers. One
+ * The writers of jobs' sinks: jobs with equal URL, options and keys share one, hence a socket, a system id and its numbers. One
  * that nobody uses is kept for a while, so that the next job need not connect.
  */
 final class SinkWriters {
@@ -20,9 +21,10 @@ final class SinkWriters {
     /** Oldest first. */
     private final Map<Key, Shared> writers = new LinkedHashMap<>();
 
-    private record Key(SocketUrl<WriterType> url, SinkOptions options) {
+    private record Key(SocketUrl<WriterType> url, SinkOptions options, Optional<String> curve) {
         static Key of(JobDefinition job) {
-            return new Key(job.request().sink().url(), job.sinkOptions());
+            JobSink sink = job.request().sink();
+            return new Key(sink.url(), job.sinkOptions(), sink.curve());
         }
     }
 

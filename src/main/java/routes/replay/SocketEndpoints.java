@@ -81,7 +81,7 @@ final class SocketEndpoints {
         parameters.add("mode=" + (url.bind() ? "bind" : "connect"));
         parameters.add("reconnectMaxInterval=1000");
         if (curve.isSet()) {
-            parameters.add("curveSecretKey=" + hex(curve.secretKey()));
+            parameters.add("curveSecretKey=" + secret(curve));
             if (curve.server()) {
                 parameters.add("curveServer=true");
             } else {
@@ -102,6 +102,10 @@ final class SocketEndpoints {
 
     private static String uri(SocketUrl<?> url, List<String> parameters) {
         return "zeromq:" + url.endpoint() + "?" + String.join("&", parameters);
+    }
+
+    private static String secret(CurveKeys curve) {
+        return curve.secretKey().startsWith("#bean:") ? curve.secretKey() : hex(curve.secretKey());
     }
 
     /** Z85 has characters that mean something else in a URI. What is no key is left for the component to refuse. */

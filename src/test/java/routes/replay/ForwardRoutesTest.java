@@ -224,6 +224,33 @@ class ForwardRoutesTest {
         assertThat(ZmqPeer.texts(frame)).startsWith("cam-1").endsWith("picture");
     }
 
+    @Test
+    @DisplayName("RX16 everything is forwarded in the wished generation, batches too; the store keeps what came")
+    void translates() throws Exception {
+        start("dealer+connect:" + outAddress, "out-stream.generation=2", "protocol.generation2=2.1.4");
+        ZmqPeer router = open(ZmqPeer.bound(SocketType.ROUTER, outAddress));
+        source.send("cam-1", FRAME_VECTOR, "picture")
+                .send(
+                        "cam-1",
+                        message1()
+                                .setVideoFrameBatch(routes.replay.savant.generation1.VideoFrameBatch.newBuilder()
+                                        .putBatch(7, frame1().build()))
+                                .build()
+                                .toByteString())
+                .send("cam-1", END_OF_STREAM_VECTOR);
+
+        var frame = routes.replay.savant.generation2.Message.parseFrom(
+                router.receive().get(2));
+        assertThat(frame.getProtocolVersion()).isEqualTo("2.1.4");
+        assertThat(frame.getVideoFrame().getFps().getNumerator()).isEqualTo(25);
+        var batch = routes.replay.savant.generation2.Message.parseFrom(
+                router.receive().get(2));
+        assertThat(batch.getVideoFrameBatch().getBatchOrThrow(7)).isEqualTo(frame.getVideoFrame());
+        assertThat(Message.parseFrom(router.receive().get(2)).getProtocolVersion())
+                .isEqualTo("2.1.4");
+        assertThat(replay.stored("cam-1", 1).get(0).parts().get(0)).isEqualTo(FRAME_VECTOR.toByteArray());
+    }
+
     private void start(String outUrl, String... settings) {
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("out-stream.url=" + outUrl);

@@ -51,7 +51,8 @@ class JobRequestReaderTest {
         JobRequest job = reader.read(request);
 
         assertThat(job.sink())
-                .isEqualTo(new JobSink(SocketUrl.writer("dealer+connect:tcp://10.0.0.7:5600"), Optional.empty()));
+                .isEqualTo(new JobSink(
+                        SocketUrl.writer("dealer+connect:tcp://10.0.0.7:5600"), Optional.empty(), Optional.empty()));
         assertThat(job.firstPart().stopCondition()).isEqualTo(new StopCondition.FrameCount(250));
         assertThat(job.firstPart().start().anchor()).isEqualTo(SavantSamples.ID);
         assertThat(job.firstPart().anchorWait()).isEqualTo(Duration.ofSeconds(5));
@@ -149,6 +150,33 @@ class JobRequestReaderTest {
         request.put("attribute_collision", text);
 
         assertThat(reader.read(request).extras().attributeCollision()).isEqualTo(policy);
+    }
+
+    @Test
+    @DisplayName("RX16 a job may wish a generation of the wire, 1 or 2")
+    void generation() {
+        assertThat(reader.read(request).extras().generation()).isEmpty();
+        request.put("generation", 2);
+        assertThat(reader.read(request).extras().generation()).contains(Generation.TWO);
+        request.put("generation", 3);
+        assertThat(problems()).containsExactly("body.generation must be a whole number from 1 to 2");
+    }
+
+    @Test
+    @DisplayName("RX24 a filter by label names labels, and nothing that is not known there")
+    void filterByLabel() {
+        ObjectNode object = request.withObject("/filter/object");
+        object.putArray("labels");
+        assertThat(problems()).containsExactly("body.filter.object.labels must name at least one label");
+
+        object.putArray("labels").add("person").add("person").add("");
+        object.put("min_confidence", "high").put("min_confidense", 1).put("namespace", "");
+        assertThat(problems())
+                .containsExactly(
+                        "body.filter.object.labels.2 must not be empty",
+                        "body.filter.object.namespace must not be empty",
+                        "body.filter.object.min_confidence must be a number",
+                        "body.filter.object.min_confidense is not known here");
     }
 
     @Test

@@ -2,6 +2,7 @@ package routes.replay;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.google.protobuf.ByteString;
 import org.junit.jupiter.api.DisplayName;
@@ -23,6 +24,8 @@ import static routes.replay.SavantSamples.object;
 
 class JobRewriterTest {
 
+    private static final ProtocolVersions VERSIONS =
+            new ProtocolVersions(List.of("*"), "1.15.1", Map.of(Generation.TWO, "2.1.4"));
     private static final Map<String, String> TRACE = Map.of("traceparent", "00-0af7-b7ad-01");
 
     @Test
@@ -68,6 +71,62 @@ class JobRewriterTest {
     }
 
     @Test
+    @DisplayName("RX16 a frame of generation 1 goes out in generation 2, in a version of it, as do all ends of streams")
+    void translated() throws Exception {
+        JobRewriter rewriter =
+                translating(Generation.TWO, List.of(attribute("job", "id", "7").build()));
+        OutgoingMessage sent = rewriter.rewrite(
+                        decoded(message(frame1().addObjects(object(1)).setInternal(ByteString.copyFromUtf8("x")))))
+                .orElseThrow();
+        OutgoingMessage end =
+                rewriter.rewrite(decoded(SavantSamples.endOfStream("cam-1"))).orElseThrow();
+
+        var message = routes.replay.savant.generation2.Message.parseFrom(sent.stamped("writer", 5));
+        assertThat(message.getProtocolVersion()).isEqualTo("2.1.4");
+        assertThat(message.getVideoFrame())
+                .isEqualTo(frame2().setSourceId("event-7")
+                        .setVideoCodec(routes.replay.savant.generation2.VideoCodec.H264)
+                        .setKeyframe(true)
+                        .setDts(3_600)
+                        .setDuration(3_600)
+                        .addObjects(object(1))
+                        .addAttributes(attribute("job", "id", "7"))
+                        .setInternal(ByteString.copyFromUtf8("x"))
+                        .build());
+        assertThat(decoded(sent.stamped("writer", 5)).generation()).isEqualTo(Generation.TWO);
+        assertThat(end.envelope().getProtocolVersion()).isEqualTo("2.1.4");
+        assertThat(rewriter.finalEndOfStream().envelope().getProtocolVersion()).isEqualTo("2.1.4");
+    }
+
+    @Test
+    @DisplayName("RX16 to generation 1 announces the version of the receivers, whatever was recorded in")
+    void translatedBack() throws Exception {
+        JobRewriter rewriter = translating(Generation.ONE, List.of());
+        ByteString older = message1()
+                .setProtocolVersion("1.14.0")
+                .setVideoFrame(frame1())
+                .build()
+                .toByteString();
+
+        SavantMessage sent = decoded(
+                rewriter.rewrite(decoded(message(frame2()))).orElseThrow().stamped("writer", 5));
+        assertThat(sent.protocolVersion()).isEqualTo("1.15.1");
+        assertThat(sent.header().orElseThrow().codec()).contains("hevc");
+        assertThat(sent.header().orElseThrow().sourceId()).isEqualTo("event-7");
+        assertThat(rewriter.rewrite(decoded(older)).orElseThrow().envelope().getProtocolVersion())
+                .isEqualTo("1.15.1");
+    }
+
+    private static JobRewriter translating(Generation generation, List<Attribute> added) {
+        return new JobRewriter(
+                "event-7",
+                RoutingLabels.BYPASS,
+                new FrameAttributes(added, AttributeCollision.ERROR),
+                VERSIONS,
+                Optional.of(VERSIONS.translationTo(generation)));
+    }
+
+    @Test
     @DisplayName("RP74 a stored end of stream gets the resulting id, with labels and trace context")
     void endOfStream() throws Exception {
         ByteString raw = message1()
@@ -109,7 +168,8 @@ class JobRewriterTest {
                         "cam-1",
                         new RoutingLabels(RoutingLabels.Mode.REPLACE, List.of("x")),
                         new FrameAttributes(List.of(), AttributeCollision.ERROR),
-                        new ProtocolVersions(List.of(), "1.15.1"))
+                        new ProtocolVersions(List.of(), "1.15.1", Map.of()),
+                        Optional.empty())
                 .finalEndOfStream();
 
         assertThat(end.stamped("s-1", 1)).isEqualTo(SavantSamples.END_OF_STREAM_VECTOR);
@@ -204,7 +264,6 @@ class JobRewriterTest {
     }
 
     private static JobRewriter rewriter(RoutingLabels labels, List<Attribute> added, AttributeCollision collision) {
-        return new JobRewriter(
-                "event-7", labels, new FrameAttributes(added, collision), new ProtocolVersions(List.of("*"), "1.15.1"));
+        return new JobRewriter("event-7", labels, new FrameAttributes(added, collision), VERSIONS, Optional.empty());
     }
 }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.replay.savant.Attribute;
+import routes.replay.savant.VideoObject;
+import routes.replay.savant.generation1.VideoFrame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,6 +33,7 @@ class JobStreamTest {
     Path directory;
 
     private RecordedSource camera;
+    private long recorded;
 
     @BeforeEach
     void record() {
@@ -818,6 +823,72 @@ class JobStreamTest {
         assertThat(job.frames()).containsExactly(0L, 3L, 6L);
         assertThat(job.milliseconds()).containsExactly(0L, 30L, 60L);
         assertThat(run(sampled).frames()).containsExactly(0L, 4L, 8L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'object': {'labels': ['person']}} | 0 1 4 5 6",
+                "{'object': {'labels': ['person', 'car']}} | 0 1 2 4 5 6",
+                "{'object': {'labels': ['person'], 'namespace': 'detector'}} | 0 1 4 6",
+                "{'object': {'labels': ['person'], 'min_confidence': 0.9}} | 1 4 6",
+                "{'object': {'labels': ['car'], 'min_confidence': 0}} | ''",
+                "{'object': {'labels': ['Person']}} | ''",
+                "{'object': {'labels': ['person']}, 'every': 2} | 0 4 6",
+                "{'object': {'labels': ['person']}, 'keyframes_only': true} | 0 4",
+                "{'object': {'labels': ['person']}, 'keyframes_only': true, 'every': 2} | 0",
+                "{'object': null} | 0 1 2 3 4 5 6 7"
+            },
+            quoteCharacter = '~')
+    @DisplayName("RX24 frames are sent that hold an object with one of the labels; other conditions come on top")
+    void filteredByLabel(String filter, String frames) {
+        recordObjects(true, person(0.5f));
+        recordObjects(false, person(0.9f), SavantSamples.object(2).setLabel("dog"));
+        recordObjects(false, SavantSamples.object(1).setLabel("car"));
+        recordObjects(false);
+        recordObjects(true, person(0.1f), person(1).setId(2).setParentId(1));
+        recordObjects(false, SavantSamples.object(1).setNamespace("tracker"));
+        recordObjects(false, person(0.9f));
+        recordObjects(true);
+        camera.endOfStream();
+        ObjectNode request = request(0, NEVER);
+        JobSamples.duration(JobSamples.configuration(request), "max_idle_duration", 100);
+        request.set("filter", Json.of(filter));
+
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.run();
+            assertThat(job.frames().stream()
+                            .filter(frame -> frame >= 0)
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(" ")))
+                    .isEqualTo(frames.replace("''", ""));
+        }
+    }
+
+    @Test
+    @DisplayName("RX24 what is left out by label counts for no stop condition, neither waits, nor is it idle time")
+    void labelsAndConditions() {
+        for (int i = 0; i < 100; i++) {
+            recordObjects(i == 0, SavantSamples.object(1).setLabel(i % 10 == 3 ? "person" : "car"));
+        }
+        ObjectNode request = paced(request(0, "{'frame_count': 3}"), 0, 1_000);
+        JobSamples.duration(JobSamples.configuration(request), "max_idle_duration", 1);
+        request.set("filter", Json.of("{'object': {'labels': ['person']}}"));
+
+        SteppedJob job = run(request);
+        assertThat(job.frames()).containsExactly(3L, 13L, 23L);
+        assertThat(job.milliseconds()).containsExactly(0L, 100L, 200L);
+    }
+
+    private static VideoObject.Builder person(float confidence) {
+        return SavantSamples.object(1).setConfidence(confidence);
+    }
+
+    private void recordObjects(boolean keyframe, VideoObject.Builder... objects) {
+        VideoFrame.Builder frame = camera.frame(recorded++ * 10).setKeyframe(keyframe);
+        Stream.of(objects).forEach(frame::addObjects);
+        camera.append(keyframe, frame);
     }
 
     @ParameterizedTest

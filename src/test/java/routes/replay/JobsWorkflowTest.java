@@ -86,6 +86,29 @@ class JobsWorkflowTest {
     }
 
     @Test
+    @DisplayName("RX16 a job sends in the generation it wishes, whatever was recorded in, ends of streams too")
+    void translates() {
+        RecordedSource camera = record("cam-translate", 3);
+        camera.endOfStream();
+        camera.block(1);
+        try (SavantReceiver sink = SavantReceiver.router()) {
+            ObjectNode request = request("cam-translate", 0, "{'frame_count': 4}", sink.url(), "out-translate");
+            request.put("generation", 2);
+            JobSamples.configuration(request).put("send_eos", true);
+            replay.create(request);
+
+            assertThat(sink.awaitFrames("out-translate", 6)).containsExactly(0L, 1L, 2L, -1L, 3L, -1L);
+            assertThat(sink.received("out-translate"))
+                    .allSatisfy(received ->
+                            assertThat(received.message().protocolVersion()).isEqualTo("2.1.0"));
+            SavantReceiver.Received frame = sink.received("out-translate").get(1);
+            assertThat(frame.message().frame().orElseThrow()).isInstanceOf(FrameOfGeneration2.class);
+            assertThat(frame.message().header().orElseThrow().codec()).contains("h264");
+            assertThat(frame.data()).containsExactly(RecordedSource.data(1));
+        }
+    }
+
+    @Test
     @DisplayName("RP98 a stopped job leaves the list after job_eviction_ttl, and stays in the history")
     void evicted() {
         UUID job = replay.create(request("cam-unknown", 0, NEVER, "dealer+connect:tcp://127.0.0.1:9", "out"));
@@ -546,14 +569,13 @@ class JobsWorkflowTest {
         try (SavantReceiver sink = SavantReceiver.router()) {
             ObjectNode request = request("cam-narrow", 0, "{'frame_count': 400}", sink.url(), "out-narrow");
             request.withObject("/sink")
-                    .set("options", new SinkOptions(
-                                    Duration.ofSeconds(1), 9, Duration.ofSeconds(1), 9, 1, 1, 100)
-                            .toJson());
+                    .set(
+                            "options",
+                            new SinkOptions(Duration.ofSeconds(1), 9, Duration.ofSeconds(1), 9, 1, 1, 100).toJson());
             replay.create(request);
 
             assertThat(sink.awaitFrames("out-narrow", 400))
-                    .containsExactlyElementsOf(
-                            LongStream.range(0, 400).boxed().toList());
+                    .containsExactlyElementsOf(LongStream.range(0, 400).boxed().toList());
             assertThat(sink.received("out-narrow").stream()
                             .map(message -> message.message().seqId()))
                     .containsExactlyElementsOf(

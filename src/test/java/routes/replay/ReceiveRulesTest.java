@@ -3,6 +3,7 @@ package routes.replay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -280,7 +281,7 @@ class ReceiveRulesTest {
     private ReceiveRules rules(ReaderType type, TopicFilter topics) {
         return new ReceiveRules(
                 type,
-                new ProtocolVersions(List.of("1.15.*"), "1.15.1"),
+                new ProtocolVersions(List.of("1.15.*"), "1.15.1", Map.of()),
                 topics,
                 new VersionBlacklist(clock),
                 new RoutingIdFilter(512),

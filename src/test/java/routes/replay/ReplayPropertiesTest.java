@@ -97,7 +97,11 @@ class ReplayPropertiesTest {
     @DisplayName("RP10 zero timeouts and marks are refused by our own keys, too")
     void limits() {
         for (String key : new String[] {
-            "in-stream.receive-hwm=0", "out-stream.options.send-timeout=0s", "jobs.sink-options.send-hwm=0"
+            "in-stream.receive-hwm=0",
+            "out-stream.generation=3",
+            "protocol.generation2=1.15.1",
+            "out-stream.options.send-timeout=0s",
+            "jobs.sink-options.send-hwm=0"
         }) {
             application
                     .withPropertyValues("replay." + key)

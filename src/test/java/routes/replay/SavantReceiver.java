@@ -1,15 +1,20 @@
 package routes.replay;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 
 import com.google.protobuf.ByteString;
 import org.awaitility.Awaitility;
 import org.zeromq.SocketType;
+import org.zeromq.ZAuth;
+import org.zeromq.ZCert;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
@@ -36,8 +41,12 @@ final class SavantReceiver implements AutoCloseable {
     }
 
     private SavantReceiver(SocketType type, int port) {
+        this(type, port, context -> context.createSocket(type));
+    }
+
+    private SavantReceiver(SocketType type, int port, Function<ZContext, ZMQ.Socket> sockets) {
         this.type = type;
-        ZMQ.Socket socket = context.createSocket(type);
+        ZMQ.Socket socket = sockets.apply(context);
         socket.setReceiveTimeOut(50);
         socket.setLinger(0);
         if (type == SocketType.SUB) {
@@ -53,6 +62,24 @@ final class SavantReceiver implements AutoCloseable {
 
     static SavantReceiver router() {
         return new SavantReceiver(SocketType.ROUTER, 0);
+    }
+
+    /**
+     * A router that is a server of CURVE and lets in whoever has one key.
+     *
+     * @param certificates folder for its list of keys
+     */
+    static SavantReceiver guarded(ZMQ.Curve.KeyPair keys, String friend, Path certificates) throws IOException {
+        new ZCert(friend).savePublic(certificates.resolve("friend.cert").toString());
+        return new SavantReceiver(SocketType.ROUTER, 0, context -> {
+            new ZAuth(context).configureCurve(certificates.toString());
+            ZMQ.Socket socket = context.createSocket(SocketType.ROUTER);
+            socket.setZAPDomain("global");
+            socket.setCurveServer(true);
+            socket.setCurvePublicKey(ZMQ.Curve.z85Decode(keys.publicKey));
+            socket.setCurveSecretKey(ZMQ.Curve.z85Decode(keys.secretKey));
+            return socket;
+        });
     }
 
     static SavantReceiver rep() {

@@ -47,6 +47,17 @@ class SinkWritersTest {
         assertThat(log).endsWith("close 1", "close 3");
     }
 
+    @Test
+    @DisplayName("RX20 jobs with other keys of CURVE have a writer of their own")
+    void keysOfTheirOwn() {
+        SavantWriter plain = open(1);
+        ObjectNode request = (ObjectNode) job(1).json();
+        request.withObject("/sink").put("curve", "vault");
+
+        assertThat(writers.open(JobDefinition.read(request, SinkOptions.DEFAULT), () -> () -> {}))
+                .isNotSameAs(plain);
+    }
+
     private SavantWriter open(int port) {
         return writers.open(job(port), () -> {
             log.add("open " + port);

@@ -2,6 +2,7 @@ package routes.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -12,7 +13,8 @@ import routes.component.framestore.FrameStore;
 /** A job on a clock that jumps to whatever the job waits for, and a sink that keeps what it gets. */
 final class SteppedJob implements AutoCloseable {
 
-    static final ProtocolVersions VERSIONS = new ProtocolVersions(List.of("1.15.*"), "1.15.7");
+    static final ProtocolVersions VERSIONS =
+            new ProtocolVersions(List.of("1.15.*"), "1.15.7", Map.of(Generation.ONE, "1.0.0", Generation.TWO, "2.1.4"));
     private static final int MORE_THAN_ENOUGH = 100_000;
 
     private final JobPlan plan;

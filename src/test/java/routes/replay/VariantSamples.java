@@ -1,6 +1,8 @@
 package routes.replay;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import com.google.protobuf.ByteString;
 import routes.replay.savant.Attribute;
@@ -57,7 +59,8 @@ final class VariantSamples {
                 "cam-1",
                 RoutingLabels.BYPASS,
                 new FrameAttributes(List.of(), AttributeCollision.ERROR),
-                new ProtocolVersions(List.of("*"), "1.15.1"));
+                new ProtocolVersions(List.of("*"), "1.15.1", Map.of()),
+                Optional.empty());
     }
 
     static Attribute attribute(AttributeValue.ValueCase variant) {

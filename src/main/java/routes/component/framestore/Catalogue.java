@@ -52,6 +52,26 @@ final class Catalogue {
         return gaps;
     }
 
+    /** Of all sources, what is beyond its time to live and not removed. */
+    long expiredBytes() {
+        return sources.all().stream().mapToLong(this::expiredBytes).sum();
+    }
+
+    private long expiredBytes(SourceLog log) {
+        Optional<Instant> cutoff = retention.cutoff(log.state());
+        if (cutoff.isEmpty()) {
+            return 0;
+        }
+        Block open = log.state().open();
+        long expired = open != null && !open.lastArrival().isAfter(cutoff.get()) ? open.bytes() : 0;
+        Optional<BlockList.Page> page = Optional.of(blocks.arrivedUntil(log, cutoff.get()));
+        while (page.isPresent()) {
+            expired += page.get().blocks().stream().mapToLong(Block::bytes).sum();
+            page = page.get().next().map(from -> blocks.arrivedUntil(log, cutoff.get(), from));
+        }
+        return expired;
+    }
+
     private SourceSummary summary(SourceLog log) {
         SourceState state = log.state();
         SourceState.Totals totals = state.totals();

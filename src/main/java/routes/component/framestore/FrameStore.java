@@ -120,6 +120,9 @@ public interface FrameStore extends AutoCloseable {
 
     StoreCondition condition();
 
+    /** Bytes of expired entries that are on the disk still: nobody came to remove them yet, or they are held. */
+    long expiredBytes();
+
     /** Stores what was brought, lets go of waiting readers, closes. */
     @Override
     void close();

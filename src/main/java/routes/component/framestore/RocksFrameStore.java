@@ -213,6 +213,11 @@ final class RocksFrameStore implements FrameStore {
     }
 
     @Override
+    public long expiredBytes() {
+        return catalogue.expiredBytes();
+    }
+
+    @Override
     public void close() {
         try {
             writer.finish();

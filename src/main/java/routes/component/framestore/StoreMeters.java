@@ -42,6 +42,15 @@ interface StoreMeters extends FrameStoreListener {
             gauge(store, "free.bytes", "Bytes free on the disk", StoreCondition::freeBytes);
             gauge(store, "pending.bytes", "Bytes that wait for the disk", StoreCondition::waitingBytes);
             gauge(store, "quarantined", "Records that could not be read", StoreCondition::quarantined);
+            watchExpiry(store);
+        }
+
+        /** One scan of what is expired, which is little unless something is wrong or held. */
+        private void watchExpiry(FrameStore store) {
+            Gauge.builder("frame.store.expired.bytes", store, FrameStore::expiredBytes)
+                    .description("Bytes of expired entries that are on the disk still")
+                    .tags(tags)
+                    .register(registry);
         }
 
         @Override

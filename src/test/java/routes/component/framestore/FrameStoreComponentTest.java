@@ -156,6 +156,7 @@ class FrameStoreComponentTest {
                 .isEqualTo(1);
         assertThat(meters.get("frame.store.stored.entries").gauge().value()).isEqualTo(1);
         assertThat(meters.get("frame.store.free.bytes").gauge().value()).isPositive();
+        assertThat(meters.get("frame.store.expired.bytes").gauge().value()).isZero();
     }
 
     @Test

@@ -76,6 +76,23 @@ class RetentionTest {
     }
 
     @Test
+    @DisplayName("RX19 what is expired and still on the disk is told until a sweep removes it")
+    void expiryBacklog() {
+        block();
+        block("other");
+        recording.clock().advance(TTL.minusNanos(1));
+        assertThat(recording.store().expiredBytes()).isZero();
+
+        recording.clock().advance(Duration.ofNanos(1));
+        assertThat(recording.store().expiredBytes()).isEqualTo(2 * BLOCK);
+        block();
+        assertThat(recording.store().expiredBytes()).isEqualTo(2 * BLOCK);
+
+        recording.store().sweep();
+        assertThat(recording.store().expiredBytes()).isZero();
+    }
+
+    @Test
     @DisplayName("RP53 S-23 the counter survives TTL, sweep, deletion and restart (D-21)")
     void counterSurvives() {
         block();
