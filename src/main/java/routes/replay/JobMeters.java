@@ -93,7 +93,7 @@ final class JobMeters implements JobListener {
     @Override
     public void alive(List<LiveJob> live) {
         List<Shown> shown = live.stream()
-                .filter(LiveJob::isAdmitted)
+                .filter(LiveJob::isLaunched)
                 .flatMap(job -> Optional.ofNullable(jobs.get(job.id())).map(record -> new Shown(job, record)).stream())
                 .limit(most)
                 .toList();

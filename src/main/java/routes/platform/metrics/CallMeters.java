@@ -1,7 +1,6 @@
 package routes.platform.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.eventnotifier.MicrometerExchangeEventNotifier;
 import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeEvent;
@@ -15,8 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CallMeters extends MicrometerExchangeEventNotifier {
 
-    CallMeters(CamelContext camel, MeterRegistry registry) {
-        setCamelContext(camel);
+    // Without the context, which sets itself: it looks for notifiers while it is made
+    CallMeters(MeterRegistry registry) {
         setMeterRegistry(registry);
     }
 
