@@ -97,8 +97,9 @@ class JobBoard implements AutoCloseable {
         if (!rows.insert(owner, job)) {
             throw new ConflictException("Another request with this Idempotency-Key is just being served");
         }
-        jobs.put(job.id(), live(job));
+        // First: what becomes of it is told by others
         listener.changed(job);
+        jobs.put(job.id(), live(job));
         soon(this::dispatch);
         return job.id();
     }

@@ -166,13 +166,13 @@ public class JobDesk {
     public JsonNode seek(String id, JsonNode body) {
         JobStart start = reader.readStart(body);
         return with(id, job -> {
-            String source = job.part().source();
-            Keyframe found = start.find(store.get(), source)
+            JobPart part = job.part();
+            Keyframe found = start.find(store.get(), part.source())
                     .orElseThrow(() -> new NotFoundException(
-                            "The keyframe " + start.anchor() + " of " + source + " is not recorded"));
+                            "The keyframe " + start.anchor() + " of " + part.source() + " is not recorded"));
             JobRunner runner = job.runner();
-            if (!runner.change(stream -> stream.seek(found.index(), runner.now()))) {
-                throw unknown(id);
+            if (!runner.change(stream -> stream.seek(part, found.index(), runner.now()))) {
+                throw new ConflictException("Job " + id + " is ending, or went on to its next stretch meanwhile");
             }
         });
     }

@@ -12,4 +12,9 @@ record JobMessage(OutgoingMessage message, List<byte[]> data) {
     long dataBytes() {
         return data.stream().mapToLong(part -> part.length).sum();
     }
+
+    /** All that is sent, about. */
+    long bytes() {
+        return message.envelope().getSerializedSize() + dataBytes();
+    }
 }

@@ -20,7 +20,7 @@ record JobPart(String source, JobStart start, Duration anchorWait, StopCondition
     /** One of a playlist, whose source is that of the job where it names none. */
     static JobPart read(JsonNode node, String jobSource) {
         JsonFields fields = new JsonFields(node);
-        Optional<String> source = fields.optional("stored_stream_id", JsonValues::text);
+        Optional<String> source = fields.optional("stored_stream_id", JsonValues::nonEmptyText);
         FrameId anchor = fields.required("anchor_keyframe", value -> FrameId.parse(JsonValues.text(value)));
         Optional<Offset> offset = fields.optional("offset", Offset::read);
         Optional<Duration> anchorWait = fields.optional("anchor_wait_duration", JsonDuration::read);

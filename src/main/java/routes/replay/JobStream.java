@@ -88,18 +88,24 @@ final class JobStream implements AutoCloseable {
         if (checkpoint.stopCondition().isPresent()) {
             return stream(now);
         }
-        return plan.isLastPart(checkpoint.part()) ? finish(now) : nextPart(now);
+        if (plan.isLastPart(checkpoint.part())) {
+            return finish(now);
+        }
+        enterNextPart(now);
+        return search(now);
     }
 
+    /** Who goes step by step waits for what is recorded, and for no time. */
     private JobStep search(long now) throws JobFailedException {
-        if (!MonotonicTime.isReached(gapUntil, now)) {
+        boolean stepping = pausedSince != null;
+        if (!stepping && !MonotonicTime.isReached(gapUntil, now)) {
             return new JobStep.Wait(gapUntil);
         }
-        Optional<Keyframe> start = search.look(now);
+        Optional<Keyframe> start = search.look(clock(now));
         if (start.isEmpty()) {
-            return new JobStep.Wait(search.nextLook());
+            return new JobStep.Wait(stepping ? now + MonotonicTime.FOR_EVER : search.nextLook());
         }
-        beginReading(beginning(start.get().index(), now), true, now);
+        beginReading(beginning(start.get().index(), clock(now)), true, clock(now));
         return stream(now);
     }
 
@@ -114,13 +120,13 @@ final class JobStream implements AutoCloseable {
                 : checkpoint.inPart(checkpoint.part() + 1, index, condition);
     }
 
-    private JobStep nextPart(long now) throws JobFailedException {
+    private void enterNextPart(long now) {
         stopReading();
         part = plan.part(checkpoint.part() + 1);
         initialCondition = part.stopCondition();
-        gapUntil = now + MonotonicTime.nanos(part.gap());
+        gapUntil = clock(now) + MonotonicTime.nanos(part.gap());
         search = new StartSearch(plan.store(), part, gapUntil);
-        return search(now);
+        seeking = OptionalLong.empty();
     }
 
     private void beginReading(JobCheckpoint from, boolean anew, long now) {
@@ -148,7 +154,8 @@ final class JobStream implements AutoCloseable {
         Optional<PreparedEntry> next = pending.next(clock(now));
         if (next.isEmpty()) {
             checkpoint = checkpoint.at(feed.position());
-            return new JobStep.Wait(feed.nextLook(now));
+            boolean stepping = pausedSince != null && feed.isAtEnd();
+            return new JobStep.Wait(stepping ? now + MonotonicTime.FOR_EVER : feed.nextLook(now));
         }
         checkpoint = checkpoint.at(next.get().index());
         if (isPaced(next.get()) && pausedSince == null) {
@@ -214,12 +221,14 @@ final class JobStream implements AutoCloseable {
         }
         if (answer.accepted() == 0) {
             delivery.refused(answer.problem().orElse("the sink took nothing"), now);
-        } else if (outcome == null) {
+        } else if (finishing) {
             delivery = null;
-            if (finishing) {
-                end(JobOutcome.COMPLETED);
-            } else {
-                pending.remove(answer.accepted()).forEach(entry -> accepted(entry, clock(now)));
+            end(JobOutcome.COMPLETED);
+        } else {
+            delivery = null;
+            pending.remove(answer.accepted()).forEach(entry -> accepted(entry, clock(now)));
+            if (outcome == null && checkpoint.stopCondition().isEmpty() && !plan.isLastPart(checkpoint.part())) {
+                enterNextPart(now);
             }
         }
         seekIfPossible(now);
@@ -254,9 +263,23 @@ final class JobStream implements AutoCloseable {
         if (pausedSince == null) {
             return;
         }
-        long paused = now - pausedSince;
+        leavePauseBehind(now);
         pausedSince = null;
         steps = 0;
+        if (stepped) {
+            stepped = false;
+            // It was set up in the pause
+            if (delivery != null && !delivery.isUnderWay()) {
+                delivery = null;
+            }
+            beginPacing(now);
+        }
+    }
+
+    /** Moves what is measured by the clock to where it would be without the pause so far. */
+    private void leavePauseBehind(long now) {
+        long paused = now - pausedSince;
+        pausedSince = now;
         due += paused;
         if (delivery != null) {
             delivery.resumedAfter(paused);
@@ -270,10 +293,6 @@ final class JobStream implements AutoCloseable {
             pacer.resumedAfter(paused);
             checkpoint = checkpoint.with(checkpoint.stopCondition().map(condition -> condition.resumedAfter(paused)));
         }
-        if (stepped) {
-            stepped = false;
-            beginPacing(now);
-        }
     }
 
     /**
@@ -285,6 +304,7 @@ final class JobStream implements AutoCloseable {
         if (pausedSince == null || outcome != null) {
             return false;
         }
+        leavePauseBehind(now);
         steps = frames;
         stepped |= pending != null;
         return true;
@@ -293,11 +313,12 @@ final class JobStream implements AutoCloseable {
     /**
      * Goes on at another entry, as soon as nothing is on its way to the sink. The stop condition counts on.
      *
+     * @param where the part that it is in
      * @param index of a keyframe
-     * @return false when it is too late: the job is ending
+     * @return false when it is too late: the job is ending, or in another part
      */
-    boolean seek(long index, long now) {
-        if (isEnding()) {
+    boolean seek(JobPart where, long index, long now) {
+        if (isEnding() || !where.equals(part)) {
             return false;
         }
         seeking = OptionalLong.of(index);

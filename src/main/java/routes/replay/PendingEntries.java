@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingEntries {
 
-    /** Handed over together; others that share the sink wait for as long as that takes. */
+    /** Handed over together. */
     private static final int MOST = 64;
 
-    private static final long MOST_BYTES = 1 << 20;
+    /** Of messages and data. Those that share the socket wait for their turn no longer than this takes. */
+    private static final long MOST_BYTES = 256 << 10;
+
+    /** Entries left out in one go; others want their turn. */
+    private static final int STRIDE = 64;
 
     private final EntryFeed feed;
     private final Examination examination;
@@ -76,8 +80,9 @@ final class PendingEntries {
         List<JobMessage> messages = new ArrayList<>();
         Optional<StopCondition> left = condition;
         long bytes = 0;
+        long leftOut = feed.skipped() + STRIDE;
         Iterator<PreparedEntry> known = List.copyOf(entries).iterator();
-        while (messages.size() < frames && bytes < size && left.isPresent()) {
+        while (messages.size() < frames && bytes < size && left.isPresent() && feed.skipped() < leftOut) {
             Optional<PreparedEntry> entry = known.hasNext() ? Optional.of(known.next()) : readAhead(now);
             Optional<FrameHeader> frame = entry.flatMap(PreparedEntry::frame);
             if (entry.isEmpty() || frame.isEmpty() && !messages.isEmpty()) {
@@ -85,7 +90,7 @@ final class PendingEntries {
             }
             JobMessage message = entry.get().message();
             messages.add(message);
-            bytes += message.dataBytes();
+            bytes += message.bytes();
             // Ends of streams are answered, so they go alone
             left = frame.isEmpty() ? Optional.empty() : left.get().after(frame.get(), now);
         }

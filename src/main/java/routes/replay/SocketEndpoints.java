@@ -19,6 +19,7 @@ final class SocketEndpoints {
     /** Which a list of subscriptions can hold; others are filtered after they were received. */
     private static final Pattern PLAIN_TOPIC = Pattern.compile("[\\w./:-]+");
 
+    private static final long ENOUGH_FOR_JOBS = 1_000_000;
     private static final int Z85_LENGTH = 40;
 
     private SocketEndpoints() {}
@@ -48,13 +49,19 @@ final class SocketEndpoints {
 
     /** For forwarding: pub leaves out subscribers that are full, and counts what they miss. */
     static String egress(ReplaySettings.OutStream stream, CurveKeys curve) {
-        return uri(stream.url(), writerParameters(stream.url(), stream.options(), curve));
+        return uri(
+                stream.url(),
+                writerParameters(
+                        stream.url(),
+                        stream.options(),
+                        Math.max(1, stream.options().inflightOps()),
+                        curve));
     }
 
     /** For a job, which waits for a slow subscriber of pub, too: its frames are there to be received. */
     static String sink(SocketUrl<WriterType> url, SinkOptions options, CurveKeys curve) {
-        List<String> parameters = writerParameters(url, options, curve);
         // Each job has one batch there, which bounds the queue; a full one would hold up the threads of all jobs
+        List<String> parameters = writerParameters(url, options, ENOUGH_FOR_JOBS + options.inflightOps(), curve);
         parameters.add("sendQueueBytes=" + Long.MAX_VALUE);
         if (url.type() == WriterType.PUB) {
             parameters.add("noDrop=true");
@@ -62,14 +69,15 @@ final class SocketEndpoints {
         return uri(url, parameters);
     }
 
-    private static List<String> writerParameters(SocketUrl<WriterType> url, SinkOptions options, CurveKeys curve) {
+    private static List<String> writerParameters(
+            SocketUrl<WriterType> url, SinkOptions options, long queueSize, CurveKeys curve) {
         List<String> parameters = parameters(url, curve);
         parameters.add("bodyType=frames");
         parameters.add("sendHighWaterMark=" + options.sendHwm());
         if (url.type() != WriterType.PUB) {
             parameters.add("receiveHighWaterMark=" + options.receiveHwm());
         }
-        parameters.add("sendQueueSize=" + Math.max(1, options.inflightOps()));
+        parameters.add("sendQueueSize=" + Math.min(Integer.MAX_VALUE, queueSize));
         parameters.add("sendTimeout=" + options.sendTimeout().toMillis() * (options.sendRetries() + 1L));
         parameters.add("receiveTimeout=" + options.receiveTimeout().toMillis() * (options.receiveRetries() + 1L));
         return parameters;

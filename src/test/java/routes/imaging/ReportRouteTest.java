@@ -58,6 +58,7 @@ class ReportRouteTest {
     private Exchange postTo(String url) throws Exception {
         Properties settings = new Properties();
         settings.setProperty("imaging.report.webhook-url", url);
+        settings.setProperty("imaging.report.enabled", "true");
         camel.getPropertiesComponent().setInitialProperties(settings);
         camel.addRoutes(new RouteBuilder() {
             @Override

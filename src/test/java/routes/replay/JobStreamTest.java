@@ -659,16 +659,17 @@ class JobStreamTest {
         ObjectNode request = paced(request(0, "{'frame_count': 9}"), 20, 20);
         request.withObject("/configuration").put("stop_on_incorrect_ts", true);
         try (SteppedJob job = new SteppedJob(camera.store(), request)) {
-            assertThat(job.runUntilSent(2).stream().seek(12, job.now())).isTrue();
+            assertThat(job.runUntilSent(2).stream().seek(job.stream().part(), 12, job.now()))
+                    .isTrue();
             job.runUntilSent(5).stream().pause(job.now());
-            assertThat(job.stream().seek(3, job.now())).isTrue();
+            assertThat(job.stream().seek(job.stream().part(), 3, job.now())).isTrue();
             assertThat(job.stream().checkpoint().orElseThrow().position()).isEqualTo(3);
             job.stream().resume(job.now());
 
             assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
             assertThat(job.frames()).containsExactly(0L, 1L, 12L, 13L, 14L, 3L, 4L, 5L, 6L);
             assertThat(job.milliseconds()).containsExactly(20L, 40L, 60L, 80L, 100L, 120L, 140L, 160L, 180L);
-            assertThat(job.stream().seek(3, job.now())).isFalse();
+            assertThat(job.stream().seek(job.stream().part(), 3, job.now())).isFalse();
         }
     }
 
@@ -679,7 +680,7 @@ class JobStreamTest {
         try (SteppedJob job = new SteppedJob(camera.store(), request(0, "{'frame_count': 3}"))) {
             JobStream stream = job.stream();
             assertThat(stream.next(job.now())).isInstanceOf(JobStep.Send.class);
-            stream.seek(9, job.now());
+            stream.seek(stream.part(), 9, job.now());
             assertThat(stream.next(job.now())).isInstanceOf(JobStep.Wait.class);
             stream.answered(Handover.of(1), job.now());
             assertThat(stream.checkpoint().orElseThrow())
@@ -687,7 +688,7 @@ class JobStreamTest {
                     .containsExactly(9L, 1L);
             assertThat(stream.next(job.now())).isInstanceOf(JobStep.Send.class);
             stream.answered(Handover.failed("busy"), job.now());
-            stream.seek(12, job.now());
+            stream.seek(stream.part(), 12, job.now());
 
             assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
             assertThat(job.frames()).containsExactly(12L, 13L);
@@ -696,7 +697,7 @@ class JobStreamTest {
         request.set("anchor_wait_duration", Json.of("{'secs': 60, 'nanos': 0}"));
         try (SteppedJob job = new SteppedJob(camera.store(), request)) {
             assertThat(job.stream().next(job.now())).isInstanceOf(JobStep.Wait.class);
-            job.stream().seek(6, job.now());
+            job.stream().seek(job.stream().part(), 6, job.now());
 
             assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
             assertThat(job.frames()).containsExactly(6L);

@@ -45,9 +45,10 @@ interface StoreMeters extends FrameStoreListener {
             watchExpiry(store);
         }
 
-        /** One scan of what is expired, which is little unless something is wrong or held. */
+        /** A scan of what is expired: with much of it on hold it takes long, so it is made now and then only. */
         private void watchExpiry(FrameStore store) {
-            Gauge.builder("frame.store.expired.bytes", store, FrameStore::expiredBytes)
+            ExpiredBytes bytes = new ExpiredBytes();
+            Gauge.builder("frame.store.expired.bytes", store, bytes::of)
                     .description("Bytes of expired entries that are on the disk still")
                     .tags(tags)
                     .register(registry);

@@ -85,7 +85,7 @@ public class ZeroMqProducer extends DefaultAsyncProducer {
 
     private CompletableFuture<?> send(ZeroMqBatch batch, SocketOwner owner, Exchange exchange)
             throws InterruptedException {
-        if (wantsReply(exchange)) {
+        if (wantsReply(exchange) || settings.type() == ZeroMqSocketType.REP) {
             throw new IllegalArgumentException("A batch cannot be answered: send its messages one by one, or without"
                     + " waiting for a reply (" + settings.name() + ")");
         }

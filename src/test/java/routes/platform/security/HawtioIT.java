@@ -6,21 +6,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
-import org.apache.camel.builder.RouteBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import routes.Caravan;
+import routes.platform.CaravanProcess;
+import routes.platform.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What an operator sees in a browser, and what Hawtio's own requests get to see. */
+/** What an operator of the packaged jar sees in a browser, and what Hawtio's own requests get to see. */
 @Tag("peer")
 class HawtioIT {
 
@@ -30,22 +33,46 @@ class HawtioIT {
     @TempDir
     private static Path scratch;
 
-    private static ConfigurableApplicationContext caravan;
+    private static final String EXAMPLE =
+            """
+            - route:
+                id: example-tick
+                routeConfigurationId: retry-at-source
+                group: example-group
+                description: Shows itself in Hawtio
+                from:
+                  uri: timer:example
+                  steps:
+                    - log: tick
+            """;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static CaravanProcess caravan;
     private static String base;
 
     @BeforeAll
-    static void start() {
-        caravan = new SpringApplicationBuilder(Caravan.class, ExampleRoutes.class)
-                .run(
-                        "--server.port=0",
-                        "--replay.enabled=false",
+    static void start() throws Exception {
+        Files.writeString(Files.createDirectory(scratch.resolve("routes.d")).resolve("example.yaml"), EXAMPLE);
+        int port = FreePort.any();
+        int ingress = FreePort.any();
+        caravan = CaravanProcess.start(
+                scratch,
+                port,
+                scratch.resolve("caravan.log"),
+                List.of(
+                        "--spring.profiles.active=demo",
+                        "--imaging.demo.enabled=false",
+                        "--replay.in-stream.url=router+bind:tcp://127.0.0.1:" + ingress,
+                        "--replay.demo.url=tcp://127.0.0.1:" + ingress,
                         "--spring.datasource.url=jdbc:h2:mem:hawtio",
                         "--caravan.local.redis.port=0",
                         "--caravan.local.s3.port=0",
                         "--caravan.local.jms.port=0",
                         "--caravan.data-dir=" + scratch.resolve("data"),
-                        "--caravan.routes-directory=" + scratch.resolve("routes.d"));
-        base = "http://localhost:" + caravan.getEnvironment().getProperty("local.server.port") + "/actuator/";
+                        "--caravan.routes-directory=" + scratch.resolve("routes.d")));
+        caravan.awaitReady();
+        base = "http://localhost:" + port + "/actuator/";
     }
 
     @AfterAll
@@ -58,7 +85,7 @@ class HawtioIT {
     void groups() throws Exception {
         Chromium browser = Chromium.require(scratch);
         assertThat(browser.dom(base + "hawtio/camel"))
-                .contains(">caravan<", ">routes<", ">imaging<", ">example-group<");
+                .contains(">caravan<", ">routes<", ">imaging<", ">replay<", ">example-group<");
         browser.screenshot(base + "hawtio/camel", SCREENSHOT);
         assertThat(Files.size(SCREENSHOT)).isPositive();
     }
@@ -72,6 +99,45 @@ class HawtioIT {
                         {"type":"read","mbean":"org.apache.camel:context=*,type=routes,name=\\"example-tick\\"",
                          "attribute":["RouteGroup","Description"]}"""))
                 .contains("example-group", "Shows itself in Hawtio");
+    }
+
+    @Test
+    @DisplayName("a running job is a route that says what it replays")
+    void jobs() throws Exception {
+        String job = "replay-job-" + startJob();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(jolokia(
+                        """
+                        {"type":"read","mbean":"org.apache.camel:context=*,type=routes,name=\\"%s\\"",
+                         "attribute":["RouteGroup","Description","State"]}"""
+                                .formatted(job)))
+                .contains("Replays demo-1 to", "\"Started\"", "\"replay\""));
+    }
+
+    /** Of what the first camera of the demo sent, for as long as it goes on. */
+    private static String startJob() throws Exception {
+        String api = "/replay/api/v1";
+        JsonNode[] found = {null};
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            found[0] = JSON.readTree(
+                            caravan.send("POST", api + "/keyframes/find", "{\"source_id\":\"demo-1\",\"limit\":1}")
+                                    .body())
+                    .at("/keyframes/1/0");
+            return found[0].isTextual();
+        });
+        String duration = "{\"secs\":60,\"nanos\":0}";
+        String request =
+                """
+                {"sink": {"url": "pub+bind:tcp://127.0.0.1:%d"},
+                 "configuration": {"ts_sync": true, "skip_intermediary_eos": true, "send_eos": false,
+                    "stop_on_incorrect_ts": false, "stored_stream_id": "demo-1", "resulting_stream_id": "hawtio",
+                    "routing_labels": "bypass", "send_metadata_only": false, "ts_discrepancy_fix_duration": %2$s,
+                    "min_duration": {"secs":0,"nanos":0}, "max_duration": %2$s, "max_idle_duration": %2$s,
+                    "max_delivery_duration": %2$s},
+                 "stop_condition": "never", "anchor_keyframe": "%3$s", "offset": {"blocks": 0}, "attributes": []}"""
+                        .formatted(FreePort.any(), duration, found[0].textValue());
+        return JSON.readTree(caravan.send("PUT", api + "/job", request).body())
+                .get("new_job")
+                .textValue();
     }
 
     @Test
@@ -107,17 +173,5 @@ class HawtioIT {
         return HttpClient.newHttpClient()
                 .send(request.build(), BodyHandlers.ofString())
                 .body();
-    }
-
-    static class ExampleRoutes extends RouteBuilder {
-
-        @Override
-        public void configure() {
-            from("timer:example?period=1000")
-                    .routeId("example-tick")
-                    .routeGroup("example-group")
-                    .description("Shows itself in Hawtio")
-                    .log("tick");
-        }
     }
 }

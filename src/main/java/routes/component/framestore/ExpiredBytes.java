@@ -1,0 +1,20 @@
+package routes.component.framestore;
+
+import java.util.concurrent.TimeUnit;
+
+/** What expiry has left in a store, not older than a minute. */
+final class ExpiredBytes {
+
+    private static final long MOST_AGE = TimeUnit.MINUTES.toNanos(1);
+
+    private long bytes = -1;
+    private long since;
+
+    synchronized double of(FrameStore store) {
+        if (bytes < 0 || System.nanoTime() - since > MOST_AGE) {
+            bytes = store.expiredBytes();
+            since = System.nanoTime();
+        }
+        return bytes;
+    }
+}
