@@ -1,5 +1,6 @@
 package routes.replay;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,8 @@ import java.util.Optional;
  * @param priority of waiting jobs the one with the highest starts first
  * @param exclusiveResultingId while this job lives no other may write to its resulting id, and it is refused where one
  *     does
+ * @param repeat how many times all parts are sent, 0 for ever
+ * @param startAt when the first part begins; absent: at once
  */
 record JobExtras(
         AttributeCollision attributeCollision,
@@ -16,8 +19,6 @@ record JobExtras(
         FrameFilter filter,
         Optional<Generation> generation,
         int priority,
-        boolean exclusiveResultingId) {
-
-    static final JobExtras NONE =
-            new JobExtras(AttributeCollision.ERROR, JobPacing.AS_RECORDED, FrameFilter.ALL, Optional.empty(), 0, false);
-}
+        boolean exclusiveResultingId,
+        int repeat,
+        Optional<Instant> startAt) {}

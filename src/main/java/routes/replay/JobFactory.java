@@ -1,5 +1,8 @@
 package routes.replay;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -14,13 +17,15 @@ final class JobFactory implements AutoCloseable {
     private final JobThreads threads;
     private final LongSupplier nanoTime;
     private final long readAhead;
+    private final Clock clock;
 
     /** @param readAhead bytes of entries that each job holds ready at most */
-    JobFactory(ProtocolVersions versions, JobThreads threads, LongSupplier nanoTime, long readAhead) {
+    JobFactory(ProtocolVersions versions, JobThreads threads, LongSupplier nanoTime, long readAhead, Clock clock) {
         this.versions = versions;
         this.threads = threads;
         this.nanoTime = nanoTime;
         this.readAhead = readAhead;
+        this.clock = clock;
     }
 
     /**
@@ -48,6 +53,7 @@ final class JobFactory implements AutoCloseable {
                 .map(checkpoint -> new JobStream(plan, checkpoint, now))
                 .orElseGet(() -> new JobStream(plan, now));
         if (row.checkpoint().isEmpty()) {
+            plan.request().extras().startAt().ifPresent(start -> stream.startNotBefore(now + until(start)));
             // It may have been replaced while the anchor was waited for
             StopConditionMemory.read(row.stopCondition(), now)
                     .ifPresent(condition -> stream.replaceStopCondition(condition, now));
@@ -55,6 +61,11 @@ final class JobFactory implements AutoCloseable {
         stream.setSpeed(row.speed());
         stream.pause(now);
         return stream;
+    }
+
+    private long until(Instant start) {
+        Duration left = Duration.between(clock.instant(), start);
+        return left.isNegative() ? 0 : MonotonicTime.nanos(left);
     }
 
     @Override

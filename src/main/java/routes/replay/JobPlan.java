@@ -27,11 +27,11 @@ record JobPlan(
     }
 
     JobPart part(int number) {
-        return request.parts().get(number);
+        return request.part(number);
     }
 
     boolean isLastPart(int number) {
-        return number >= request.parts().size() - 1;
+        return request.isLastPart(number);
     }
 
     /** @param anew whether it begins, and does not go on after a restart */

@@ -55,9 +55,6 @@ record JobRecord(
 
     /** The one it is at. */
     JobPart part() {
-        return definition
-                .request()
-                .parts()
-                .get(checkpoint.map(JobCheckpoint::part).orElse(0));
+        return definition.request().part(checkpoint.map(JobCheckpoint::part).orElse(0));
     }
 }

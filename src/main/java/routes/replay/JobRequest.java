@@ -20,4 +20,13 @@ record JobRequest(
     JobPart firstPart() {
         return parts.get(0);
     }
+
+    /** @param number from 0, counted on where all are sent again */
+    JobPart part(int number) {
+        return parts.get(Math.floorMod(number, parts.size()));
+    }
+
+    boolean isLastPart(int number) {
+        return extras.repeat() > 0 && number >= (long) parts.size() * extras.repeat() - 1;
+    }
 }

@@ -1,6 +1,7 @@
 package routes.replay;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -119,13 +120,17 @@ final class JobRequestReader {
                 "generation", node -> Generation.of(JsonValues.smallNumber(1, 2).apply(node)));
         Optional<Integer> priority = fields.optional("priority", JsonValues.smallNumber(-MAX_PRIORITY, MAX_PRIORITY));
         Optional<Boolean> exclusive = fields.optional("exclusive_resulting_id", JsonValues::truth);
+        Optional<Integer> repeat = fields.optional("repeat", JsonValues.smallNumber(0, Integer.MAX_VALUE));
+        Optional<Instant> startAt = fields.optional("start_at", JsonValues::instant);
         return new JobExtras(
                 collision.orElse(AttributeCollision.ERROR),
                 pacing.orElse(JobPacing.AS_RECORDED),
                 filter.orElse(FrameFilter.ALL),
                 generation,
                 priority.orElse(0),
-                exclusive.orElse(false));
+                exclusive.orElse(false),
+                repeat.orElse(1),
+                startAt);
     }
 
     private static AttributeCollision collision(JsonNode node) {

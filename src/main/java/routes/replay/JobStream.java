@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,16 @@ import routes.component.framestore.Keyframe;
  */
 final class JobStream implements AutoCloseable {
 
+    /** Later than this, a job did not start when it should. */
+    private static final long MOST_LATE = TimeUnit.SECONDS.toNanos(1);
+
     private final JobPlan plan;
     private final JobConfiguration job;
 
     private TimestampOrder order = new TimestampOrder();
     private JobPart part;
     private long gapUntil;
+    private OptionalLong notBefore = OptionalLong.empty();
     private @Nullable StartSearch search;
     private volatile @Nullable EntryFeed feed;
     private @Nullable Pacer pacer;
@@ -59,6 +64,12 @@ final class JobStream implements AutoCloseable {
         this(plan, now);
         this.part = plan.part(checkpoint.part());
         beginReading(checkpoint, false, now);
+    }
+
+    /** A job that has not begun does not do so before this time, which a pause does not move. */
+    void startNotBefore(long time) {
+        notBefore = OptionalLong.of(time);
+        search = new StartSearch(plan.store(), part, time);
     }
 
     /** What to do next. What is thrown on the way ends this job and no other. */
@@ -101,12 +112,24 @@ final class JobStream implements AutoCloseable {
         if (!stepping && !MonotonicTime.isReached(gapUntil, now)) {
             return new JobStep.Wait(gapUntil);
         }
+        if (!stepping && !MonotonicTime.isReached(notBefore.orElse(now), now)) {
+            return new JobStep.Wait(notBefore.getAsLong());
+        }
         Optional<Keyframe> start = search.look(clock(now));
         if (start.isEmpty()) {
             return new JobStep.Wait(stepping ? now + MonotonicTime.FOR_EVER : search.nextLook());
         }
-        beginReading(beginning(start.get().index(), clock(now)), true, clock(now));
+        JobCheckpoint beginning = beginning(start.get().index(), clock(now));
+        beginReading(beginning, true, notBefore.isPresent() ? begun(clock(now)) : clock(now));
         return stream(now);
+    }
+
+    /** Jobs that start at the same time keep the same time: how late each was woken is no part of it. */
+    private long begun(long now) {
+        long planned = notBefore.getAsLong();
+        notBefore = OptionalLong.empty();
+        boolean onTime = MonotonicTime.isReached(planned, now) && now - planned < MOST_LATE;
+        return onTime ? planned : now;
     }
 
     /** Of the part that is searched for, or else elsewhere in this one. */
@@ -306,7 +329,7 @@ final class JobStream implements AutoCloseable {
         }
         leavePauseBehind(now);
         steps = frames;
-        stepped |= pending != null;
+        stepped = true;
         return true;
     }
 

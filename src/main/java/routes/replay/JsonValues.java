@@ -1,5 +1,8 @@
 package routes.replay;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -18,6 +21,14 @@ final class JsonValues {
             throw new IllegalArgumentException("must be a string");
         }
         return node.textValue();
+    }
+
+    static Instant instant(JsonNode node) {
+        try {
+            return OffsetDateTime.parse(text(node)).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("must be a time with its zone, such as 2026-01-01T12:00:00Z", e);
+        }
     }
 
     static String nonEmptyText(JsonNode node) {

@@ -91,7 +91,7 @@ class ReplayJobsConfiguration {
                 store,
                 rows,
                 new JobFactory(
-                        versions, threads, System::nanoTime, jobs.readAhead().toBytes()),
+                        versions, threads, System::nanoTime, jobs.readAhead().toBytes(), clock),
                 launcher,
                 new JobLimits(
                         jobs.maxRunning(),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -793,6 +794,103 @@ class JobStreamTest {
         part.put("anchor_keyframe", RecordedSource.id(frame).toString());
         part.set("stop_condition", Json.of(condition));
         return part;
+    }
+
+    @Test
+    @DisplayName("RX22 all parts again and again, over a restart too; 0 is for ever")
+    void repeats() {
+        recordBlocks(2, 3);
+        ObjectNode request = request(0, "{'frame_count': 2}").put("repeat", 3);
+        addPart(request, 3, "'now'");
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.runUntilSent(5).restart();
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(0L, 1L, 3L, 0L, 1L, 3L, 0L, 1L, 3L);
+        }
+        try (SteppedJob job = new SteppedJob(camera.store(), request.put("repeat", 0))) {
+            assertThat(job.runUntilSent(1_000).stream().state()).isEqualTo(JobState.RUNNING);
+        }
+    }
+
+    @Test
+    @DisplayName("RX22 jobs that start at the same time keep the same time, whenever each is woken")
+    void startsTogether() {
+        recordBlocks(1, 3);
+        ObjectNode request = paced(request(0, "{'frame_count': 3}"), 20, 20);
+        request.set("pacing", Json.of("{'on_schedule': true}"));
+        for (int late : new int[] {0, 3, 999}) {
+            try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+                job.stream().startNotBefore(job.now() + TimeUnit.SECONDS.toNanos(5));
+                assertThat(job.stream().next(job.now()))
+                        .isInstanceOfSatisfying(JobStep.Wait.class, wait -> assertThat(wait.untilNanos())
+                                .isEqualTo(job.now() + TimeUnit.SECONDS.toNanos(5)));
+                assertThat(job.stream().state()).isEqualTo(JobState.WAITING);
+                job.pass(5_000 + late);
+
+                assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+                assertThat(job.milliseconds().get(2)).isEqualTo(Math.max(5_060, 5_000 + late));
+            }
+        }
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.stream().startNotBefore(job.now() + TimeUnit.SECONDS.toNanos(5));
+            job.pass(60_000);
+            job.run();
+            assertThat(job.milliseconds()).containsExactly(60_020L, 60_040L, 60_060L);
+        }
+    }
+
+    @Test
+    @DisplayName("RX6 steps after a long pause: what was refused goes again, the end is waited at without a look")
+    void stepsAfterLongPause() {
+        recordBlocks(1, 3);
+        ObjectNode request = request(0, "{'frame_count': 5}");
+        JobSamples.duration(JobSamples.configuration(request), "max_delivery_duration", 300);
+        JobSamples.duration(JobSamples.configuration(request), "max_idle_duration", 100);
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            JobStream stream = job.runUntilSent(1).stream();
+            assertThat(stream.next(job.now())).isInstanceOf(JobStep.Send.class);
+            stream.answered(Handover.failed("busy"), job.now());
+            stream.pause(job.now());
+            job.pass(600_000);
+            assertThat(stream.step(10, job.now())).isTrue();
+            job.runUntilSent(3);
+            assertThat(stream.next(job.now()))
+                    .isInstanceOfSatisfying(JobStep.Wait.class, wait -> assertThat(wait.untilNanos() - job.now())
+                            .isGreaterThan(TimeUnit.DAYS.toNanos(1)));
+            camera.frame(false);
+            job.runUntilSent(4).pass(600_000);
+            stream.resume(job.now());
+            camera.frame(false);
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(0L, 1L, 2L, 3L, 4L);
+        }
+    }
+
+    @Test
+    @DisplayName("RX4 RX6 steps go from one part to the next without its gap; in between, a job is not over")
+    void stepsThroughParts() {
+        recordBlocks(2, 3);
+        ObjectNode request = paced(request(0, "'now'"), 20, 20);
+        addPart(request, 3, "{'frame_count': 2}").set("gap", Json.of("{'secs': 3600, 'nanos': 0}"));
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            JobStream stream = job.stream();
+            stream.pause(job.now());
+            long begin = job.now();
+            stream.step(1, begin);
+            job.runUntilSent(1);
+            assertThat(stream.part()).isEqualTo(JobSamples.read(request).part(1));
+            assertThat(stream.replaceStopCondition(new StopCondition.FrameCount(3), begin))
+                    .isTrue();
+            stream.step(1, begin);
+            job.runUntilSent(2);
+            assertThat(job.now()).isEqualTo(begin);
+            stream.resume(begin);
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(0L, 3L, 4L, 5L);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package routes.replay;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -559,6 +560,24 @@ class JobsWorkflowTest {
             RunningReplay.Answer wrong = replay.call("PUT", "/job", request);
             assertThat(wrong.status()).isEqualTo(400);
             assertThat(wrong.body().toString()).contains("playlist", "stop_condition");
+        }
+    }
+
+    @Test
+    @DisplayName("RX22 a job begins when it was told to, not before, and a time without a zone is refused")
+    void startsAt() {
+        record("cam-start", 2);
+        try (SavantReceiver sink = SavantReceiver.router()) {
+            ObjectNode request = request("cam-start", 0, "'now'", sink.url(), "out-start");
+            Instant start = Instant.now().plusMillis(1_500);
+            UUID job = replay.create(request.put("start_at", start.toString()));
+            assertThat(replay.detail(job).get("frames").longValue()).isZero();
+
+            sink.awaitFrames("out-start", 1);
+            assertThat(Instant.now()).isAfterOrEqualTo(start);
+            assertThat(replay.call("PUT", "/job", request.put("start_at", "2026-01-01T12:00:00"))
+                            .status())
+                    .isEqualTo(400);
         }
     }
 
