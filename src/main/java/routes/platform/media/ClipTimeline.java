@@ -132,7 +132,9 @@ final class ClipTimeline {
     }
 
     private long ownDecodingTime(Held next) {
-        return next.hasDecodingTime() ? next.decodingTime() : Math.min(decoded + clock.step(), next.pts());
+        return next.hasDecodingTime()
+                ? next.decodingTime()
+                : notFarBefore(next.pts(), Math.min(decoded + clock.step(), next.pts()));
     }
 
     /**
@@ -141,7 +143,11 @@ final class ClipTimeline {
      */
     private long derivedDecodingTime(Held next) {
         unassigned.add(next.pts());
-        // After a long pause some frames back are hours, more than a file can say; nothing is reordered that far
-        return Math.max(unassigned.remove(), next.pts() - 2 * PresentationClock.FARTHEST_REORDERING);
+        return notFarBefore(next.pts(), unassigned.remove());
+    }
+
+    /** After a long pause, some frames back are hours, more than a file can say; nothing is reordered that far. */
+    private static long notFarBefore(long pts, long dts) {
+        return Math.max(dts, pts - 2 * PresentationClock.FARTHEST_REORDERING);
     }
 }

@@ -75,6 +75,22 @@ class ClipTimelineTest {
     }
 
     @Test
+    @DisplayName("RX11 frames that lack their decoding times do not fall behind by hours")
+    void lacksDecodingTimes() {
+        List<EncodedFrame> frames = new ArrayList<>();
+        frames.add(new EncodedFrame(VideoCodec.JPEG, 320, 192, 1, 1000, 0, 0L, null, true, new byte[1]));
+        for (int i = 1; i < 20; i++) {
+            // A long pause, and a short step after it
+            long milliseconds = i / 2 * 18_000_000L + i % 2;
+            frames.add(
+                    new EncodedFrame(VideoCodec.JPEG, 320, 192, 1, 1000, milliseconds, null, null, true, new byte[1]));
+        }
+
+        assertThat(time(frames).clip)
+                .allSatisfy(frame -> assertThat(frame.pts() - frame.dts()).isLessThan(MOST));
+    }
+
+    @Test
     @DisplayName("RX11 decoding times that are only a copy of the presentation times are not believed")
     void derivesInsteadOfCopies() {
         Timed timed = time(LongStream.of(PYRAMID)
