@@ -52,11 +52,7 @@ final class PendingEntries {
             if (problem != null) {
                 throw problem;
             }
-            Optional<PreparedEntry> entry = feed.next(now);
-            if (entry.isPresent()) {
-                examination.examine(entry.get(), now);
-                entries.add(entry.get());
-            }
+            take(feed.next(now), now);
         }
         return Optional.ofNullable(entries.peek());
     }
@@ -108,16 +104,19 @@ final class PendingEntries {
             return Optional.empty();
         }
         try {
-            Optional<PreparedEntry> entry = feed.nextIfAny();
-            if (entry.isPresent()) {
-                examination.examine(entry.get(), now);
-                entries.add(entry.get());
-            }
-            return entry;
+            return take(feed.nextIfAny(), now);
         } catch (JobFailedException e) {
             // Those before it go first
             problem = e;
             return Optional.empty();
         }
+    }
+
+    private Optional<PreparedEntry> take(Optional<PreparedEntry> entry, long now) throws JobFailedException {
+        if (entry.isPresent()) {
+            examination.examine(entry.get(), now);
+            entries.add(entry.get());
+        }
+        return entry;
     }
 }
