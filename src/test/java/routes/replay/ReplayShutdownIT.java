@@ -69,8 +69,8 @@ class ReplayShutdownIT {
                     .isEqualTo("\"ok\"");
             CaravanProcess.End end = process.awaitEnd(Duration.ofSeconds(30));
 
-            // Two seconds and a loaded machine's third; by itself it would take as long as the slowest thread
-            assertThat(end.after()).isLessThan(Duration.ofSeconds(3));
+            // Two seconds and what a loaded machine adds; by itself it would take as long as the slowest thread
+            assertThat(end.after()).isLessThan(Duration.ofSeconds(6));
             assertThat(end.status()).isZero();
         }
     }

@@ -141,9 +141,7 @@ class FrameReaderTest {
         recording.keyframe("cam");
         recording.store().delete("cam", 0, 49_999);
         try (FrameReader reader = recording.store().read("cam", 0, 1)) {
-            long begin = System.nanoTime();
             assertThat(reader.poll()).map(StoredEntry::index).hasValue(50_000L);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(500));
 
             recording.store().delete("cam");
             assertThat(reader.poll()).isEmpty();
