@@ -1,13 +1,10 @@
 package routes.replay;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import org.jspecify.annotations.Nullable;
 import routes.component.framestore.EntryInfo;
 import routes.component.framestore.EntryKind;
 import routes.component.framestore.NewEntry;
@@ -28,31 +25,26 @@ final class Intake {
     }
 
     /**
-     * @param frames topic, message, data; anything else is judged as well
-     * @param routingId the connection, on router sockets
+     * @param parts on a router the connection first; topic, message, data; anything else is judged as well
      */
-    Reception inspect(List<byte[]> frames, byte @Nullable [] routingId) {
-        Verdict verdict = rules.judge(parts(frames, routingId));
+    Reception inspect(List<byte[]> parts) {
+        // Without copying: nobody changes what was received.
+        Verdict verdict =
+                rules.judge(parts.stream().map(UnsafeByteOperations::unsafeWrap).toList());
+        int topicAt = Math.min(parts.size(), rules.type() == ReaderType.ROUTER ? 1 : 0);
+        List<byte[]> address = parts.subList(0, topicAt);
         Reception reception = verdict.message()
-                .map(message -> describe(verdict, message, frames))
-                .orElseGet(() -> Reception.dropped(verdict));
+                .map(message -> describe(verdict, message, address, parts.subList(topicAt, parts.size())))
+                .orElseGet(() -> Reception.dropped(verdict, address));
         counts.count(reception);
         return reception;
     }
 
-    private static List<ByteString> parts(List<byte[]> frames, byte @Nullable [] routingId) {
-        List<ByteString> parts = new ArrayList<>(frames.size() + 1);
-        if (routingId != null) {
-            parts.add(UnsafeByteOperations.unsafeWrap(routingId));
-        }
-        // Without copying: nobody changes what was received.
-        frames.forEach(frame -> parts.add(UnsafeByteOperations.unsafeWrap(frame)));
-        return parts;
-    }
-
-    private static Reception describe(Verdict verdict, SavantMessage message, List<byte[]> frames) {
+    private static Reception describe(
+            Verdict verdict, SavantMessage message, List<byte[]> address, List<byte[]> frames) {
         Reception reception = new Reception(
                 verdict,
+                address,
                 UnsafeByteOperations.unsafeWrap(frames.get(0)),
                 frames.subList(2, frames.size()),
                 Optional.empty());
@@ -61,7 +53,7 @@ final class Intake {
         }
         try {
             NewEntry entry = new NewEntry(info(message), frames.get(0), frames.subList(1, frames.size()));
-            return new Reception(verdict, reception.topic(), reception.data(), Optional.of(entry));
+            return reception.stored(entry);
         } catch (IllegalArgumentException e) {
             return reception.refused(String.valueOf(e.getMessage()));
         }

@@ -4,11 +4,11 @@ import java.util.List;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
-import routes.component.zeromq.ZeroMqConstants;
+import routes.component.zeromq.ZeroMqBatch;
 
 /**
  * ZeroMQ → frame store. Messages go through in the order they came, many at a time, since each waits for the disk. A
@@ -36,6 +36,7 @@ class RecordRoutes extends RouteBuilder {
     public void configure() {
         from(SocketEndpoints.reader(
                         settings.inStream(),
+                        replay.inStream().commitOps(),
                         replay.inStream().inflightSize(),
                         // What is not much too large is received, so that the log can say whose it is
                         DataSize.ofBytes(2 * replay.inStream().maxMessageSize().toBytes()),
@@ -47,21 +48,14 @@ class RecordRoutes extends RouteBuilder {
                 .routeProperty("stage", "ingest")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{replay.ingest.enabled}}")
-                // Functions, here: a bean named by its method costs more than all that is done with the message
                 .setBody(this::inspect)
-                .filter()
-                .body(Reception.class, Reception::isDelivered)
-                // Which also hands it to the egress: in the order of the store, that of this route's threads is
+                // Which also hands them to the egress: in the order of the store, that of this route's threads is
                 // another.
                 .bean(recorder, "record")
-                .end()
-                .choice()
-                .when()
-                .body(Reception.class, Reception::isAnswered)
+                .setBody(this::replies)
+                .filter(body().isNotNull())
                 // A rep socket always answers; this is for the ends of streams on a router.
-                .setExchangePattern(ExchangePattern.InOut)
-                .end()
-                .setBody(constant(SavantWriter.OK));
+                .setExchangePattern(ExchangePattern.InOut);
 
         from("direct:replay-store-messages")
                 .routeId("replay-store-messages")
@@ -84,9 +78,19 @@ class RecordRoutes extends RouteBuilder {
                 .log("${body}");
     }
 
-    @SuppressWarnings("unchecked") // bodyType=frames
-    private Reception inspect(Exchange exchange) {
-        Message message = exchange.getMessage();
-        return intake.inspect(message.getBody(List.class), message.getHeader(ZeroMqConstants.ROUTING_ID, byte[].class));
+    private List<Reception> inspect(Exchange exchange) {
+        return exchange.getMessage().getBody(ZeroMqBatch.class).messages().stream()
+                .map(intake::inspect)
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked") // of the recorder
+    private @Nullable ZeroMqBatch replies(Exchange exchange) {
+        List<Reception> receptions = exchange.getMessage().getBody(List.class);
+        List<List<byte[]>> replies = receptions.stream()
+                .filter(Reception::isAnswered)
+                .map(Reception::reply)
+                .toList();
+        return replies.isEmpty() ? null : new ZeroMqBatch(replies);
     }
 }

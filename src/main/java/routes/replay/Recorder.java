@@ -55,14 +55,21 @@ final class Recorder {
         this.failures = new RareReports(clock);
     }
 
-    /** Done when the message is durable, or at its turn if it is not to be stored; refused if it can never be stored. */
-    CompletionStage<Reception> record(Reception reception) {
-        Pending pending = new Pending(reception, new CompletableFuture<>());
+    /**
+     * Done when all of them are durable; one that is not to be stored has its turn, too. Those that were dropped stay
+     * so, and those that can never be stored become so.
+     */
+    CompletionStage<List<Reception>> record(List<Reception> receptions) {
+        List<Pending> batch = receptions.stream()
+                .map(reception -> new Pending(reception, new CompletableFuture<>()))
+                .toList();
         synchronized (this) {
-            waiting.add(pending);
+            waiting.addAll(batch);
         }
         storeNext();
-        return pending.done;
+        return CompletableFuture.allOf(batch.stream().map(Pending::done).toArray(CompletableFuture[]::new))
+                .thenApply(nothing ->
+                        batch.stream().map(pending -> pending.done.join()).toList());
     }
 
     private void storeNext() {
@@ -99,7 +106,7 @@ final class Recorder {
     }
 
     private CompletableFuture<Void> succeed(List<Pending> batch) {
-        batch.forEach(pending -> afterwards.accept(pending.reception));
+        batch.stream().map(Pending::reception).filter(Reception::isDelivered).forEach(afterwards);
         batch.forEach(pending -> pending.done.complete(pending.reception));
         return CompletableFuture.completedFuture(null);
     }

@@ -75,6 +75,7 @@ record ReplayProperties(
      * @param receiveHwm high-water mark in messages a peer
      * @param sourceCacheSize expired connections remembered, so that their late messages are refused
      * @param inflightOps messages between socket and store
+     * @param commitOps messages that may be on their way to the disk besides
      * @param inflightSize bytes between socket and store
      * @param maxMessageSize larger messages are dropped; who sends a frame of twice that is disconnected
      * @param ipcPermissions of the file of a bound ipc address
@@ -85,6 +86,7 @@ record ReplayProperties(
             @Min(1) int receiveHwm,
             @Min(1) int sourceCacheSize,
             @Min(1) int inflightOps,
+            @Min(1) int commitOps,
             @NotNull DataSize inflightSize,
             @NotNull DataSize maxMessageSize,
             @NotBlank String ipcPermissions,

@@ -25,16 +25,22 @@ final class SocketEndpoints {
     private SocketEndpoints() {}
 
     /**
+     * @param commitOps messages that may be on their way to the disk, besides those that wait for their turn
      * @param inflightSize bytes that may be on their way through the route
      * @param maxFrameSize who sends a larger one is disconnected before its bytes fill the memory
      */
     static String reader(
-            ReplaySettings.InStream stream, DataSize inflightSize, DataSize maxFrameSize, CurveKeys curve) {
+            ReplaySettings.InStream stream,
+            int commitOps,
+            DataSize inflightSize,
+            DataSize maxFrameSize,
+            CurveKeys curve) {
         ReplaySettings.ReaderOptions options = stream.options();
         List<String> parameters = parameters(stream.url(), curve);
         parameters.add("bodyType=frames");
         parameters.add("receiveHighWaterMark=" + options.receiveHwm());
-        parameters.add("maxInflight=" + Math.max(1, options.inflightOps()));
+        parameters.add("maxInflight=" + (options.inflightOps() + (long) commitOps));
+        parameters.add("batchSize=" + Math.max(2, options.inflightOps()));
         parameters.add("maxInflightBytes=" + inflightSize.toBytes());
         parameters.add("maxMessageSize=" + maxFrameSize.toBytes());
         if (stream.url().bind() && stream.url().isIpc()) {

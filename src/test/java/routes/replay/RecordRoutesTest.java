@@ -282,7 +282,11 @@ class RecordRoutesTest {
     @Test
     @DisplayName("RX18 while the disk is full, messages wait, and senders too; none is answered")
     void fullDisk() {
-        start("storage.min-free-space=1000000GB", "in-stream.inflight-ops=10", "in-stream.receive-hwm=10");
+        start(
+                "storage.min-free-space=1000000GB",
+                "in-stream.inflight-ops=4",
+                "in-stream.commit-ops=6",
+                "in-stream.receive-hwm=10");
         ZmqPeer dealer = connect(SocketType.DEALER);
         dealer.send("cam-1", END_OF_STREAM_VECTOR);
         for (int i = 0; i < 100; i++) {

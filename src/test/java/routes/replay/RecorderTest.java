@@ -92,6 +92,32 @@ class RecorderTest {
         assertThat(forwarded).containsExactly("0", "1", "2", "3", "4");
     }
 
+    @Test
+    @DisplayName("what came together is done together; what was dropped has its place in it and goes nowhere")
+    void batches() {
+        List<CompletableFuture<Void>> disk = new ArrayList<>();
+        Recorder recorder = recorder(names -> {
+            CompletableFuture<Void> write = new CompletableFuture<>();
+            disk.add(write);
+            return write;
+        });
+        Reception dropped = reception("2").refused("too odd");
+
+        CompletableFuture<List<Reception>> first = recorder.record(List.of(reception("1"), dropped, reception("3")))
+                .toCompletableFuture();
+        CompletableFuture<List<Reception>> second =
+                recorder.record(List.of(reception("4"))).toCompletableFuture();
+        assertThat(first).isNotDone();
+        disk.get(0).complete(null);
+
+        assertThat(first.join()).extracting(Reception::isDelivered).containsExactly(true, false, true);
+        assertThat(second).isNotDone();
+        disk.get(1).complete(null);
+        assertThat(second).isDone();
+        assertThat(writes).containsExactly(List.of("1", "3"), List.of("4"));
+        assertThat(forwarded).containsExactly("1", "3", "4");
+    }
+
     private Recorder recorder(Function<List<String>, CompletableFuture<?>> store) {
         return new Recorder(
                 entries -> {
@@ -108,8 +134,8 @@ class RecorderTest {
 
     private void record(Recorder recorder, String... names) {
         for (String name : names) {
-            CompletionStage<Reception> stored = recorder.record(reception(name));
-            stored.thenAccept(reception -> done.add(reception.isDelivered() ? name : "unstorable"));
+            CompletionStage<List<Reception>> stored = recorder.record(List.of(reception(name)));
+            stored.thenAccept(receptions -> done.add(receptions.get(0).isDelivered() ? name : "unstorable"));
         }
     }
 
@@ -120,6 +146,7 @@ class RecorderTest {
                         EntryInfo.of("cam-1", EntryKind.USER_DATA), name.getBytes(), List.of(new byte[1])));
         return new Reception(
                 new Verdict(Verdict.Outcome.DELIVERED, false, Optional.empty(), ""),
+                List.of(),
                 ByteString.copyFromUtf8(name),
                 List.of(),
                 entry);

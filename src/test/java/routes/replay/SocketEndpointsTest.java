@@ -21,7 +21,11 @@ class SocketEndpointsTest {
         assertThat(reader("sub+bind:ipc:///run/in.sock", new TopicFilter(TopicFilter.Kind.PREFIX, "cam-")))
                 .startsWith("zeromq:ipc:///run/in.sock?socketType=SUB&mode=bind")
                 .contains(
-                        "&ipcPermissions=rwxrwxrwx", "&subscribe=cam-", "&receiveHighWaterMark=50", "&maxInflight=100");
+                        "&ipcPermissions=rwxrwxrwx",
+                        "&subscribe=cam-",
+                        "&receiveHighWaterMark=50",
+                        "&maxInflight=1100",
+                        "&batchSize=100");
         assertThat(reader("router+connect:tcp://a:1", TopicFilter.ALL)).doesNotContain("ipcPermissions", "subscribe");
     }
 
@@ -82,6 +86,7 @@ class SocketEndpointsTest {
         ReaderOptions options = new ReaderOptions(Duration.ofSeconds(1), 50, topics, 512, 100, 0777);
         return SocketEndpoints.reader(
                 new InStream(SocketUrl.reader(url), options),
+                1000,
                 DataSize.ofMegabytes(64),
                 DataSize.ofMegabytes(512),
                 CurveKeys.NONE);

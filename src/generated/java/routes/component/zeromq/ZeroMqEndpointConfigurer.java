@@ -23,6 +23,8 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         ZeroMqEndpoint target = (ZeroMqEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "batchsize":
+        case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "bodytype":
         case "bodyType": target.getConfiguration().setBodyType(property(camelContext, routes.component.zeromq.ZeroMqBodyType.class, value)); return true;
         case "bridgeerrorhandler":
@@ -112,6 +114,8 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "batchsize":
+        case "batchSize": return int.class;
         case "bodytype":
         case "bodyType": return routes.component.zeromq.ZeroMqBodyType.class;
         case "bridgeerrorhandler":
@@ -202,6 +206,8 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         ZeroMqEndpoint target = (ZeroMqEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "batchsize":
+        case "batchSize": return target.getConfiguration().getBatchSize();
         case "bodytype":
         case "bodyType": return target.getConfiguration().getBodyType();
         case "bridgeerrorhandler":

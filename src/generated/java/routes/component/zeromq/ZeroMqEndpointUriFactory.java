@@ -23,8 +23,9 @@ public class ZeroMqEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(44);
+        Set<String> props = new HashSet<>(45);
         props.add("address");
+        props.add("batchSize");
         props.add("bodyType");
         props.add("bridgeErrorHandler");
         props.add("concurrentConsumers");

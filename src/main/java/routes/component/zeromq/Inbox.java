@@ -1,7 +1,7 @@
 package routes.component.zeromq;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,17 +40,25 @@ final class Inbox {
         waiting.add(frames);
     }
 
-    Optional<List<byte[]>> next(long millis) throws InterruptedException {
-        return Optional.ofNullable(waiting.poll(millis, TimeUnit.MILLISECONDS));
+    /** What is here, at most so many, once there is one; none when the time is over. */
+    List<List<byte[]>> next(int most, long millis) throws InterruptedException {
+        List<byte[]> first = waiting.poll(millis, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            return List.of();
+        }
+        List<List<byte[]>> next = new ArrayList<>();
+        next.add(first);
+        waiting.drainTo(next, most - 1);
+        return next;
     }
 
-    /** The route is done with a message. */
-    void done(List<byte[]> frames) {
+    /** The route is done with these. */
+    void done(List<List<byte[]>> processed) {
         boolean freed;
         synchronized (this) {
             boolean hadRoom = hasRoom();
-            messages--;
-            bytes -= ZeroMqFrames.bytes(frames);
+            messages -= processed.size();
+            bytes -= processed.stream().mapToLong(ZeroMqFrames::bytes).sum();
             freed = !hadRoom && hasRoom();
         }
         if (freed) {

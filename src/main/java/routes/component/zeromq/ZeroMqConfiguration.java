@@ -37,6 +37,9 @@ public class ZeroMqConfiguration implements Cloneable {
     @UriParam(label = "consumer", defaultValue = "67108864")
     private long maxInflightBytes = 67108864;
 
+    @UriParam(label = "consumer", defaultValue = "1")
+    private int batchSize = 1;
+
     @UriParam(label = "consumer", defaultValue = "ERROR")
     private String failureReply = "ERROR";
 
@@ -223,6 +226,19 @@ public class ZeroMqConfiguration implements Cloneable {
     /** The same in bytes; the message that crosses the bound is the last. Below 1 is refused. */
     public void setMaxInflightBytes(long maxInflightBytes) {
         this.maxInflightBytes = maxInflightBytes;
+    }
+
+    public int getBatchSize() {
+        return batchSize;
+    }
+
+    /**
+     * Most messages of one exchange. With more than 1 the body is a ZeroMqBatch of what has arrived, of a single message,
+     * too; nothing waits for a batch to fill. Messages of a ROUTER then begin with the routing id, and so do those of the
+     * ZeroMqBatch that is the reply. Below 1 is refused.
+     */
+    public void setBatchSize(int batchSize) {
+        this.batchSize = batchSize;
     }
 
     public String getFailureReply() {

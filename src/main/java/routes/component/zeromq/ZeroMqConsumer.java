@@ -1,14 +1,13 @@
 package routes.component.zeromq;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -26,7 +25,7 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
 
     private final ZeroMqConfiguration options;
     private final SocketSettings settings;
-    private final ZeroMqFrames frames;
+    private final ConsumerExchanges exchanges;
     private final Duration sendPatience;
 
     private volatile @Nullable Running running;
@@ -35,11 +34,14 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
         super(endpoint, processor);
         this.options = endpoint.getConfiguration();
         this.settings = settings;
-        this.frames = new ZeroMqFrames(options.getBodyType());
+        this.exchanges = new ConsumerExchanges(settings.type(), options, () -> createExchange(false));
         this.sendPatience = SocketOwner.patience("sendTimeout", options.getSendTimeout());
-        if (options.getConcurrentConsumers() < 1 || options.getMaxInflight() < 1 || options.getMaxInflightBytes() < 1) {
+        if (options.getConcurrentConsumers() < 1
+                || options.getMaxInflight() < 1
+                || options.getMaxInflightBytes() < 1
+                || options.getBatchSize() < 1) {
             throw new IllegalArgumentException(
-                    "The options concurrentConsumers, maxInflight and maxInflightBytes must be at least 1");
+                    "The options concurrentConsumers, maxInflight, maxInflightBytes and batchSize must be at least 1");
         }
     }
 
@@ -237,9 +239,9 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
         private void work() {
             try {
                 while (!stopping) {
-                    Optional<List<byte[]>> next = inbox.next(LOOK_UP_MILLIS);
-                    if (next.isPresent()) {
-                        route(next.get());
+                    List<List<byte[]>> next = inbox.next(options.getBatchSize(), LOOK_UP_MILLIS);
+                    if (!next.isEmpty()) {
+                        route(next);
                     }
                 }
             } catch (InterruptedException e) {
@@ -248,37 +250,44 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
         }
 
         /** Starts the exchange. One that went on elsewhere is not waited for: the next may start. */
-        private void route(List<byte[]> message) {
+        private void route(List<List<byte[]>> messages) {
             try {
-                Exchange exchange = exchange(message);
-                getAsyncProcessor().process(exchange, doneSync -> answer(exchange, message));
+                Exchange exchange = exchanges.exchange(messages);
+                getAsyncProcessor().process(exchange, doneSync -> answer(exchange, messages));
             } catch (RuntimeException e) {
                 handleException("Cannot make an exchange of a message of " + settings.name(), e);
-                inbox.done(message);
+                inbox.done(messages);
             }
         }
 
-        private void answer(Exchange exchange, List<byte[]> message) {
-            boolean wanted = settings.type() == ZeroMqSocketType.REP
-                    || exchange.getPattern().isOutCapable();
-            if (!wanted) {
-                finish(exchange, message, null);
+        private void answer(Exchange exchange, List<List<byte[]>> messages) {
+            if (!exchanges.isAnswered(exchange)) {
+                finish(exchange, messages, null);
                 return;
             }
             try {
-                owner.send(List.of(reply(exchange, message)), sendPatience)
+                send(exchanges.replies(exchange, messages))
                         .whenCompleteAsync(
-                                (nothing, failure) -> finish(exchange, message, failure),
+                                (nothing, failure) -> finish(exchange, messages, failure),
                                 getEndpoint().getComponent().sockets().callbacks());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                finish(exchange, message, e);
+                finish(exchange, messages, e);
             } catch (RuntimeException e) {
-                finish(exchange, message, e);
+                finish(exchange, messages, e);
             }
         }
 
-        private void finish(Exchange exchange, List<byte[]> message, @Nullable Throwable unanswered) {
+        /** Each by itself: that one peer is gone is no matter of the others. */
+        private CompletableFuture<Void> send(List<List<byte[]>> replies) throws InterruptedException {
+            List<CompletableFuture<Integer>> sent = new ArrayList<>();
+            for (List<byte[]> reply : replies) {
+                sent.add(owner.send(List.of(reply), sendPatience));
+            }
+            return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+        }
+
+        private void finish(Exchange exchange, List<List<byte[]>> messages, @Nullable Throwable unanswered) {
             try {
                 if (unanswered != null) {
                     handleException("Cannot reply through " + settings.name(), unanswered);
@@ -288,43 +297,8 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
                 }
             } finally {
                 releaseExchange(exchange, false);
-                inbox.done(message);
+                inbox.done(messages);
             }
-        }
-
-        private List<byte[]> reply(Exchange exchange, List<byte[]> message) {
-            List<byte[]> reply = new ArrayList<>();
-            if (settings.type() == ZeroMqSocketType.ROUTER) {
-                reply.add(message.get(0));
-            }
-            reply.addAll(replyFrames(exchange));
-            return reply;
-        }
-
-        private List<byte[]> replyFrames(Exchange exchange) {
-            List<byte[]> failure = List.of(options.getFailureReply().getBytes(StandardCharsets.UTF_8));
-            if (exchange.isFailed() || exchange.isRollbackOnly()) {
-                return failure;
-            }
-            try {
-                return frames.frames(exchange, exchange.getMessage().getBody());
-            } catch (RuntimeException e) {
-                exchange.setException(e);
-                return failure;
-            }
-        }
-
-        private Exchange exchange(List<byte[]> message) {
-            Exchange exchange = createExchange(false);
-            if (settings.type() == ZeroMqSocketType.REP) {
-                exchange.setPattern(ExchangePattern.InOut);
-            }
-            boolean router = settings.type() == ZeroMqSocketType.ROUTER;
-            if (router) {
-                exchange.getIn().setHeader(ZeroMqConstants.ROUTING_ID, message.get(0));
-            }
-            exchange.getIn().setBody(frames.body(router ? message.subList(1, message.size()) : message));
-            return exchange;
         }
     }
 }

@@ -93,6 +93,9 @@ final class CamelRuntime implements AutoCloseable {
     }
 
     static String text(Object body) {
+        if (body instanceof ZeroMqBatch batch) {
+            return batch.messages().stream().map(CamelRuntime::text).collect(Collectors.joining(","));
+        }
         if (body instanceof byte[] frame) {
             return new String(frame, StandardCharsets.ISO_8859_1);
         }

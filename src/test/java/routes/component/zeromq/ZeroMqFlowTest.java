@@ -468,6 +468,58 @@ class ZeroMqFlowTest {
     }
 
     @Test
+    @DisplayName(
+            "batches: an exchange has what has arrived, in order, and waits for no more; each is answered by its id")
+    void consumesBatches() throws Exception {
+        List<List<String>> batches = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch gate = new CountDownLatch(1);
+        camel.consume(BOUND + "ROUTER&batchSize=4&exchangePattern=InOut", exchange -> {
+            ZeroMqBatch batch = exchange.getMessage().getBody(ZeroMqBatch.class);
+            batches.add(batch.messages().stream()
+                    .map(message -> new String(message.get(1)))
+                    .toList());
+            assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
+            exchange.getMessage()
+                    .setBody(new ZeroMqBatch(batch.messages().stream()
+                            .map(message -> List.of(
+                                    message.get(0),
+                                    ("to " + new String(message.get(1))).getBytes(StandardCharsets.UTF_8)))
+                            .toList()));
+        });
+        peer.connect("dealer", "DEALER", camel.boundAddress(), Map.of());
+        peer.send("dealer", "0");
+        eventually().until(() -> batches.size() == 1);
+        for (int number = 1; number <= 6; number++) {
+            peer.send("dealer", String.valueOf(number));
+        }
+        eventually().until(() -> camel.consumer().getInflightMessages() == 7);
+        gate.countDown();
+
+        for (int number = 0; number <= 6; number++) {
+            assertThat(peer.receive("dealer")).containsExactly("to " + number);
+        }
+        assertThat(batches).containsExactly(List.of("0"), List.of("1", "2", "3", "4"), List.of("5", "6"));
+        eventually().until(() -> camel.consumer().getInflightMessages() == 0);
+    }
+
+    @Test
+    @DisplayName("when the exchange of a batch fails, or replies nothing sensible, each of its senders hears so")
+    void failedBatch() throws Exception {
+        camel.consume(BOUND + "ROUTER&batchSize=4&exchangePattern=InOut&failureReply=sorry", exchange -> {
+            if (exchange.getMessage().getBody(ZeroMqBatch.class).messages().size() == 1) {
+                throw new IllegalStateException("no");
+            }
+        });
+        peer.connect("one", "DEALER", camel.boundAddress(), Map.of());
+        peer.connect("two", "DEALER", camel.boundAddress(), Map.of());
+        peer.send("one", "a");
+        peer.send("two", "b");
+
+        assertThat(peer.receive("one")).containsExactly("sorry");
+        assertThat(peer.receive("two")).containsExactly("sorry");
+    }
+
+    @Test
     @DisplayName("REP waits with the next request for the reply of an exchange that went on elsewhere")
     void repOneAtATime() throws Exception {
         List<AsyncCallback> waiting = Collections.synchronizedList(new ArrayList<>());
