@@ -8,6 +8,9 @@ package routes.replay;
 record JobPlan(
         routes.component.framestore.FrameStore store, JobRequest request, ProtocolVersions versions, long readAhead) {
 
+    /** Of a job that waits between frames: while it reads more than it needs, another one's frame is late. */
+    private static final long PACED_READ_AHEAD = 64 << 10;
+
     JobConfiguration configuration() {
         return request.configuration();
     }
@@ -37,7 +40,8 @@ record JobPlan(
     /** @param anew whether it begins, and does not go on after a restart */
     EntryFeed feed(JobPart part, long fromIndex, boolean anew) {
         return new EntryFeed(
-                store.read(part.source(), fromIndex, readAhead),
+                store.read(
+                        part.source(), fromIndex, sendsTogether() ? readAhead : Math.min(readAhead, PACED_READ_AHEAD)),
                 part.source(),
                 configuration(),
                 rewriter(),

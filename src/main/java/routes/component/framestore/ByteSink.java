@@ -77,6 +77,22 @@ final class ByteSink {
         return this;
     }
 
+    /** Bytes that {@link #sized} writes. */
+    static long size(byte[] value) {
+        return size(value.length) + (long) value.length;
+    }
+
+    /** Bytes that {@link #number(long)} writes. */
+    static int size(long value) {
+        if (Long.compareUnsigned(value, LARGEST_SINGLE) <= 0) {
+            return 1;
+        }
+        if (Long.compareUnsigned(value, 0xffffL) <= 0) {
+            return 3;
+        }
+        return Long.compareUnsigned(value, 0xffffffffL) <= 0 ? 5 : 9;
+    }
+
     /** Bytes with their length before them. */
     ByteSink sized(byte[] value) {
         return number(value.length).raw(value);

@@ -39,22 +39,19 @@ final class ByteSource {
     }
 
     BigInteger bigNumber() throws CorruptRecordException {
-        long high = 0;
-        long low;
-        need(1);
-        if ((bytes[position] & 0xff) == ByteSink.SIXTEEN_BYTES) {
-            position++;
-            high = fixed(8);
-            low = fixed(8);
-        } else {
-            low = number();
-        }
-        return unsigned(high).shiftLeft(Long.SIZE).or(unsigned(low));
+        UUID halves = uuid();
+        BigInteger low = unsigned(halves.getLeastSignificantBits());
+        long high = halves.getMostSignificantBits();
+        return high == 0 ? low : unsigned(high).shiftLeft(Long.SIZE).or(low);
     }
 
     UUID uuid() throws CorruptRecordException {
-        BigInteger value = bigNumber();
-        return new UUID(value.shiftRight(Long.SIZE).longValue(), value.longValue());
+        need(1);
+        if ((bytes[position] & 0xff) != ByteSink.SIXTEEN_BYTES) {
+            return new UUID(0, number());
+        }
+        position++;
+        return new UUID(fixed(8), fixed(8));
     }
 
     long signed() throws CorruptRecordException {

@@ -16,6 +16,9 @@ import routes.component.framestore.CommitQueue.Append;
 /** Writes appends as one batch, and tells readers and callers when it is done. Used by the writer's thread only. */
 final class Committer {
 
+    /** Of an entry in a batch: its key, the header of its record, its place in the indices. */
+    private static final long OVERHEAD = 512;
+
     private final Database database;
     private final Sources sources;
     private final BlockRemover remover;
@@ -70,7 +73,7 @@ final class Committer {
             Database.Session session, List<Append> appends, Map<String, SourceState> drafts, List<List<Long>> indices)
             throws RocksDBException {
         Instant now = clock.instant();
-        try (WriteBatch batch = new WriteBatch()) {
+        try (WriteBatch batch = new WriteBatch(reservation(appends))) {
             for (Append append : appends) {
                 List<Long> given = new ArrayList<>(append.entries().size());
                 for (NewEntry entry : append.entries()) {
@@ -88,6 +91,15 @@ final class Committer {
             }
             session.write(batch);
         }
+    }
+
+    /** A batch that has to grow copies what is in it. */
+    private static int reservation(List<Append> appends) {
+        long bytes = 0;
+        for (Append append : appends) {
+            bytes += append.bytes() + append.entries().size() * OVERHEAD;
+        }
+        return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
     private static SourceState put(

@@ -10,18 +10,26 @@ import org.jspecify.annotations.Nullable;
 final class EntryRecord {
 
     private static final int EXPECTED_HEADER = 160;
-    private static final int EXPECTED_LENGTH_FIELD = 5;
 
     private EntryRecord() {}
 
     static byte[] write(NewEntry entry, Instant arrival) {
-        EntryInfo info = entry.info();
-        List<byte[]> parts = entry.parts();
-        int expected = (int) entry.size()
-                + info.sourceId().length() * 3
-                + EXPECTED_HEADER
-                + EXPECTED_LENGTH_FIELD * (parts.size() + 1);
-        ByteSink sink = SealedRecord.begin(expected);
+        byte[] header = header(entry.info(), arrival);
+        // To the byte, for pictures are large: what is too large is copied once more
+        long size = header.length
+                + ByteSink.size(entry.topic())
+                + ByteSink.size(entry.parts().size());
+        for (byte[] part : entry.parts()) {
+            size += ByteSink.size(part);
+        }
+        ByteSink sink = SealedRecord.begin(Math.toIntExact(size));
+        sink.raw(header).sized(entry.topic()).number(entry.parts().size());
+        entry.parts().forEach(sink::sized);
+        return SealedRecord.seal(sink);
+    }
+
+    private static byte[] header(EntryInfo info, Instant arrival) {
+        ByteSink sink = new ByteSink(EXPECTED_HEADER);
         sink.number(Nanos.of(arrival)).number(info.kind().ordinal()).text(info.sourceId());
         sink.flag(info.uuid());
         if (info.uuid() != null) {
@@ -32,9 +40,7 @@ final class EntryRecord {
             sink.number(info.createdNs());
         }
         writeVideo(sink, info.video());
-        sink.sized(entry.topic()).number(parts.size());
-        parts.forEach(sink::sized);
-        return SealedRecord.seal(sink);
+        return sink.toBytes();
     }
 
     static StoredEntry read(long index, byte[] value) throws CorruptRecordException {

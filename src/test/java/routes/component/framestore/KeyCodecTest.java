@@ -10,6 +10,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.IntRange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,6 +29,14 @@ class KeyCodecTest {
         assertThat(hex(number(65536))).isEqualTo("fc00010000");
         assertThat(hex(number(1767225600000000000L))).isEqualTo("fd18867251edfa0000");
         assertThat(hex(new SourceKeys("cam-1").index(300))).isEqualTo("2c81968854ec33b1fd98a82465643bc6fb012c");
+    }
+
+    @Property
+    void sizesAreKnownBefore(@ForAll long value, @ForAll @IntRange(max = 400) int length) {
+        assertThat(ByteSink.size(value)).isEqualTo(number(value).length);
+        assertThat(ByteSink.size(length)).isEqualTo(number(length).length);
+        assertThat(ByteSink.size(new byte[length]))
+                .isEqualTo(new ByteSink(0).sized(new byte[length]).toBytes().length);
     }
 
     @Example
