@@ -33,6 +33,7 @@ class JobBoard implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobBoard.class);
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final long LATER_MILLIS = 200;
     private static final int PATIENCE_SECONDS = 10;
     private static final int WRITE_SECONDS = 2;
 
@@ -197,6 +198,15 @@ class JobBoard implements AutoCloseable {
         }
     }
 
+    /** What nobody waits for: jobs that are to start go first. */
+    private void later(Runnable work) {
+        try {
+            housekeeping.schedule(() -> guarded(work), LATER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The jobs are stopping, and all routes with them");
+        }
+    }
+
     private void tick() {
         guarded(() -> {
             takeUp();
@@ -293,8 +303,10 @@ class JobBoard implements AutoCloseable {
         if (!jobs.containsKey(job.id())) {
             return;
         }
-        job.dismiss();
-        launcher.remove(job.id());
+        if (job.isLaunched()) {
+            job.dismiss();
+            later(() -> launcher.remove(job.id()));
+        }
         JobRecord end = job.snapshot(clock.instant());
         if (save(end)) {
             jobs.remove(job.id());
