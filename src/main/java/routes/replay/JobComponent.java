@@ -112,8 +112,8 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
     public void remove(UUID id) {
         try {
             getCamelContext().getRouteController().stopRoute(routeId(id), STOP_MILLIS, TimeUnit.MILLISECONDS);
+            // With the endpoints that no other route has
             getCamelContext().removeRoute(routeId(id));
-            getCamelContext().removeEndpoints(SCHEME + ":" + id);
         } catch (Exception e) {
             LOG.warn("The route of job {} is left behind: {}", id, e.getMessage());
         }

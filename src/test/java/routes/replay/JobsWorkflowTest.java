@@ -82,7 +82,8 @@ class JobsWorkflowTest {
             JsonNode detail = replay.detail(job);
             assertThat(detail.get("state").textValue()).isEqualTo("completed");
             assertThat(detail.get("frames").longValue()).isEqualTo(5);
-            assertThat(replay.camel().getRoute(JobComponent.routeId(job))).isNull();
+            patiently().untilAsserted(() -> assertThat(replay.camel().getRoute(JobComponent.routeId(job)))
+                    .isNull());
         }
     }
 

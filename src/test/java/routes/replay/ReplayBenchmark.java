@@ -233,11 +233,12 @@ final class ReplayBenchmark implements AutoCloseable {
     /** From the request of a job to its first frame, anchors all over a store of a million small frames. */
     private void firstFrame() throws Exception {
         SavantSource source = new SavantSource("cam", BLOCK, 1_000);
-        int stored = 1_000_000;
+        int stored = Integer.getInteger("bench.stored", 1_000_000);
         double seconds = record(source, 0, stored);
         System.err.printf("%d frames recorded in %.0f s%n", stored, seconds);
         List<Double> times = new ArrayList<>();
-        for (int job = 0; job < 150; job++) {
+        int jobs = Integer.getInteger("bench.jobs", 150);
+        for (int job = 0; job < jobs; job++) {
             long anchor = (job * 7_919L * BLOCK) % stored;
             long asked = System.nanoTime();
             start(source, anchor, "out-" + job, false, 1);
