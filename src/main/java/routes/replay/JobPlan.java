@@ -34,14 +34,18 @@ record JobPlan(
         return request.isLastPart(number);
     }
 
-    /** @param anew whether it begins, and does not go on after a restart */
-    EntryFeed feed(JobPart part, long fromIndex, boolean anew) {
+    /**
+     * @param from where to go on
+     * @param anew whether it begins, and does not go on after a restart
+     */
+    EntryFeed feed(JobPart part, JobCheckpoint from, boolean anew) {
         return new EntryFeed(
-                store.read(part.source(), fromIndex, readAhead),
+                store.read(part.source(), from.position(), readAhead),
                 part.source(),
                 configuration(),
                 rewriter(),
                 request.extras().filter(),
+                request.extras().contiguousPts().map(wish -> new Timeline(wish, from.timeline())),
                 anew && configuration().tsSync());
     }
 }

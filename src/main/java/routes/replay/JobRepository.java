@@ -98,6 +98,13 @@ class JobRepository {
                                 .flatMap(JobCheckpoint::lastFrame)
                                 .map(JobRepository::uuid)
                                 .orElse(null))
+                .param(
+                        "timeline",
+                        checkpoint
+                                .flatMap(JobCheckpoint::timeline)
+                                .map(position -> position.toJson().toString())
+                                .orElse(null),
+                        Types.VARCHAR)
                 .param("stopCondition", job.stopCondition().toString())
                 .param("reason", job.reason().map(JobRepository::shortened).orElse(null), Types.VARCHAR)
                 .param("startedAt", job.startedAt().map(JobRepository::sql).orElse(null))
@@ -199,7 +206,7 @@ class JobRepository {
                 instant(row, "ended_at"));
     }
 
-    private static Optional<JobCheckpoint> checkpoint(ResultSet row) throws SQLException {
+    private Optional<JobCheckpoint> checkpoint(ResultSet row) throws SQLException {
         long start = row.getLong("start_index");
         if (row.wasNull()) {
             return Optional.empty();
@@ -210,8 +217,8 @@ class JobRepository {
                 row.getLong("position"),
                 row.getLong("frames"),
                 row.getLong("bytes"),
-                Optional.ofNullable(row.getObject("last_frame", UUID.class))
-                        .map(id -> new FrameId(id.getMostSignificantBits(), id.getLeastSignificantBits())),
+                Optional.ofNullable(row.getObject("last_frame", UUID.class)).map(FrameId::of),
+                Optional.ofNullable(row.getString("timeline")).map(this::json).map(TimelinePosition::read),
                 Optional.empty()));
     }
 

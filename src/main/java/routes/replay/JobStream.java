@@ -135,7 +135,7 @@ final class JobStream implements AutoCloseable {
     /** Of the part that is searched for, or else elsewhere in this one. */
     private JobCheckpoint beginning(long index, long now) {
         if (search == null) {
-            return checkpoint.at(index);
+            return checkpoint.movedTo(index);
         }
         StopCondition condition = initialCondition.startedAt(now);
         return checkpoint == null
@@ -156,7 +156,7 @@ final class JobStream implements AutoCloseable {
         checkpoint = from;
         search = null;
         order = new TimestampOrder();
-        feed = plan.feed(part, from.position(), anew);
+        feed = plan.feed(part, from, anew);
         beginPacing(now);
         pending = new PendingEntries(feed, this::examine, plan.sendsTogether());
     }
@@ -262,17 +262,10 @@ final class JobStream implements AutoCloseable {
             steps = Math.max(0, steps - 1);
         }
         sentArrival = entry.arrival();
-        long next = entry.index() + 1;
-        checkpoint = entry.frame().isEmpty()
-                ? checkpoint.at(next)
-                : checkpoint.after(
-                        entry.frame().get().id(),
-                        entry.message().dataBytes(),
-                        next,
-                        checkpoint
-                                .stopCondition()
-                                .flatMap(condition ->
-                                        condition.after(entry.frame().get(), now)));
+        checkpoint = entry.frame()
+                .map(frame -> checkpoint.after(
+                        frame, entry, checkpoint.stopCondition().flatMap(condition -> condition.after(frame, now))))
+                .orElseGet(() -> checkpoint.at(entry.index() + 1));
     }
 
     void pause(long now) {

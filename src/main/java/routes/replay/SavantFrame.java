@@ -18,6 +18,9 @@ sealed interface SavantFrame permits FrameOfGeneration1, FrameOfGeneration2 {
 
     ByteString encoded();
 
+    /** The same at another presentation time, in units of its time base; its decoding time moves with it. */
+    SavantFrame shownAt(long pts);
+
     /** Encodes it with another source id and other attributes; everything else stays, unknown fields too. */
     ByteString with(String sourceId, List<Attribute> attributes);
 }
