@@ -96,7 +96,7 @@ class JobRepository {
                         "lastFrame",
                         checkpoint
                                 .flatMap(JobCheckpoint::lastFrame)
-                                .map(JobRepository::uuid)
+                                .map(FrameId::toUuid)
                                 .orElse(null))
                 .param(
                         "timeline",
@@ -228,10 +228,6 @@ class JobRepository {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A row of replay_job holds what is no JSON", e);
         }
-    }
-
-    private static UUID uuid(FrameId id) {
-        return new UUID(id.high(), id.low());
     }
 
     private static String shortened(String reason) {
