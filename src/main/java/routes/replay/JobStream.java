@@ -23,6 +23,7 @@ final class JobStream implements AutoCloseable {
 
     private final JobPlan plan;
     private final JobConfiguration job;
+    private final PauseClock clock = new PauseClock();
 
     private TimestampOrder order = new TimestampOrder();
     private JobPart part;
@@ -40,11 +41,6 @@ final class JobStream implements AutoCloseable {
     private @Nullable Instant sentArrival;
     private StopCondition initialCondition;
     private @Nullable JobCheckpoint checkpoint;
-    private @Nullable Long pausedSince;
-    /** Frames to be sent although it is paused. */
-    private long steps;
-
-    private boolean stepped;
     private OptionalLong seeking = OptionalLong.empty();
     private @Nullable JobOutcome outcome;
 
@@ -76,7 +72,7 @@ final class JobStream implements AutoCloseable {
     JobStep next(long now) {
         if (outcome == null) {
             try {
-                return pausedSince == null || steps > 0 ? step(now) : new JobStep.Wait(now + MonotonicTime.FOR_EVER);
+                return clock.standsStill() ? new JobStep.Wait(now + MonotonicTime.FOR_EVER) : step(now);
             } catch (JobFailedException e) {
                 end(JobOutcome.failed(String.valueOf(e.getMessage())));
             } catch (RuntimeException e) {
@@ -108,19 +104,19 @@ final class JobStream implements AutoCloseable {
 
     /** Who goes step by step waits for what is recorded, and for no time. */
     private JobStep search(long now) throws JobFailedException {
-        boolean stepping = pausedSince != null;
+        boolean stepping = clock.isPaused();
         if (!stepping && !MonotonicTime.isReached(gapUntil, now)) {
             return new JobStep.Wait(gapUntil);
         }
         if (!stepping && !MonotonicTime.isReached(notBefore.orElse(now), now)) {
             return new JobStep.Wait(notBefore.getAsLong());
         }
-        Optional<Keyframe> start = search.look(clock(now));
+        Optional<Keyframe> start = search.look(clock.at(now));
         if (start.isEmpty()) {
             return new JobStep.Wait(stepping ? now + MonotonicTime.FOR_EVER : search.nextLook());
         }
-        JobCheckpoint beginning = beginning(start.get().index(), clock(now));
-        beginReading(beginning, true, notBefore.isPresent() ? begun(clock(now)) : clock(now));
+        JobCheckpoint beginning = beginning(start.get().index(), clock.at(now));
+        beginReading(beginning, true, notBefore.isPresent() ? begun(clock.at(now)) : clock.at(now));
         return stream(now);
     }
 
@@ -147,7 +143,7 @@ final class JobStream implements AutoCloseable {
         stopReading();
         part = plan.part(checkpoint.part() + 1);
         initialCondition = part.stopCondition();
-        gapUntil = clock(now) + MonotonicTime.nanos(part.gap());
+        gapUntil = clock.at(now) + MonotonicTime.nanos(part.gap());
         search = new StartSearch(plan.store(), part, gapUntil);
         seeking = OptionalLong.empty();
     }
@@ -174,14 +170,14 @@ final class JobStream implements AutoCloseable {
     }
 
     private JobStep stream(long now) throws JobFailedException {
-        Optional<PreparedEntry> next = pending.next(clock(now));
+        Optional<PreparedEntry> next = pending.next(clock.at(now));
         if (next.isEmpty()) {
             checkpoint = checkpoint.at(feed.position());
-            boolean stepping = pausedSince != null && feed.isAtEnd();
+            boolean stepping = clock.isPaused() && feed.isAtEnd();
             return new JobStep.Wait(stepping ? now + MonotonicTime.FOR_EVER : feed.nextLook(now));
         }
         checkpoint = checkpoint.at(next.get().index());
-        if (isPaced(next.get()) && pausedSince == null) {
+        if (isPaced(next.get()) && !clock.isPaused()) {
             if (!MonotonicTime.isReached(due, now)) {
                 return new JobStep.Wait(due);
             }
@@ -229,12 +225,7 @@ final class JobStream implements AutoCloseable {
     private List<JobMessage> batch(long now) {
         return finishing
                 ? List.of(new JobMessage(plan.rewriter().finalEndOfStream(), List.of()))
-                : pending.batch(checkpoint.stopCondition(), pausedSince == null ? Long.MAX_VALUE : steps, now);
-    }
-
-    /** By which entries are judged: it stands still in a pause. */
-    private long clock(long now) {
-        return pausedSince == null ? now : pausedSince;
+                : pending.batch(checkpoint.stopCondition(), clock.mostFrames(), now);
     }
 
     /** What became of the messages of the last {@link JobStep.Send}; those not accepted are sent again. */
@@ -249,7 +240,7 @@ final class JobStream implements AutoCloseable {
             end(JobOutcome.COMPLETED);
         } else {
             delivery = null;
-            pending.remove(answer.accepted()).forEach(entry -> accepted(entry, clock(now)));
+            pending.remove(answer.accepted()).forEach(entry -> accepted(entry, clock.at(now)));
             if (outcome == null && checkpoint.stopCondition().isEmpty() && !plan.isLastPart(checkpoint.part())) {
                 enterNextPart(now);
             }
@@ -258,8 +249,8 @@ final class JobStream implements AutoCloseable {
     }
 
     private void accepted(PreparedEntry entry, long now) {
-        if (pausedSince != null && entry.frame().isPresent()) {
-            steps = Math.max(0, steps - 1);
+        if (entry.frame().isPresent()) {
+            clock.frameSent();
         }
         sentArrival = entry.arrival();
         checkpoint = entry.frame()
@@ -269,21 +260,18 @@ final class JobStream implements AutoCloseable {
     }
 
     void pause(long now) {
-        if (pausedSince == null && outcome == null) {
-            pausedSince = now;
+        if (outcome == null) {
+            clock.pause(now);
         }
     }
 
     /** What passed meanwhile counts for no limit and is not caught up with. */
     void resume(long now) {
-        if (pausedSince == null) {
+        if (!clock.isPaused()) {
             return;
         }
         leavePauseBehind(now);
-        pausedSince = null;
-        steps = 0;
-        if (stepped) {
-            stepped = false;
+        if (clock.resume()) {
             // It was set up in the pause
             if (delivery != null && !delivery.isUnderWay()) {
                 delivery = null;
@@ -294,8 +282,7 @@ final class JobStream implements AutoCloseable {
 
     /** Moves what is measured by the clock to where it would be without the pause so far. */
     private void leavePauseBehind(long now) {
-        long paused = now - pausedSince;
-        pausedSince = now;
+        long paused = clock.leaveBehind(now);
         due += paused;
         if (delivery != null) {
             delivery.resumedAfter(paused);
@@ -317,12 +304,11 @@ final class JobStream implements AutoCloseable {
      * @return false when it is not paused
      */
     boolean step(long frames, long now) {
-        if (pausedSince == null || outcome != null) {
+        if (!clock.isPaused() || outcome != null) {
             return false;
         }
         leavePauseBehind(now);
-        steps = frames;
-        stepped = true;
+        clock.step(frames);
         return true;
     }
 
@@ -353,7 +339,7 @@ final class JobStream implements AutoCloseable {
         } else if (seeking.isPresent() && !underWay) {
             delivery = null;
             stopReading();
-            beginReading(beginning(seeking.getAsLong(), clock(now)), false, clock(now));
+            beginReading(beginning(seeking.getAsLong(), clock.at(now)), false, clock.at(now));
             seeking = OptionalLong.empty();
         }
     }
@@ -371,7 +357,7 @@ final class JobStream implements AutoCloseable {
         if (isEnding()) {
             return false;
         }
-        checkpoint = checkpoint.with(Optional.of(condition.startedAt(pausedSince == null ? now : pausedSince)));
+        checkpoint = checkpoint.with(Optional.of(condition.startedAt(clock.at(now))));
         return true;
     }
 
@@ -409,7 +395,7 @@ final class JobStream implements AutoCloseable {
         if (outcome != null) {
             return outcome.state();
         }
-        if (pausedSince != null) {
+        if (clock.isPaused()) {
             return JobState.PAUSED;
         }
         return search == null ? JobState.RUNNING : JobState.WAITING;
@@ -432,7 +418,7 @@ final class JobStream implements AutoCloseable {
 
     /** The same, to go on by after a restart. */
     JsonNode stopConditionMemory(long now) {
-        return StopConditionMemory.write(stopCondition(), pausedSince == null ? now : pausedSince);
+        return StopConditionMemory.write(stopCondition(), clock.at(now));
     }
 
     /** When the entry sent last was recorded. */
