@@ -24,19 +24,16 @@ final class JobStream implements AutoCloseable {
     private final JobPlan plan;
     private final JobConfiguration job;
     private final PauseClock clock = new PauseClock();
+    private final FramePace pace;
 
-    private TimestampOrder order = new TimestampOrder();
     private JobPart part;
     private long gapUntil;
     private OptionalLong notBefore = OptionalLong.empty();
     private @Nullable StartSearch search;
     private volatile @Nullable EntryFeed feed;
-    private @Nullable Pacer pacer;
-    private double speed;
     private @Nullable PendingEntries pending;
     private long skipped;
     private boolean finishing;
-    private long due;
     private @Nullable Delivery delivery;
     private @Nullable Instant sentArrival;
     private StopCondition initialCondition;
@@ -48,10 +45,10 @@ final class JobStream implements AutoCloseable {
     JobStream(JobPlan plan, long now) {
         this.plan = plan;
         this.job = plan.configuration();
+        this.pace = new FramePace(job, plan.request().extras().pacing());
         this.part = plan.part(0);
         this.gapUntil = now;
         this.initialCondition = part.stopCondition();
-        this.speed = plan.request().extras().pacing().speed();
         this.search = new StartSearch(plan.store(), part, now);
     }
 
@@ -151,9 +148,8 @@ final class JobStream implements AutoCloseable {
     private void beginReading(JobCheckpoint from, boolean anew, long now) {
         checkpoint = from;
         search = null;
-        order = new TimestampOrder();
         feed = plan.feed(part, from, anew);
-        beginPacing(now);
+        pace.beginAnew(now);
         pending = new PendingEntries(feed, this::examine, plan.sendsTogether());
     }
 
@@ -161,12 +157,6 @@ final class JobStream implements AutoCloseable {
         skipped = skipped();
         close();
         feed = null;
-    }
-
-    private void beginPacing(long now) {
-        pacer = plan.request().extras().pacing().pacer(job, now);
-        pacer.setSpeed(speed);
-        due = now;
     }
 
     private JobStep stream(long now) throws JobFailedException {
@@ -177,35 +167,20 @@ final class JobStream implements AutoCloseable {
             return new JobStep.Wait(stepping ? now + MonotonicTime.FOR_EVER : feed.nextLook(now));
         }
         checkpoint = checkpoint.at(next.get().index());
-        if (isPaced(next.get()) && !clock.isPaused()) {
-            if (!MonotonicTime.isReached(due, now)) {
-                return new JobStep.Wait(due);
+        // Ends of streams go at once
+        if (next.get().frame().isPresent() && !clock.isPaused()) {
+            if (!pace.isDue(now)) {
+                return new JobStep.Wait(pace.due());
             }
-            pacer.released(now);
+            pace.released(now);
         }
         return deliver(now);
     }
 
     private void examine(PreparedEntry entry, long now) throws JobFailedException {
-        if (entry.frame().isEmpty()) {
-            return;
+        if (entry.frame().isPresent()) {
+            pace.examine(entry.frame().get(), now);
         }
-        FrameHeader frame = entry.frame().get();
-        boolean backward = order.isBackward(frame);
-        if (job.tsSync()) {
-            Pace pace = pacer.before(frame, now);
-            due = now + Math.min(pace.waitNanos(), MonotonicTime.FOR_EVER);
-            backward |= pace.backward();
-        }
-        if (backward && job.stopOnIncorrectTs()) {
-            throw new JobFailedException("the timestamp " + frame.bestTimestamp() + " of frame " + frame.id()
-                    + " is before that of the frame before, or its time base is unusable");
-        }
-    }
-
-    /** Ends of streams go at once. */
-    private boolean isPaced(PreparedEntry entry) {
-        return job.tsSync() && entry.frame().isPresent();
     }
 
     private JobStep finish(long now) throws JobFailedException {
@@ -276,14 +251,14 @@ final class JobStream implements AutoCloseable {
             if (delivery != null && !delivery.isUnderWay()) {
                 delivery = null;
             }
-            beginPacing(now);
+            pace.restart(now);
         }
     }
 
     /** Moves what is measured by the clock to where it would be without the pause so far. */
     private void leavePauseBehind(long now) {
         long paused = clock.leaveBehind(now);
-        due += paused;
+        pace.resumedAfter(paused);
         if (delivery != null) {
             delivery.resumedAfter(paused);
         }
@@ -293,7 +268,6 @@ final class JobStream implements AutoCloseable {
         }
         if (feed != null) {
             feed.resumedAfter(paused);
-            pacer.resumedAfter(paused);
             checkpoint = checkpoint.with(checkpoint.stopCondition().map(condition -> condition.resumedAfter(paused)));
         }
     }
@@ -363,14 +337,11 @@ final class JobStream implements AutoCloseable {
 
     /** From the next frame on. */
     void setSpeed(double factor) {
-        speed = factor;
-        if (pacer != null) {
-            pacer.setSpeed(factor);
-        }
+        pace.setSpeed(factor);
     }
 
     double speed() {
-        return speed;
+        return pace.speed();
     }
 
     /** The first end counts. */
