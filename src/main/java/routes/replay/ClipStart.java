@@ -29,7 +29,7 @@ final class ClipStart {
     /** Empty when there is nothing to begin with. */
     Optional<Keyframe> find(ClipQuery.Start start) {
         if (start instanceof ClipQuery.Anchor anchor) {
-            UUID uuid = new UUID(anchor.id().high(), anchor.id().low());
+            UUID uuid = anchor.id().toUuid();
             return store.startKeyframe(sourceId, uuid, Offset.blocks(anchor.before()));
         }
         BigInteger from = ((ClipQuery.At) start).createdNs();

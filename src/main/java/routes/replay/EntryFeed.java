@@ -28,6 +28,7 @@ final class EntryFeed implements AutoCloseable {
     private final JobConfiguration job;
     private final JobRewriter rewriter;
     private final FrameFilter.Run filter;
+    private final Optional<Timeline> timeline;
     private final MessageDecoder decoder = new MessageDecoder();
     private final long maxIdle;
     private OptionalLong readingSince = OptionalLong.empty();
@@ -35,19 +36,24 @@ final class EntryFeed implements AutoCloseable {
     private long skipped;
     private volatile boolean atEnd;
 
-    /** @param mustBeginWithFrame whether the first entry has to be a video frame */
+    /**
+     * @param timeline absent: frames keep their timestamps
+     * @param mustBeginWithFrame whether the first entry has to be a video frame
+     */
     EntryFeed(
             FrameReader reader,
             String source,
             JobConfiguration job,
             JobRewriter rewriter,
             FrameFilter filter,
+            Optional<Timeline> timeline,
             boolean mustBeginWithFrame) {
         this.reader = reader;
         this.source = source;
         this.job = job;
         this.rewriter = rewriter;
         this.filter = filter.new Run();
+        this.timeline = timeline;
         this.maxIdle = MonotonicTime.nanos(job.maxIdleDuration());
         this.nothingYet = mustBeginWithFrame;
     }
@@ -155,9 +161,14 @@ final class EntryFeed implements AutoCloseable {
         List<byte[]> data = job.sendMetadataOnly()
                 ? List.of()
                 : entry.parts().subList(1, entry.parts().size());
-        return rewriter.rewrite(stored)
+        SavantMessage placed = timeline.map(line -> line.place(stored)).orElse(stored);
+        return rewriter.rewrite(placed)
                 .map(message -> new PreparedEntry(
-                        entry.index(), entry.arrival(), new JobMessage(message, data), stored.header()));
+                        entry.index(),
+                        entry.arrival(),
+                        new JobMessage(message, data),
+                        timeline.flatMap(Timeline::position),
+                        stored.header()));
     }
 
     @Override

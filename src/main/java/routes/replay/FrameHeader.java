@@ -37,6 +37,35 @@ record FrameHeader(
         return keyframe.orElse(false);
     }
 
+    /** From decoding to presentation, in units of the time base; a difference too large for its type is the largest. */
+    OptionalLong decodingDelay() {
+        return dts.isPresent() ? OptionalLong.of(difference(pts, dts.getAsLong())) : OptionalLong.empty();
+    }
+
+    /** The same frame shown at another time, and decoded as long before that. */
+    FrameHeader shownAt(long time) {
+        OptionalLong delay = decodingDelay();
+        return new FrameHeader(
+                sourceId,
+                id,
+                creationTimestampNs,
+                keyframe,
+                framerate,
+                codec,
+                width,
+                height,
+                timeBase,
+                time,
+                delay.isPresent() ? OptionalLong.of(difference(time, delay.getAsLong())) : OptionalLong.empty(),
+                duration);
+    }
+
+    private static long difference(long one, long other) {
+        long difference = one - other;
+        boolean overflown = ((one ^ other) & (one ^ difference)) < 0;
+        return overflown ? (one < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : difference;
+    }
+
     /** What frames are paced by: the decoding time where there is one, else the presentation time. */
     long bestTimestamp() {
         return dts.orElse(pts);

@@ -92,6 +92,6 @@ record FrameId(long high, long low) implements Comparable<FrameId> {
     /** Hyphenated, in lower case. */
     @Override
     public String toString() {
-        return new UUID(high, low).toString();
+        return toUuid().toString();
     }
 }

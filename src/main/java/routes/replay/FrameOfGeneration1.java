@@ -72,6 +72,14 @@ record FrameOfGeneration1(VideoFrame frame, FrameHeader header) implements Savan
     }
 
     @Override
+    public SavantFrame shownAt(long pts) {
+        FrameHeader moved = header.shownAt(pts);
+        VideoFrame.Builder retimed = frame.toBuilder().setPts(pts);
+        moved.dts().ifPresent(retimed::setDts);
+        return new FrameOfGeneration1(retimed.build(), moved);
+    }
+
+    @Override
     public ByteString with(String sourceId, List<Attribute> attributes) {
         return frame.toBuilder()
                 .setSourceId(sourceId)

@@ -77,6 +77,14 @@ record FrameOfGeneration2(VideoFrame frame, FrameHeader header) implements Savan
     }
 
     @Override
+    public SavantFrame shownAt(long pts) {
+        FrameHeader moved = header.shownAt(pts);
+        VideoFrame.Builder retimed = frame.toBuilder().setPts(pts);
+        moved.dts().ifPresent(retimed::setDts);
+        return new FrameOfGeneration2(retimed.build(), moved);
+    }
+
+    @Override
     public ByteString with(String sourceId, List<Attribute> attributes) {
         return frame.toBuilder()
                 .setSourceId(sourceId)

@@ -1,8 +1,6 @@
 package routes.replay;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import routes.replay.savant.generation2.NanosecondsU128;
 import routes.replay.savant.generation2.Rational32;
@@ -13,8 +11,6 @@ import routes.replay.savant.generation2.Rational32;
  * something else there. Attributes and objects are the same in both and stay as they are, unknown fields included.
  */
 final class FrameTranslator {
-
-    private static final Pattern FRAMERATE = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
 
     private final SharedFields sharedWith2 = new SharedFields(
             routes.replay.savant.generation1.VideoFrame.getDescriptor(),
@@ -43,13 +39,10 @@ final class FrameTranslator {
 
     /** One that is not of this form reads as 30/1 when it is left out. */
     private static Optional<Rational32> fps(String framerate) {
-        Matcher matcher = FRAMERATE.matcher(framerate);
-        return matcher.matches()
-                ? Optional.of(Rational32.newBuilder()
-                        .setNumerator(Integer.parseInt(matcher.group(1)))
-                        .setDenominator(Integer.parseInt(matcher.group(2)))
-                        .build())
-                : Optional.empty();
+        return Framerate.parse(framerate).map(given -> Rational32.newBuilder()
+                .setNumerator(given.numerator())
+                .setDenominator(given.denominator())
+                .build());
     }
 
     routes.replay.savant.generation1.VideoFrame toGeneration1(routes.replay.savant.generation2.VideoFrame frame) {

@@ -2,7 +2,6 @@ package routes.replay;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 import com.google.protobuf.UnsafeByteOperations;
 import routes.component.framestore.EntryInfo;
@@ -65,7 +64,7 @@ final class Intake {
                 .map(header -> new EntryInfo(
                         sourceId,
                         header.isKeyframe() ? EntryKind.KEYFRAME : EntryKind.FRAME,
-                        new UUID(header.id().high(), header.id().low()),
+                        header.id().toUuid(),
                         header.creationTimestampNs(),
                         video(header)))
                 .orElseGet(() -> EntryInfo.of(

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param frames video frames sent
  * @param bytes of data frames sent
  * @param lastFrame the video frame sent last
+ * @param timeline where the time of the sent frames is; empty before the first and where they keep their own
  * @param stopCondition what remains of that of the part; empty once it is fulfilled
  */
 record JobCheckpoint(
@@ -20,27 +21,46 @@ record JobCheckpoint(
         long frames,
         long bytes,
         Optional<FrameId> lastFrame,
+        Optional<TimelinePosition> timeline,
         Optional<StopCondition> stopCondition) {
 
     static JobCheckpoint startingAt(long index, StopCondition stopCondition) {
-        return new JobCheckpoint(0, index, index, 0, 0, Optional.empty(), Optional.of(stopCondition));
+        return new JobCheckpoint(0, index, index, 0, 0, Optional.empty(), Optional.empty(), Optional.of(stopCondition));
     }
 
     JobCheckpoint at(long index) {
-        return new JobCheckpoint(part, start, index, frames, bytes, lastFrame, stopCondition);
+        return new JobCheckpoint(part, start, index, frames, bytes, lastFrame, timeline, stopCondition);
+    }
+
+    /** It goes on elsewhere, with the keyframe there. */
+    JobCheckpoint movedTo(long index) {
+        return new JobCheckpoint(part, start, index, frames, bytes, lastFrame, cutTimeline(), stopCondition);
     }
 
     /** The next part begins. */
     JobCheckpoint inPart(int number, long index, StopCondition stopCondition) {
-        return new JobCheckpoint(number, start, index, frames, bytes, lastFrame, Optional.of(stopCondition));
+        return new JobCheckpoint(
+                number, start, index, frames, bytes, lastFrame, cutTimeline(), Optional.of(stopCondition));
+    }
+
+    private Optional<TimelinePosition> cutTimeline() {
+        return timeline.map(TimelinePosition::cut);
     }
 
     JobCheckpoint with(Optional<StopCondition> remaining) {
-        return new JobCheckpoint(part, start, position, frames, bytes, lastFrame, remaining);
+        return new JobCheckpoint(part, start, position, frames, bytes, lastFrame, timeline, remaining);
     }
 
-    /** A frame was sent, the one before {@code next}. */
-    JobCheckpoint after(FrameId frame, long size, long next, Optional<StopCondition> remaining) {
-        return new JobCheckpoint(part, start, next, frames + 1, bytes + size, Optional.of(frame), remaining);
+    /** A frame was sent. */
+    JobCheckpoint after(FrameHeader frame, PreparedEntry sent, Optional<StopCondition> remaining) {
+        return new JobCheckpoint(
+                part,
+                start,
+                sent.index() + 1,
+                frames + 1,
+                bytes + sent.message().dataBytes(),
+                Optional.of(frame.id()),
+                sent.timeline(),
+                remaining);
     }
 }

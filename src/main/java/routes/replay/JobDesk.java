@@ -256,8 +256,7 @@ public class JobDesk {
     /** Empty when it is no UUID. */
     static Optional<UUID> id(String text) {
         try {
-            FrameId id = FrameId.parse(text);
-            return Optional.of(new UUID(id.high(), id.low()));
+            return Optional.of(FrameId.parse(text).toUuid());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param exclusiveResultingId while this job lives no other may write to its resulting id, and it is refused where one
  *     does
  * @param repeat how many times all parts are sent, 0 for ever
+ * @param contiguousPts absent: timestamps are sent as recorded
  * @param startAt when the first part begins; absent: at once
  */
 record JobExtras(
@@ -21,4 +22,5 @@ record JobExtras(
         int priority,
         boolean exclusiveResultingId,
         int repeat,
+        Optional<ContiguousPts> contiguousPts,
         Optional<Instant> startAt) {}

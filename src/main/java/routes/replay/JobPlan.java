@@ -37,15 +37,21 @@ record JobPlan(
         return request.isLastPart(number);
     }
 
-    /** @param anew whether it begins, and does not go on after a restart */
-    EntryFeed feed(JobPart part, long fromIndex, boolean anew) {
+    /**
+     * @param from where to go on
+     * @param anew whether it begins, and does not go on after a restart
+     */
+    EntryFeed feed(JobPart part, JobCheckpoint from, boolean anew) {
         return new EntryFeed(
                 store.read(
-                        part.source(), fromIndex, sendsTogether() ? readAhead : Math.min(readAhead, PACED_READ_AHEAD)),
+                        part.source(),
+                        from.position(),
+                        sendsTogether() ? readAhead : Math.min(readAhead, PACED_READ_AHEAD)),
                 part.source(),
                 configuration(),
                 rewriter(),
                 request.extras().filter(),
+                request.extras().contiguousPts().map(wish -> new Timeline(wish, from.timeline())),
                 anew && configuration().tsSync());
     }
 }

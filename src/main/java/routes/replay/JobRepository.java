@@ -96,8 +96,15 @@ class JobRepository {
                         "lastFrame",
                         checkpoint
                                 .flatMap(JobCheckpoint::lastFrame)
-                                .map(JobRepository::uuid)
+                                .map(FrameId::toUuid)
                                 .orElse(null))
+                .param(
+                        "timeline",
+                        checkpoint
+                                .flatMap(JobCheckpoint::timeline)
+                                .map(position -> position.toJson().toString())
+                                .orElse(null),
+                        Types.VARCHAR)
                 .param("stopCondition", job.stopCondition().toString())
                 .param("reason", job.reason().map(JobRepository::shortened).orElse(null), Types.VARCHAR)
                 .param("startedAt", job.startedAt().map(JobRepository::sql).orElse(null))
@@ -199,7 +206,7 @@ class JobRepository {
                 instant(row, "ended_at"));
     }
 
-    private static Optional<JobCheckpoint> checkpoint(ResultSet row) throws SQLException {
+    private Optional<JobCheckpoint> checkpoint(ResultSet row) throws SQLException {
         long start = row.getLong("start_index");
         if (row.wasNull()) {
             return Optional.empty();
@@ -210,8 +217,8 @@ class JobRepository {
                 row.getLong("position"),
                 row.getLong("frames"),
                 row.getLong("bytes"),
-                Optional.ofNullable(row.getObject("last_frame", UUID.class))
-                        .map(id -> new FrameId(id.getMostSignificantBits(), id.getLeastSignificantBits())),
+                Optional.ofNullable(row.getObject("last_frame", UUID.class)).map(FrameId::of),
+                Optional.ofNullable(row.getString("timeline")).map(this::json).map(TimelinePosition::read),
                 Optional.empty()));
     }
 
@@ -221,10 +228,6 @@ class JobRepository {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A row of replay_job holds what is no JSON", e);
         }
-    }
-
-    private static UUID uuid(FrameId id) {
-        return new UUID(id.high(), id.low());
     }
 
     private static String shortened(String reason) {

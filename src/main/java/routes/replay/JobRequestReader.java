@@ -121,6 +121,7 @@ final class JobRequestReader {
         Optional<Integer> priority = fields.optional("priority", JsonValues.smallNumber(-MAX_PRIORITY, MAX_PRIORITY));
         Optional<Boolean> exclusive = fields.optional("exclusive_resulting_id", JsonValues::truth);
         Optional<Integer> repeat = fields.optional("repeat", JsonValues.smallNumber(0, Integer.MAX_VALUE));
+        Optional<ContiguousPts> contiguousPts = fields.optional("contiguous_pts", ContiguousPts::read);
         Optional<Instant> startAt = fields.optional("start_at", JsonValues::instant);
         return new JobExtras(
                 collision.orElse(AttributeCollision.ERROR),
@@ -130,6 +131,7 @@ final class JobRequestReader {
                 priority.orElse(0),
                 exclusive.orElse(false),
                 repeat.orElse(1),
+                contiguousPts,
                 startAt);
     }
 

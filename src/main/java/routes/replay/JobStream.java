@@ -23,28 +23,21 @@ final class JobStream implements AutoCloseable {
 
     private final JobPlan plan;
     private final JobConfiguration job;
+    private final PauseClock clock = new PauseClock();
+    private final FramePace pace;
 
-    private TimestampOrder order = new TimestampOrder();
     private JobPart part;
     private long gapUntil;
     private OptionalLong notBefore = OptionalLong.empty();
     private @Nullable StartSearch search;
     private volatile @Nullable EntryFeed feed;
-    private @Nullable Pacer pacer;
-    private double speed;
     private @Nullable PendingEntries pending;
     private long skipped;
     private boolean finishing;
-    private long due;
     private @Nullable Delivery delivery;
     private @Nullable Instant sentArrival;
     private StopCondition initialCondition;
     private @Nullable JobCheckpoint checkpoint;
-    private @Nullable Long pausedSince;
-    /** Frames to be sent although it is paused. */
-    private long steps;
-
-    private boolean stepped;
     private OptionalLong seeking = OptionalLong.empty();
     private @Nullable JobOutcome outcome;
 
@@ -52,10 +45,10 @@ final class JobStream implements AutoCloseable {
     JobStream(JobPlan plan, long now) {
         this.plan = plan;
         this.job = plan.configuration();
+        this.pace = new FramePace(job, plan.request().extras().pacing());
         this.part = plan.part(0);
         this.gapUntil = now;
         this.initialCondition = part.stopCondition();
-        this.speed = plan.request().extras().pacing().speed();
         this.search = new StartSearch(plan.store(), part, now);
     }
 
@@ -76,7 +69,7 @@ final class JobStream implements AutoCloseable {
     JobStep next(long now) {
         if (outcome == null) {
             try {
-                return pausedSince == null || steps > 0 ? step(now) : new JobStep.Wait(now + MonotonicTime.FOR_EVER);
+                return clock.standsStill() ? new JobStep.Wait(now + MonotonicTime.FOR_EVER) : step(now);
             } catch (JobFailedException e) {
                 end(JobOutcome.failed(String.valueOf(e.getMessage())));
             } catch (RuntimeException e) {
@@ -108,19 +101,19 @@ final class JobStream implements AutoCloseable {
 
     /** Who goes step by step waits for what is recorded, and for no time. */
     private JobStep search(long now) throws JobFailedException {
-        boolean stepping = pausedSince != null;
+        boolean stepping = clock.isPaused();
         if (!stepping && !MonotonicTime.isReached(gapUntil, now)) {
             return new JobStep.Wait(gapUntil);
         }
         if (!stepping && !MonotonicTime.isReached(notBefore.orElse(now), now)) {
             return new JobStep.Wait(notBefore.getAsLong());
         }
-        Optional<Keyframe> start = search.look(clock(now));
+        Optional<Keyframe> start = search.look(clock.at(now));
         if (start.isEmpty()) {
             return new JobStep.Wait(stepping ? now + MonotonicTime.FOR_EVER : search.nextLook());
         }
-        JobCheckpoint beginning = beginning(start.get().index(), clock(now));
-        beginReading(beginning, true, notBefore.isPresent() ? begun(clock(now)) : clock(now));
+        JobCheckpoint beginning = beginning(start.get().index(), clock.at(now));
+        beginReading(beginning, true, notBefore.isPresent() ? begun(clock.at(now)) : clock.at(now));
         return stream(now);
     }
 
@@ -135,7 +128,7 @@ final class JobStream implements AutoCloseable {
     /** Of the part that is searched for, or else elsewhere in this one. */
     private JobCheckpoint beginning(long index, long now) {
         if (search == null) {
-            return checkpoint.at(index);
+            return checkpoint.movedTo(index);
         }
         StopCondition condition = initialCondition.startedAt(now);
         return checkpoint == null
@@ -147,7 +140,7 @@ final class JobStream implements AutoCloseable {
         stopReading();
         part = plan.part(checkpoint.part() + 1);
         initialCondition = part.stopCondition();
-        gapUntil = clock(now) + MonotonicTime.nanos(part.gap());
+        gapUntil = clock.at(now) + MonotonicTime.nanos(part.gap());
         search = new StartSearch(plan.store(), part, gapUntil);
         seeking = OptionalLong.empty();
     }
@@ -155,9 +148,8 @@ final class JobStream implements AutoCloseable {
     private void beginReading(JobCheckpoint from, boolean anew, long now) {
         checkpoint = from;
         search = null;
-        order = new TimestampOrder();
-        feed = plan.feed(part, from.position(), anew);
-        beginPacing(now);
+        feed = plan.feed(part, from, anew);
+        pace.beginAnew(now);
         pending = new PendingEntries(feed, this::examine, plan.sendsTogether());
     }
 
@@ -167,49 +159,28 @@ final class JobStream implements AutoCloseable {
         feed = null;
     }
 
-    private void beginPacing(long now) {
-        pacer = plan.request().extras().pacing().pacer(job, now);
-        pacer.setSpeed(speed);
-        due = now;
-    }
-
     private JobStep stream(long now) throws JobFailedException {
-        Optional<PreparedEntry> next = pending.next(clock(now));
+        Optional<PreparedEntry> next = pending.next(clock.at(now));
         if (next.isEmpty()) {
             checkpoint = checkpoint.at(feed.position());
-            boolean stepping = pausedSince != null && feed.isAtEnd();
+            boolean stepping = clock.isPaused() && feed.isAtEnd();
             return new JobStep.Wait(stepping ? now + MonotonicTime.FOR_EVER : feed.nextLook(now));
         }
         checkpoint = checkpoint.at(next.get().index());
-        if (isPaced(next.get()) && pausedSince == null) {
-            if (!MonotonicTime.isReached(due, now)) {
-                return new JobStep.Wait(due);
+        // Ends of streams go at once
+        if (next.get().frame().isPresent() && !clock.isPaused()) {
+            if (!pace.isDue(now)) {
+                return new JobStep.Wait(pace.due());
             }
-            pacer.released(now);
+            pace.released(now);
         }
         return deliver(now);
     }
 
     private void examine(PreparedEntry entry, long now) throws JobFailedException {
-        if (entry.frame().isEmpty()) {
-            return;
+        if (entry.frame().isPresent()) {
+            pace.examine(entry.frame().get(), now);
         }
-        FrameHeader frame = entry.frame().get();
-        boolean backward = order.isBackward(frame);
-        if (job.tsSync()) {
-            Pace pace = pacer.before(frame, now);
-            due = now + Math.min(pace.waitNanos(), MonotonicTime.FOR_EVER);
-            backward |= pace.backward();
-        }
-        if (backward && job.stopOnIncorrectTs()) {
-            throw new JobFailedException("the timestamp " + frame.bestTimestamp() + " of frame " + frame.id()
-                    + " is before that of the frame before, or its time base is unusable");
-        }
-    }
-
-    /** Ends of streams go at once. */
-    private boolean isPaced(PreparedEntry entry) {
-        return job.tsSync() && entry.frame().isPresent();
     }
 
     private JobStep finish(long now) throws JobFailedException {
@@ -229,12 +200,7 @@ final class JobStream implements AutoCloseable {
     private List<JobMessage> batch(long now) {
         return finishing
                 ? List.of(new JobMessage(plan.rewriter().finalEndOfStream(), List.of()))
-                : pending.batch(checkpoint.stopCondition(), pausedSince == null ? Long.MAX_VALUE : steps, now);
-    }
-
-    /** By which entries are judged: it stands still in a pause. */
-    private long clock(long now) {
-        return pausedSince == null ? now : pausedSince;
+                : pending.batch(checkpoint.stopCondition(), clock.mostFrames(), now);
     }
 
     /** What became of the messages of the last {@link JobStep.Send}; those not accepted are sent again. */
@@ -249,7 +215,7 @@ final class JobStream implements AutoCloseable {
             end(JobOutcome.COMPLETED);
         } else {
             delivery = null;
-            pending.remove(answer.accepted()).forEach(entry -> accepted(entry, clock(now)));
+            pending.remove(answer.accepted()).forEach(entry -> accepted(entry, clock.at(now)));
             if (outcome == null && checkpoint.stopCondition().isEmpty() && !plan.isLastPart(checkpoint.part())) {
                 enterNextPart(now);
             }
@@ -258,52 +224,41 @@ final class JobStream implements AutoCloseable {
     }
 
     private void accepted(PreparedEntry entry, long now) {
-        if (pausedSince != null && entry.frame().isPresent()) {
-            steps = Math.max(0, steps - 1);
+        if (entry.frame().isPresent()) {
+            clock.frameSent();
         }
         sentArrival = entry.arrival();
-        long next = entry.index() + 1;
-        checkpoint = entry.frame().isEmpty()
-                ? checkpoint.at(next)
-                : checkpoint.after(
-                        entry.frame().get().id(),
-                        entry.message().dataBytes(),
-                        next,
-                        checkpoint
-                                .stopCondition()
-                                .flatMap(condition ->
-                                        condition.after(entry.frame().get(), now)));
+        checkpoint = entry.frame()
+                .map(frame -> checkpoint.after(
+                        frame, entry, checkpoint.stopCondition().flatMap(condition -> condition.after(frame, now))))
+                .orElseGet(() -> checkpoint.at(entry.index() + 1));
     }
 
     void pause(long now) {
-        if (pausedSince == null && outcome == null) {
-            pausedSince = now;
+        if (outcome == null) {
+            clock.pause(now);
         }
     }
 
     /** What passed meanwhile counts for no limit and is not caught up with. */
     void resume(long now) {
-        if (pausedSince == null) {
+        if (!clock.isPaused()) {
             return;
         }
         leavePauseBehind(now);
-        pausedSince = null;
-        steps = 0;
-        if (stepped) {
-            stepped = false;
+        if (clock.resume()) {
             // It was set up in the pause
             if (delivery != null && !delivery.isUnderWay()) {
                 delivery = null;
             }
-            beginPacing(now);
+            pace.restart(now);
         }
     }
 
     /** Moves what is measured by the clock to where it would be without the pause so far. */
     private void leavePauseBehind(long now) {
-        long paused = now - pausedSince;
-        pausedSince = now;
-        due += paused;
+        long paused = clock.leaveBehind(now);
+        pace.resumedAfter(paused);
         if (delivery != null) {
             delivery.resumedAfter(paused);
         }
@@ -313,7 +268,6 @@ final class JobStream implements AutoCloseable {
         }
         if (feed != null) {
             feed.resumedAfter(paused);
-            pacer.resumedAfter(paused);
             checkpoint = checkpoint.with(checkpoint.stopCondition().map(condition -> condition.resumedAfter(paused)));
         }
     }
@@ -324,12 +278,11 @@ final class JobStream implements AutoCloseable {
      * @return false when it is not paused
      */
     boolean step(long frames, long now) {
-        if (pausedSince == null || outcome != null) {
+        if (!clock.isPaused() || outcome != null) {
             return false;
         }
         leavePauseBehind(now);
-        steps = frames;
-        stepped = true;
+        clock.step(frames);
         return true;
     }
 
@@ -360,7 +313,7 @@ final class JobStream implements AutoCloseable {
         } else if (seeking.isPresent() && !underWay) {
             delivery = null;
             stopReading();
-            beginReading(beginning(seeking.getAsLong(), clock(now)), false, clock(now));
+            beginReading(beginning(seeking.getAsLong(), clock.at(now)), false, clock.at(now));
             seeking = OptionalLong.empty();
         }
     }
@@ -378,20 +331,17 @@ final class JobStream implements AutoCloseable {
         if (isEnding()) {
             return false;
         }
-        checkpoint = checkpoint.with(Optional.of(condition.startedAt(pausedSince == null ? now : pausedSince)));
+        checkpoint = checkpoint.with(Optional.of(condition.startedAt(clock.at(now))));
         return true;
     }
 
     /** From the next frame on. */
     void setSpeed(double factor) {
-        speed = factor;
-        if (pacer != null) {
-            pacer.setSpeed(factor);
-        }
+        pace.setSpeed(factor);
     }
 
     double speed() {
-        return speed;
+        return pace.speed();
     }
 
     /** The first end counts. */
@@ -416,7 +366,7 @@ final class JobStream implements AutoCloseable {
         if (outcome != null) {
             return outcome.state();
         }
-        if (pausedSince != null) {
+        if (clock.isPaused()) {
             return JobState.PAUSED;
         }
         return search == null ? JobState.RUNNING : JobState.WAITING;
@@ -439,7 +389,7 @@ final class JobStream implements AutoCloseable {
 
     /** The same, to go on by after a restart. */
     JsonNode stopConditionMemory(long now) {
-        return StopConditionMemory.write(stopCondition(), pausedSince == null ? now : pausedSince);
+        return StopConditionMemory.write(stopCondition(), clock.at(now));
     }
 
     /** When the entry sent last was recorded. */

@@ -39,7 +39,7 @@ final class Thumbnails {
     }
 
     private RecordedFrame keyframe(ThumbnailQuery query) {
-        UUID uuid = new UUID(query.id().high(), query.id().low());
+        UUID uuid = query.id().toUuid();
         return store.get()
                 .keyframe(query.sourceId(), uuid)
                 .flatMap(keyframe -> store.get().entry(query.sourceId(), keyframe.index()))

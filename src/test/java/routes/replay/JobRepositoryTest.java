@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -60,7 +61,10 @@ class JobRepositoryTest {
         assertThat(rows.findByKey(store, "key")).hasToString(Optional.of(fresh).toString());
         assertThat(rows.live(store)).hasToString(List.of(fresh).toString());
 
-        JobCheckpoint checkpoint = new JobCheckpoint(2, 3, 7, 4, 99, Optional.of(frame), Optional.empty());
+        TimelinePosition timeline = new TimelinePosition(
+                new TimeBase(1001, 30_000), OptionalLong.of(Long.MIN_VALUE), OptionalLong.of(-3), 1L << 62, 1);
+        JobCheckpoint checkpoint =
+                new JobCheckpoint(2, 3, 7, 4, 99, Optional.of(frame), Optional.of(timeline), Optional.empty());
         JobRecord running = changed(fresh, JobState.RUNNING, Optional.of(checkpoint), Optional.empty());
         rows.save(running, NOW);
         assertThat(rows.live(store)).hasToString(List.of(running).toString());

@@ -814,6 +814,101 @@ class JobStreamTest {
     }
 
     @Test
+    @DisplayName(
+            "RX22 timestamps go on over parts, repeats, holes and what a filter leaves out; the pace is as without")
+    void contiguousPts() {
+        recordWithHoles();
+        ObjectNode request = paced(request(0, "{'frame_count': 5}"), 0, 2_000).put("repeat", 2);
+        addPart(request, 4, "{'frame_count': 2}");
+        SteppedJob recorded = run(request.deepCopy());
+        request.set("contiguous_pts", Json.of("{'start': 0}"));
+        SteppedJob contiguous = run(request.deepCopy());
+        ObjectNode some = request(0, "{'frame_count': 3}");
+        some.set("contiguous_pts", Json.of("{'max_gap': {'secs': 0, 'nanos': 100000000}}"));
+        some.set("filter", Json.of("{'every': 2}"));
+        SteppedJob filtered = run(some);
+
+        assertThat(pts(recorded))
+                .containsExactly(
+                        700L, 710L, 9_000L, 9_010L, 100L, 100L, 110L, 700L, 710L, 9_000L, 9_010L, 100L, 100L, 110L);
+        assertThat(pts(contiguous))
+                .containsExactlyElementsOf(
+                        LongStream.range(0, 14).mapToObj(n -> n * 10).toList());
+        assertThat(contiguous.frames()).isEqualTo(recorded.frames());
+        assertThat(contiguous.milliseconds()).isEqualTo(recorded.milliseconds());
+        assertThat(pts(filtered))
+                .as("of 0, 2 and 4, with the length of a frame each")
+                .containsExactly(700L, 710L, 720L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 6, 7, 8, 13})
+    @DisplayName("RX22 RP110 contiguous timestamps go on after a restart, also of what is sent again")
+    void contiguousPtsRestart(int sent) {
+        recordWithHoles();
+        ObjectNode request = request(0, "{'frame_count': 5}").put("repeat", 2);
+        addPart(request, 4, "{'frame_count': 2}");
+        request.set("contiguous_pts", Json.of("{'start': 0}"));
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.runUntilSent(sent);
+            job.stream().next(job.now());
+            job.restart();
+            job.run();
+
+            List<Long> all = pts(job);
+            assertThat(all)
+                    .containsExactlyElementsOf(
+                            LongStream.range(0, 14).mapToObj(n -> n * 10).toList());
+        }
+    }
+
+    @Test
+    @DisplayName("RX22 contiguous timestamps go on after a seek, forward and back, and what was read ahead counts not")
+    void contiguousPtsSeek() {
+        recordWithHoles();
+        ObjectNode request = request(0, "{'frame_count': 5}");
+        request.set("contiguous_pts", Json.of("{}"));
+        try (SteppedJob job = new SteppedJob(camera.store(), request)) {
+            job.runUntilSent(1);
+            assertThat(job.stream().next(job.now())).isInstanceOf(JobStep.Send.class);
+            job.stream().answered(Handover.failed("full"), job.now());
+            assertThat(job.stream().seek(job.stream().part(), 4, job.now())).isTrue();
+            job.runUntilSent(2);
+            assertThat(job.stream().seek(job.stream().part(), 0, job.now())).isTrue();
+
+            assertThat(job.run()).isEqualTo(JobOutcome.COMPLETED);
+            assertThat(job.frames()).containsExactly(0L, 4L, 0L, 1L, 2L);
+            assertThat(pts(job)).containsExactly(700L, 710L, 720L, 730L, 740L);
+        }
+    }
+
+    @Test
+    @DisplayName("RX22 RP86 what a recording does wrong fails a job that stops on it, also where it would be mended")
+    void contiguousPtsStops() {
+        recordWithHoles();
+        ObjectNode request = request(0, NEVER);
+        request.set("contiguous_pts", Json.of("{}"));
+        JobSamples.configuration(request).put("stop_on_incorrect_ts", true);
+
+        assertFails(request, "the timestamp 100 of frame");
+    }
+
+    /** Frames of 10 ms: two, a hole, two, and two of another start of the camera. */
+    private void recordWithHoles() {
+        for (long milliseconds : List.of(700L, 710L, 9_000L, 9_010L, 100L, 110L)) {
+            boolean keyframe = milliseconds % 100 == 0;
+            camera.append(
+                    keyframe, camera.frame(milliseconds).setKeyframe(keyframe).setDuration(10));
+        }
+    }
+
+    private static List<Long> pts(SteppedJob job) {
+        return job.sent().stream()
+                .map(message -> message.header().orElseThrow().pts())
+                .toList();
+    }
+
+    @Test
     @DisplayName("RX22 jobs that start at the same time keep the same time, whenever each is woken")
     void startsTogether() {
         recordBlocks(1, 3);
@@ -1045,9 +1140,12 @@ class JobStreamTest {
         JobPlan paced =
                 new JobPlan(camera.store(), JobSamples.read(paced(request, 0, 0)), SteppedJob.VERSIONS, 1 << 20);
 
-        assertThat(fast.feed(fast.part(0), 0, true).next(0)).isPresent();
-        assertThatThrownBy(() -> paced.feed(paced.part(0), 0, true).next(0)).hasMessageContaining("index 0 of cam-1");
-        assertThat(paced.feed(paced.part(0), 0, false).next(0)).isPresent();
+        JobCheckpoint start = JobCheckpoint.startingAt(0, new StopCondition.FrameCount(1));
+
+        assertThat(fast.feed(fast.part(0), start, true).next(0)).isPresent();
+        assertThatThrownBy(() -> paced.feed(paced.part(0), start, true).next(0))
+                .hasMessageContaining("index 0 of cam-1");
+        assertThat(paced.feed(paced.part(0), start, false).next(0)).isPresent();
     }
 
     @Test

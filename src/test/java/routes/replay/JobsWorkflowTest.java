@@ -565,6 +565,49 @@ class JobsWorkflowTest {
     }
 
     @Test
+    @DisplayName("RX22 timestamps go on over stretches of two sources and their repetition, in either generation")
+    void contiguousPts() {
+        RecordedSource first = replay.source("cam-time-1");
+        RecordedSource second = replay.source("cam-time-2");
+        for (long i = 0; i < 3; i++) {
+            first.append(
+                    i == 0, first.frame(5_000 + i * 20).setDts(4_980 + i * 20).setDuration(20));
+            second.append(
+                    i == 0, second.frame(77).setTimeBaseDenominator(90_000).setDuration(1_800));
+        }
+        try (SavantReceiver sink = SavantReceiver.router()) {
+            ObjectNode request = request("cam-time-1", 0, "{'frame_count': 3}", sink.url(), "out-time");
+            request.put("repeat", 2).put("generation", 2);
+            request.set("contiguous_pts", Json.of("{'start': 0, 'max_gap': {'secs': 1, 'nanos': 0}}"));
+            request.withArray("/playlist")
+                    .addObject()
+                    .put("stored_stream_id", "cam-time-2")
+                    .put("anchor_keyframe", RecordedSource.id(0).toString())
+                    .set("stop_condition", Json.of("{'frame_count': 2}"));
+            UUID job = replay.create(request);
+            replay.await(job, "completed");
+
+            assertThat(sink.awaitFrames("out-time", 10)).containsExactly(0L, 1L, 2L, 0L, 1L, 0L, 1L, 2L, 0L, 1L);
+            List<FrameHeader> sent = sink.received("out-time").stream()
+                    .map(received -> received.message().header().orElseThrow())
+                    .toList();
+            assertThat(sent)
+                    .extracting(FrameHeader::pts)
+                    .containsExactly(20L, 40L, 60L, 7_200L, 9_000L, 120L, 140L, 160L, 16_200L, 18_000L);
+            assertThat(sent.stream().filter(frame -> frame.dts().isPresent()))
+                    .hasSize(6)
+                    .allSatisfy(frame -> assertThat(frame.dts().getAsLong()).isEqualTo(frame.pts() - 20));
+        }
+        ObjectNode wrong = request("cam-time-1", 0, "'now'", "dealer+connect:tcp://127.0.0.1:9", "out");
+        for (String given : List.of("true", "{'start': -1}", "{'start': 0.5}", "{'max_gap': 'long'}")) {
+            wrong.set("contiguous_pts", Json.of(given));
+            RunningReplay.Answer answer = replay.call("PUT", "/job", wrong);
+            assertThat(answer.status()).as(given).isEqualTo(400);
+            assertThat(answer.body().get("error").textValue()).contains("contiguous_pts");
+        }
+    }
+
+    @Test
     @DisplayName("RX22 a job begins when it was told to, not before, and a time without a zone is refused")
     void startsAt() {
         record("cam-start", 2);

@@ -76,7 +76,7 @@ class RecordRoutesTest {
         assertThat(stored.get(0).topic()).asString(StandardCharsets.UTF_8).isEqualTo("topic");
         EntryInfo info = stored.get(0).info();
         assertThat(info.kind()).isEqualTo(EntryKind.KEYFRAME);
-        assertThat(info.uuid()).isEqualTo(ReplaySlice.uuid(SavantSamples.ID));
+        assertThat(info.uuid()).isEqualTo(SavantSamples.ID.toUuid());
         assertThat(info.createdNs()).isEqualTo("1767225600000000000");
         assertThat(info.video())
                 .isEqualTo(new routes.component.framestore.VideoInfo("h264", 640, 360, 1, 90_000, 3_600, 3_600L));

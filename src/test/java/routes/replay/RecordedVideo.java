@@ -79,7 +79,7 @@ final class RecordedVideo implements AutoCloseable {
     /** @return its id when it is a keyframe */
     Optional<FrameId> store(List<byte[]> message) {
         FrameHeader header = header(message.get(1));
-        UUID uuid = new UUID(header.id().high(), header.id().low());
+        UUID uuid = header.id().toUuid();
         append(
                 new EntryInfo(
                         header.sourceId(),

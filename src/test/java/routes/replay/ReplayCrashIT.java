@@ -31,6 +31,7 @@ class ReplayCrashIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int JOBS = 20;
     private static final int FRAMES_OF_A_JOB = 500;
+    private static final long FIRST_PTS = 1_000_000;
     private static final Duration WINDOW = Duration.ofSeconds(5);
 
     @TempDir
@@ -40,7 +41,7 @@ class ReplayCrashIT {
     private final int ingressPort = FreePort.any();
 
     @Test
-    @DisplayName("RP50 RP110 2 kills lose no acknowledged frame, and 20 jobs go on to their ends")
+    @DisplayName("RP50 RP110 RX22 2 kills lose no acknowledged frame, 20 jobs go on to their ends, timestamps too")
     void shortSeries() throws Exception {
         killRepeatedly(2);
     }
@@ -48,7 +49,7 @@ class ReplayCrashIT {
     @Test
     @Tag("soak")
     @EnabledIfEnvironmentVariable(named = "CARAVAN_SOAK", matches = "true")
-    @DisplayName("RP50 RP110 10 kills lose no acknowledged frame, and 20 jobs go on to their ends")
+    @DisplayName("RP50 RP110 RX22 10 kills lose no acknowledged frame, 20 jobs go on to their ends, timestamps too")
     void longSeries() throws Exception {
         killRepeatedly(10);
     }
@@ -105,12 +106,31 @@ class ReplayCrashIT {
 
     private static void startJobs(CaravanProcess run, SavantSource archive, SavantReceiver sink) {
         for (int job = 0; job < JOBS; job++) {
-            startJob(run, archive, sink, "job-" + job, true, "{\"frame_count\":" + FRAMES_OF_A_JOB + "}");
+            ObjectNode request =
+                    request(archive, sink, "job-" + job, true, "{\"frame_count\":" + FRAMES_OF_A_JOB + "}");
+            startJob(run, isContiguous(job) ? inTwoStretches(request) : request);
         }
     }
 
-    private static void startJob(
-            CaravanProcess run, SavantSource source, SavantReceiver sink, String result, boolean paced, String stop) {
+    private static boolean isContiguous(int job) {
+        return job % 2 == 1;
+    }
+
+    /** The same frames, with timestamps of the job's own. */
+    private static ObjectNode inTwoStretches(ObjectNode request) {
+        int half = FRAMES_OF_A_JOB / 2;
+        request.withObject("/contiguous_pts").put("start", FIRST_PTS);
+        request.withObject("/stop_condition").put("frame_count", half);
+        request.withArray("/playlist")
+                .addObject()
+                .put("anchor_keyframe", SavantSource.uuid(half).toString())
+                .putObject("stop_condition")
+                .put("frame_count", FRAMES_OF_A_JOB - half);
+        return request;
+    }
+
+    private static ObjectNode request(
+            SavantSource source, SavantReceiver sink, String result, boolean paced, String stop) {
         ObjectNode request = JobSamples.request(source.id(), SavantSource.uuid(0), stop);
         request.withObject("/sink").put("url", sink.url());
         ObjectNode configuration = JobSamples.configuration(request)
@@ -120,6 +140,10 @@ class ReplayCrashIT {
                 .put("send_eos", true);
         JobSamples.duration(configuration, "max_idle_duration", 30_000);
         JobSamples.duration(configuration, "max_delivery_duration", 30_000);
+        return request;
+    }
+
+    private static void startJob(CaravanProcess run, ObjectNode request) {
         var answer = run.send("PUT", "/replay/api/v1/job", request.toString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
@@ -151,7 +175,19 @@ class ReplayCrashIT {
                     .as("frames of job %d; seed %d", job, seed)
                     .containsExactlyElementsOf(
                             LongStream.range(0, FRAMES_OF_A_JOB).boxed().toList());
+            assertTimestamps(sink, job, seed);
         }
+    }
+
+    /** Also what was sent again has the same, whether the process knew before that it was sent or not. */
+    private static void assertTimestamps(SavantReceiver sink, int job, long seed) {
+        long first = isContiguous(job) ? FIRST_PTS : 0;
+        assertThat(sink.received("job-" + job))
+                .as("timestamps of job %d; seed %d", job, seed)
+                .filteredOn(received -> received.frame() >= 0)
+                .allSatisfy(received -> assertThat(
+                                received.message().header().orElseThrow().pts())
+                        .isEqualTo(first + received.frame() * SavantSource.TICKS_PER_FRAME));
     }
 
     /** Everything that was acknowledged comes out again, in order; what was asked twice may be there twice. */
@@ -159,11 +195,12 @@ class ReplayCrashIT {
             CaravanProcess run, SavantReceiver sink, SavantSource live, long acknowledged, long seed) {
         startJob(
                 run,
-                live,
-                sink,
-                "recorded",
-                false,
-                "{\"last_frame\":{\"uuid\":\"%s\"}}".formatted(SavantSource.uuid(acknowledged - 1)));
+                request(
+                        live,
+                        sink,
+                        "recorded",
+                        false,
+                        "{\"last_frame\":{\"uuid\":\"%s\"}}".formatted(SavantSource.uuid(acknowledged - 1))));
         awaitEndOfJobs(run, seed);
         List<Long> recorded = framesOf(sink, "recorded");
         assertThat(recorded).as("seed " + seed).isSorted();

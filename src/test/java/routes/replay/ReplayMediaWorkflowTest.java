@@ -138,7 +138,7 @@ class ReplayMediaWorkflowTest extends ReplayWorkflow {
         for (List<byte[]> message : messages) {
             FrameHeader header = RecordedVideo.header(message.get(1));
             BigInteger created = header.creationTimestampNs();
-            UUID uuid = new UUID(header.id().high(), header.id().low());
+            UUID uuid = header.id().toUuid();
             EntryKind kind = header.isKeyframe() ? EntryKind.KEYFRAME : EntryKind.FRAME;
             entries.add(new NewEntry(
                     new EntryInfo(sourceId, kind, uuid, created, null),

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -100,10 +99,6 @@ final class ReplaySlice implements AutoCloseable {
 
     static ConditionFactory eventually() {
         return Awaitility.await().atMost(ofSeconds(20)).pollInterval(ofMillis(20));
-    }
-
-    static UUID uuid(FrameId id) {
-        return new UUID(id.high(), id.low());
     }
 
     @Override

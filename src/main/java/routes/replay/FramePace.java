@@ -1,0 +1,86 @@
+package routes.replay;
+
+import org.jspecify.annotations.Nullable;
+
+/** When each frame of a job may go, and whether its timestamp is in order. Not thread-safe. */
+final class FramePace {
+
+    private final JobConfiguration job;
+    private final JobPacing pacing;
+    private TimestampOrder order = new TimestampOrder();
+    private @Nullable Pacer pacer;
+    private double speed;
+    private long due;
+
+    FramePace(JobConfiguration job, JobPacing pacing) {
+        this.job = job;
+        this.pacing = pacing;
+        this.speed = pacing.speed();
+    }
+
+    /** What comes now has nothing to do with the frames before. */
+    void beginAnew(long now) {
+        order = new TimestampOrder();
+        restart(now);
+    }
+
+    /** The next frame is the first one to be paced. */
+    void restart(long now) {
+        pacer = pacing.pacer(job, now);
+        pacer.setSpeed(speed);
+        due = now;
+    }
+
+    /**
+     * Settles when a frame is due; each is to be examined once, and in their order.
+     *
+     * @throws JobFailedException the job is to stop at timestamps like this
+     */
+    void examine(FrameHeader frame, long now) throws JobFailedException {
+        boolean backward = order.isBackward(frame);
+        if (job.tsSync()) {
+            Pace pace = pacer.before(frame, now);
+            due = now + Math.min(pace.waitNanos(), MonotonicTime.FOR_EVER);
+            backward |= pace.backward();
+        }
+        if (backward && job.stopOnIncorrectTs()) {
+            throw new JobFailedException("the timestamp " + frame.bestTimestamp() + " of frame " + frame.id()
+                    + " is before that of the frame before, or its time base is unusable");
+        }
+    }
+
+    /** When the frame examined last may go. */
+    long due() {
+        return due;
+    }
+
+    boolean isDue(long now) {
+        return !job.tsSync() || MonotonicTime.isReached(due, now);
+    }
+
+    /** It goes. */
+    void released(long now) {
+        if (job.tsSync()) {
+            pacer.released(now);
+        }
+    }
+
+    void resumedAfter(long pausedNanos) {
+        due += pausedNanos;
+        if (pacer != null) {
+            pacer.resumedAfter(pausedNanos);
+        }
+    }
+
+    /** From the next frame on. */
+    void setSpeed(double factor) {
+        speed = factor;
+        if (pacer != null) {
+            pacer.setSpeed(factor);
+        }
+    }
+
+    double speed() {
+        return speed;
+    }
+}
