@@ -111,17 +111,9 @@ class ReplayCrashIT {
 
     private static void startJob(
             CaravanProcess run, SavantSource source, SavantReceiver sink, String result, boolean paced, String stop) {
-        ObjectNode request = JobSamples.request(source.id(), SavantSource.uuid(0), stop);
-        request.withObject("/sink").put("url", sink.url());
-        ObjectNode configuration = JobSamples.configuration(request)
-                .put("resulting_stream_id", result)
-                .put("ts_sync", paced)
-                .put("skip_intermediary_eos", true)
-                .put("send_eos", true);
-        JobSamples.duration(configuration, "max_idle_duration", 30_000);
-        JobSamples.duration(configuration, "max_delivery_duration", 30_000);
-        var answer = run.send("PUT", "/replay/api/v1/job", request.toString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        ObjectNode request = JobClient.request(source.id(), SavantSource.uuid(0), sink.url(), result, paced, stop);
+        JobSamples.configuration(request).put("send_eos", true);
+        new JobClient(run).start(request);
     }
 
     private static void awaitAny(SavantReceiver sink) {
