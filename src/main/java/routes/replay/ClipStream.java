@@ -11,12 +11,13 @@ import routes.platform.media.ClipFormat;
 import routes.platform.media.ClipSummary;
 import routes.platform.media.ClipWriter;
 import routes.platform.media.EncodedFrame;
+import routes.platform.rest.StreamedAnswer;
 
 /**
  * A clip that is made while it is read, so that only what is being read is in memory. A failure in the middle fails the
  * reading, so that whoever reads knows that the clip is not complete.
  */
-final class ClipStream extends InputStream {
+final class ClipStream extends InputStream implements StreamedAnswer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClipStream.class);
 

@@ -1,6 +1,5 @@
 package routes.replay;
 
-import org.apache.camel.StreamCache;
 import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
 
@@ -33,8 +32,6 @@ class ReplayMediaRoutes extends ReplayOperationRoutes {
                 .setProperty("query", method(queries, "clip(${headers})"))
                 .setProperty("clip", method(exports, "open(${exchangeProperty.query})"))
                 .setBody(exchangeProperty("clip"))
-                // To its end, on disk beyond Camel's spool threshold: a clip that breaks off has no other way to say so
-                .convertBodyTo(StreamCache.class)
                 .removeHeaders("*")
                 .setHeader("Content-Type", simple("${exchangeProperty.query.format.mediaType}"))
                 .setHeader(
@@ -42,8 +39,7 @@ class ReplayMediaRoutes extends ReplayOperationRoutes {
                         simple("attachment; filename=\"clip.${exchangeProperty.query.format.ending}\""));
     }
 
-    /** Without stream caching, which would read a clip where no error of it is handled. */
     private RouteDefinition media(String id, String description) {
-        return operation(id, description).streamCache("false").autoStartup("{{replay.media.enabled}}");
+        return operation(id, description).autoStartup("{{replay.media.enabled}}");
     }
 }

@@ -26,7 +26,7 @@ class RoutesHouseTest extends ImagingWorkflow {
 
     private static final Set<String> GROUPS = Set.of("imaging", "platform", "replay");
 
-    /** Made by Camel from the contracts ({@code rest: openApi:}); what they call has group, description and policy. */
+    /** Made by Camel from the contracts ({@code rest: openApi:}); what they call has a policy. */
     private static final Set<String> CONTRACTS =
             Set.of("imaging-serve-api", "platform-dead-letters", "platform-serve-api", "replay-serve-api");
 
@@ -36,7 +36,7 @@ class RoutesHouseTest extends ImagingWorkflow {
     @Test
     @DisplayName("Every route has an id in kebab case that begins with its group, and a description")
     void named() {
-        assertThat(ownRoutes()).isNotEmpty().allSatisfy(route -> {
+        assertThat(routes()).isNotEmpty().allSatisfy(route -> {
             assertThat(route.getGroup()).as("group of %s", route.getRouteId()).isIn(GROUPS);
             assertThat(route.getRouteId()).matches(route.getGroup() + "(-[a-z0-9]+)+");
             assertThat(route.getDescriptionText())
@@ -46,7 +46,7 @@ class RoutesHouseTest extends ImagingWorkflow {
     }
 
     @Test
-    @DisplayName("Only the contracts are exempt, and each of them is there")
+    @DisplayName("Only the contracts are exempt from policies, and each of them is there")
     void contracts() {
         assertThat(routes().filter(route -> route.getInput().getEndpointUri().startsWith("rest-openapi:")))
                 .extracting(RouteDefinition::getRouteId)

@@ -3,12 +3,15 @@ package routes.replay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,10 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.component.framestore.FrameReader;
 import routes.platform.InvalidInputException;
 import routes.platform.NotFoundException;
 import routes.platform.NotPossibleException;
 import routes.platform.NotReadyException;
+import routes.platform.media.ClipFormat;
 import routes.platform.media.ClipProbe;
 import routes.platform.media.VideoCodec;
 
@@ -32,6 +37,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ClipExportsTest {
 
     private static final String NO_FRAME = "019b76da-a800-7000-8000-000000000001";
+
+    /** Frames from keyframe to keyframe. */
+    private static final int BLOCK = 10;
+
+    /** Frames that are held at the beginning, to learn their order. */
+    private static final int LOOKED_AHEAD = 32;
+
+    private final AtomicInteger polled = new AtomicInteger();
 
     @TempDir
     Path directory;
@@ -167,6 +180,39 @@ class ClipExportsTest {
             System.arraycopy(rest, 0, all, beginning.length, rest.length);
             assertThat(ClipProbe.decode(all).numbers()).hasSize(250);
         }
+    }
+
+    @Test
+    @DisplayName("RX11 however long a clip is, no more than a block of it is in memory")
+    void holdsOneBlock() throws IOException {
+        video.record("cam", VideoCodec.H264, 500);
+        ClipFrames frames = new ClipFrames(
+                counting(video.store().read("cam", 0, 1 << 20)),
+                new RecordedFrames(),
+                query("from", "0").end(),
+                RecordedVideo.createdNs(0));
+
+        try (ClipStream clip = new ClipStream("clip", frames, ClipFormat.MP4, () -> {})) {
+            int blocks = 0;
+            byte[] part = new byte[1 << 20];
+            for (int length = clip.read(part); length >= 0; length = clip.read(part)) {
+                // Whole fragments, since a part is longer than these
+                blocks += new String(part, 0, length, StandardCharsets.ISO_8859_1).split("moof", -1).length - 1;
+                assertThat(polled.get()).isLessThanOrEqualTo((blocks + 2) * BLOCK + LOOKED_AHEAD);
+            }
+            assertThat(blocks).isEqualTo(500 / BLOCK);
+            assertThat(polled).hasValueGreaterThanOrEqualTo(500);
+        }
+    }
+
+    private FrameReader counting(FrameReader reader) {
+        return (FrameReader) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {FrameReader.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("poll")) {
+                        polled.incrementAndGet();
+                    }
+                    return method.invoke(reader, arguments);
+                });
     }
 
     private List<Integer> numbers(Object... parameters) {

@@ -48,6 +48,7 @@ final class ReplayBenchmark implements AutoCloseable {
     private final ZMQ.Socket dealer = zmq.createSocket(SocketType.DEALER);
 
     private final CaravanProcess app;
+    private final JobClient jobs;
     private final RawLimits limits;
 
     private ReplayBenchmark(String name) throws IOException {
@@ -72,6 +73,7 @@ final class ReplayBenchmark implements AutoCloseable {
                         "--replay.jobs.max-running=200",
                         "--replay.jobs.max-per-sink=200",
                         "--replay.jobs.max-per-source=200"));
+        this.jobs = new JobClient(app);
         System.err.println("ready after " + app.awaitReady());
         dealer.setLinger(0);
         dealer.setSndHWM(1_000);
@@ -83,8 +85,8 @@ final class ReplayBenchmark implements AutoCloseable {
         try (ReplayBenchmark bench = new ReplayBenchmark(args[0])) {
             switch (args[0]) {
                 case "replay-ingest" -> bench.ingest();
-                case "replay-job" -> bench.job();
-                case "replay-jobs" -> bench.jobs();
+                case "replay-job" -> bench.job(8, 5, false);
+                case "replay-jobs" -> bench.job(3, 3, true);
                 case "replay-both" -> bench.both();
                 case "replay-pacing" -> bench.pacing();
                 case "replay-first-frame" -> bench.firstFrame();
@@ -120,41 +122,20 @@ final class ReplayBenchmark implements AutoCloseable {
                 Math.max(moved, written) / ours, frames / ours, frames / moved, frames / written);
     }
 
-    /** One fast job against raw sending. */
-    private void job() throws Exception {
-        SavantSource source = new SavantSource("cam", BLOCK, PICTURE);
-        record(source, 0, FRAMES);
-        double one = 0;
-        double moved = 0;
-        int warmUp = 8;
-        int rounds = 5;
-        for (int round = 0; round < warmUp + rounds; round++) {
-            double oneNow = run(source, 1, FRAMES, job -> 0);
-            double movedNow = limits.moving(source, FRAMES);
-            System.err.printf("round %d: one job %.2f s, JeroMQ %.2f s%n", round, oneNow, movedNow);
-            if (round >= warmUp) {
-                one += oneNow;
-                moved += movedNow;
-            }
-        }
-        double frames = (double) rounds * FRAMES;
-        print(
-                "\"ratio\":%.3f,\"target\":0.7,\"frames_per_s\":%.0f,\"jeromq_frames_per_s\":%.0f",
-                moved / one, frames / one, frames / moved);
-    }
-
-    /** One fast job against raw sending, and a hundred fast jobs together against the one. */
-    private void jobs() throws Exception {
+    /**
+     * One fast job against raw sending.
+     *
+     * @param withHundred a hundred fast jobs together against the one, too
+     */
+    private void job(int warmUp, int rounds, boolean withHundred) throws Exception {
         SavantSource source = new SavantSource("cam", BLOCK, PICTURE);
         record(source, 0, FRAMES);
         double one = 0;
         double hundred = 0;
         double moved = 0;
-        int warmUp = 3;
-        int rounds = 3;
         for (int round = 0; round < warmUp + rounds; round++) {
             double oneNow = run(source, 1, FRAMES, job -> 0);
-            double hundredNow = run(source, 100, FRAMES / 100, job -> job * 100L);
+            double hundredNow = withHundred ? run(source, 100, FRAMES / 100, job -> job * 100L) : Double.NaN;
             double movedNow = limits.moving(source, FRAMES);
             System.err.printf(
                     "round %d: one job %.2f s, 100 jobs %.2f s, JeroMQ %.2f s%n", round, oneNow, hundredNow, movedNow);
@@ -165,10 +146,14 @@ final class ReplayBenchmark implements AutoCloseable {
             }
         }
         double frames = (double) rounds * FRAMES;
+        String together = String.format(
+                Locale.ROOT,
+                "\"hundred_ratio\":%.3f,\"hundred_target\":0.8,\"hundred_frames_per_s\":%.0f,",
+                one / hundred,
+                frames / hundred);
         print(
-                "\"ratio\":%.3f,\"target\":0.7,\"hundred_ratio\":%.3f,\"hundred_target\":0.8,"
-                        + "\"frames_per_s\":%.0f,\"hundred_frames_per_s\":%.0f,\"jeromq_frames_per_s\":%.0f",
-                moved / one, one / hundred, frames / one, frames / hundred, frames / moved);
+                "\"ratio\":%.3f,\"target\":0.7,%s\"frames_per_s\":%.0f,\"jeromq_frames_per_s\":%.0f",
+                moved / one, withHundred ? together : "", frames / one, frames / moved);
     }
 
     /** Recording alone, and while twenty jobs send another source at its pace of 25 frames a second. */
@@ -285,20 +270,15 @@ final class ReplayBenchmark implements AutoCloseable {
     }
 
     private void start(SavantSource source, long anchor, String result, boolean paced, int frames) {
-        ObjectNode request =
-                JobSamples.request(source.id(), SavantSource.uuid(anchor), "{\"frame_count\":" + frames + "}");
-        request.withObject("/sink").put("url", "dealer+connect:tcp://127.0.0.1:" + sinkPort);
+        ObjectNode request = JobClient.request(
+                source.id(),
+                SavantSource.uuid(anchor),
+                "dealer+connect:tcp://127.0.0.1:" + sinkPort,
+                result,
+                paced,
+                "{\"frame_count\":" + frames + "}");
         request.putObject("pacing").put("on_schedule", true);
-        ObjectNode configuration = JobSamples.configuration(request)
-                .put("resulting_stream_id", result)
-                .put("ts_sync", paced)
-                .put("skip_intermediary_eos", true);
-        JobSamples.duration(configuration, "max_idle_duration", 60_000);
-        JobSamples.duration(configuration, "max_delivery_duration", 60_000);
-        var answer = app.send("PUT", "/replay/api/v1/job", request.toString());
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException("a job was refused: " + answer.statusCode() + " " + answer.body());
-        }
+        jobs.start(request);
     }
 
     private int threads() throws IOException {

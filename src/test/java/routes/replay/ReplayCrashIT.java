@@ -108,7 +108,7 @@ class ReplayCrashIT {
         for (int job = 0; job < JOBS; job++) {
             ObjectNode request =
                     request(archive, sink, "job-" + job, true, "{\"frame_count\":" + FRAMES_OF_A_JOB + "}");
-            startJob(run, isContiguous(job) ? inTwoStretches(request) : request);
+            new JobClient(run).start(isContiguous(job) ? inTwoStretches(request) : request);
         }
     }
 
@@ -131,21 +131,9 @@ class ReplayCrashIT {
 
     private static ObjectNode request(
             SavantSource source, SavantReceiver sink, String result, boolean paced, String stop) {
-        ObjectNode request = JobSamples.request(source.id(), SavantSource.uuid(0), stop);
-        request.withObject("/sink").put("url", sink.url());
-        ObjectNode configuration = JobSamples.configuration(request)
-                .put("resulting_stream_id", result)
-                .put("ts_sync", paced)
-                .put("skip_intermediary_eos", true)
-                .put("send_eos", true);
-        JobSamples.duration(configuration, "max_idle_duration", 30_000);
-        JobSamples.duration(configuration, "max_delivery_duration", 30_000);
+        ObjectNode request = JobClient.request(source.id(), SavantSource.uuid(0), sink.url(), result, paced, stop);
+        JobSamples.configuration(request).put("send_eos", true);
         return request;
-    }
-
-    private static void startJob(CaravanProcess run, ObjectNode request) {
-        var answer = run.send("PUT", "/replay/api/v1/job", request.toString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     private static void awaitAny(SavantReceiver sink) {
@@ -193,9 +181,8 @@ class ReplayCrashIT {
     /** Everything that was acknowledged comes out again, in order; what was asked twice may be there twice. */
     private static void assertRecorded(
             CaravanProcess run, SavantReceiver sink, SavantSource live, long acknowledged, long seed) {
-        startJob(
-                run,
-                request(
+        new JobClient(run)
+                .start(request(
                         live,
                         sink,
                         "recorded",

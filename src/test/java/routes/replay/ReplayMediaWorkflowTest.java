@@ -1,6 +1,8 @@
 package routes.replay;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -9,16 +11,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import routes.component.framestore.EntryInfo;
 import routes.component.framestore.EntryKind;
 import routes.component.framestore.NewEntry;
@@ -30,10 +39,20 @@ import routes.replay.savant.ExternalFrame;
 import routes.replay.savant.generation1.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Pictures and clips of recordings, over HTTP. */
 class ReplayMediaWorkflowTest extends ReplayWorkflow {
 
+    /** Frames, of a megabyte each. */
+    private static final int LONG = 60;
+
+    private static final int PADDING = 1 << 20;
+
+    @Autowired
+    ReplayProperties properties;
+
+    private final List<InputStream> answers = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final PatternReader pattern = new PatternReader();
 
@@ -91,17 +110,103 @@ class ReplayMediaWorkflowTest extends ReplayWorkflow {
     }
 
     @Test
-    @DisplayName("RX11 a clip that fails in the middle is no success, and leaves its place to others")
-    void failsInTheMiddle() {
+    @DisplayName("RX11 a clip that fails in the middle breaks the connection, and leaves its place to others")
+    void failsInTheMiddle() throws Exception {
         List<List<byte[]>> messages = new ArrayList<>(film("broken-1", 60));
         messages.set(50, elsewhere(messages.get(50)));
         record("broken-1", messages);
         record("broken-2", film("broken-2", 10));
 
         for (int i = 0; i < 6; i++) {
-            assertThat(status("/sources/broken-1/clip?from=0")).isGreaterThanOrEqualTo(400);
+            HttpResponse<InputStream> answer =
+                    http.send(request("/sources/broken-1/clip?from=0"), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThatThrownBy(() -> answer.body().readAllBytes()).isInstanceOf(IOException.class);
         }
-        assertThat(status("/sources/broken-2/clip?from=0")).isEqualTo(200);
+        awaitFreePlaces("broken-2");
+    }
+
+    @Test
+    @DisplayName("RX11 a clip whose first picture is elsewhere is refused with a problem")
+    void failsAtOnce() {
+        List<List<byte[]>> messages = new ArrayList<>(film("broken-3", 10));
+        messages.set(0, elsewhere(messages.get(0)));
+        record("broken-3", messages);
+
+        HttpResponse<byte[]> refusal = fetch("/sources/broken-3/clip?from=0");
+
+        assertThat(refusal.statusCode()).isEqualTo(422);
+        assertThat(new String(refusal.body(), StandardCharsets.UTF_8)).contains("has its picture outside");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mp4", "mkv", "ts"})
+    @DisplayName("RX11 a client has the beginning of a clip before its last frames are even recorded")
+    void streams(String format) throws Exception {
+        String source = "long-" + format;
+        List<List<byte[]>> film = film(source, LONG);
+        record(source, padded(film.subList(0, LONG - 10)));
+
+        HttpResponse<InputStream> answer = http.send(
+                request("/sources/" + source + "/clip?from=0&format=" + format),
+                HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream clip = answer.body()) {
+            byte[] first = clip.readNBytes(100);
+            // More of the recording is left than fits between here and the store, so it cannot have ended yet
+            record(source, film.subList(LONG - 10, LONG));
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.write(first);
+            clip.transferTo(all);
+
+            assertThat(ClipProbe.decode(all.toByteArray()).numbers())
+                    .isEqualTo(IntStream.range(0, LONG).boxed().toList());
+        }
+    }
+
+    @Test
+    @DisplayName("RX11 clients that hang up leave their places to others")
+    void hangsUp() throws Exception {
+        record("left-1", padded(film("left-1", LONG)));
+        record("left-2", film("left-2", 10));
+
+        for (int i = 0; i < properties.media().exportsAtOnce(); i++) {
+            HttpResponse<InputStream> answer =
+                    http.send(request("/sources/left-1/clip?from=0"), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            answer.body().readNBytes(100);
+            answers.add(answer.body());
+        }
+        assertThat(status("/sources/left-2/clip?from=0")).isEqualTo(503);
+        for (InputStream answer : answers) {
+            answer.close();
+        }
+        awaitFreePlaces("left-2");
+    }
+
+    /** The server frees a place when it has noticed that the connection is gone. */
+    private void awaitFreePlaces(String source) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> status("/sources/" + source + "/clip?from=0"), status -> status == 200);
+    }
+
+    /** Each picture with a megabyte that decoders skip. */
+    private static List<List<byte[]>> padded(List<List<byte[]>> film) {
+        return film.stream()
+                .map(message -> Stream.concat(
+                                message.subList(0, message.size() - 1).stream(),
+                                Stream.of(padded(message.get(message.size() - 1))))
+                        .toList())
+                .toList();
+    }
+
+    private static byte[] padded(byte[] picture) {
+        byte[] padded = Arrays.copyOf(picture, picture.length + PADDING);
+        Arrays.fill(padded, picture.length, padded.length, (byte) 0xff);
+        // A NAL unit of filler data, with its end
+        System.arraycopy(new byte[] {0, 0, 0, 1, 12}, 0, padded, picture.length, 5);
+        padded[padded.length - 1] = (byte) 0x80;
+        return padded;
     }
 
     private static List<byte[]> elsewhere(List<byte[]> message) {
@@ -160,10 +265,14 @@ class ReplayMediaWorkflowTest extends ReplayWorkflow {
         return fetch(path).statusCode();
     }
 
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + API + path))
+                .build();
+    }
+
     private HttpResponse<byte[]> fetch(String path) {
         try {
-            URI uri = URI.create("http://127.0.0.1:" + port + API + path);
-            return http.send(HttpRequest.newBuilder(uri).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(request(path), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -37,6 +37,7 @@ final class SharedSockets {
     private @Nullable ExecutorService relayThreads;
     private @Nullable ExecutorService callbackThreads;
     private @Nullable ScheduledExecutorService clock;
+    private Optional<SocketMeters> meters = Optional.empty();
     private Duration longestLinger = Duration.ZERO;
 
     SharedSockets(CamelContext camel, int ioThreads) {
@@ -124,9 +125,12 @@ final class SharedSockets {
             zapHandler(zmq).allow(zapDomain, settings.curve().allowedKeys());
         }
         longestLinger = settings.linger().compareTo(longestLinger) > 0 ? settings.linger() : longestLinger;
-        Optional<SocketListener> listener = MicrometerListener.find(camel, settings);
+        if (meters.isEmpty()) {
+            meters = SocketMeters.find(camel);
+        }
+        Optional<SocketListener> listener = meters.map(all -> all.listen(settings));
         SocketOwner owner = new SocketOwner(zmq, settings, zapDomain, new SocketStatistics(listener), this::relay);
-        listener.ifPresent(meters -> meters.opened(owner));
+        listener.ifPresent(told -> told.opened(owner));
         ExecutorService thread =
                 camel.getExecutorServiceManager().newSingleThreadExecutor(this, "ZeroMQ[" + settings.name() + "]");
         thread.execute(owner);

@@ -24,7 +24,11 @@ class ProblemErrorController implements ErrorController {
 
     @RequestMapping("${server.error.path:${error.path:/error}}")
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        problemReply.write(problemOf(request), response);
+        Problem problem = problemOf(request);
+        // Into an answer that has begun nothing more belongs: the server breaks the connection
+        if (!response.isCommitted()) {
+            problemReply.write(problem, response);
+        }
     }
 
     private Problem problemOf(HttpServletRequest request) {

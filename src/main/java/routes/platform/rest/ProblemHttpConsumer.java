@@ -1,21 +1,31 @@
 package routes.platform.rest;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Answers HTTP requests as Camel's own consumer does, except that an error always has a problem as its body: also
- * where Camel gives none, as for a path below an operation, and where a route forgot its error policy.
+ * Answers HTTP requests as Camel's own consumer does, with two exceptions. An error always has a problem as its body:
+ * also where Camel gives none, as for a path below an operation, and where a route forgot its error policy. And an answer
+ * that fails after it has begun breaks the connection, so that no client takes it for complete: routes may answer with a
+ * stream that is made while it is sent.
  */
 class ProblemHttpConsumer extends SpringBootPlatformHttpConsumer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemHttpConsumer.class);
     private static final int FIRST_ERROR = HttpServletResponse.SC_BAD_REQUEST;
 
     private final Problems problems;
@@ -27,6 +37,25 @@ class ProblemHttpConsumer extends SpringBootPlatformHttpConsumer {
         super(endpoint, processor, Runnable::run);
         this.problems = problems;
         this.problemReply = problemReply;
+        // Told by afterProcess, which knows whose failure it is
+        setExceptionHandler(new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.DEBUG));
+    }
+
+    /**
+     * Lets failures out, so that the server breaks the connection where the answer has begun; Camel's own hides them.
+     *
+     * @return null, since the request is answered by now and Spring has nothing to wait for
+     */
+    @Override
+    public @Nullable CompletableFuture<Void> service(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            handleService(request, response);
+            return null;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(request.getMethod() + " " + request.getRequestURI() + " failed", e);
+        }
     }
 
     @Override
@@ -48,7 +77,25 @@ class ProblemHttpConsumer extends SpringBootPlatformHttpConsumer {
                 exchange.getMessage().setHeader("Allow", allow);
             }
         });
-        super.afterProcess(response, exchange);
+        OpenResponse open = new OpenResponse(response);
+        super.afterProcess(open, exchange);
+        // What failed earlier is a problem by now: this is the writing of the answer
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            end(open, failure, "Route " + exchange.getFromRouteId());
+        }
+    }
+
+    private void end(OpenResponse response, Exception failure, String where) throws IOException {
+        if (response.clientHasGone()) {
+            LOG.info("{}: the client left before it had the whole answer", where);
+        } else if (response.isCommitted()) {
+            LOG.error("{} broke off its answer", where, failure);
+            throw new BrokenAnswerException(where + " broke off its answer: " + failure.getMessage());
+        } else {
+            response.reset();
+            problemReply.write(problems.of(failure, where), response);
+        }
     }
 
     private Optional<Problem> problemOf(Exchange exchange) {

@@ -25,6 +25,8 @@ class ProblemHttpEngine implements PlatformHttpEngine {
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        // Routes learn in onCompletion that their answer broke off, and the consumer does
+        endpoint.setHandleWriteResponseError(true);
         return new ProblemHttpConsumer(endpoint, processor, problems, problemReply);
     }
 
