@@ -72,6 +72,7 @@ final class S3Server implements LocalServer {
         LoopbackPort.requireFree(port, service());
         Files.createDirectories(folder);
         new InterruptedPuts(folder).remove();
+        new LostUploads(folder).remove();
         storage = openStorage();
         storage.getBlobStore().createContainerInLocation(null, BUCKET);
         proxy = S3Proxy.builder()

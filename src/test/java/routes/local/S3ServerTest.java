@@ -229,7 +229,7 @@ class S3ServerTest {
                 .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private static S3Client client(S3Server server) {
+    static S3Client client(S3Server server) {
         return S3Client.builder()
                 .endpointOverride(URI.create(server.address()))
                 .region(Region.US_EAST_1)
