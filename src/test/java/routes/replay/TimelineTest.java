@@ -136,6 +136,18 @@ class TimelineTest {
     }
 
     @Test
+    @DisplayName("RX22 behind a cut recorded times say nothing, also where a filter took the keyframe there")
+    void cut() {
+        for (long recorded : List.of(20L, 80L, 120L, 5_000L)) {
+            Timeline before = new Timeline(AS_RECORDED, Optional.empty());
+            List.of(frame(0), frame(100, false), frame(80, false)).forEach(frame -> place(before, frame));
+            Timeline behind = new Timeline(AS_RECORDED, before.position().map(TimelinePosition::cut));
+
+            assertThat(place(behind, frame(recorded, false)).pts()).isEqualTo(140);
+        }
+    }
+
+    @Test
     @DisplayName("RX22 each frame keeps its time base; from one to another a time is rounded up, never back")
     void timeBases() {
         List<FrameHeader> placed = times(
