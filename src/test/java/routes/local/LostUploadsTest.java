@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,17 +60,18 @@ class LostUploadsTest {
         try (RunningServer running = new RunningServer()) {
             String etag = running.s3
                     .uploadPart(
-                            part -> part.bucket(BUCKET)
+                            piece -> piece.bucket(BUCKET)
                                     .key("images/a.tar")
                                     .uploadId(upload)
                                     .partNumber(1),
                             RequestBody.fromString("again"))
                     .eTag();
+            CompletedPart part =
+                    CompletedPart.builder().partNumber(1).eTag(etag).build();
             running.s3.completeMultipartUpload(complete -> complete.bucket(BUCKET)
                     .key("images/a.tar")
                     .uploadId(upload)
-                    .multipartUpload(
-                            parts -> parts.parts(part -> part.partNumber(1).eTag(etag))));
+                    .multipartUpload(parts -> parts.parts(part)));
             assertThat(running.s3
                             .getObjectAsBytes(get -> get.bucket(BUCKET).key("images/a.tar"))
                             .asUtf8String())
@@ -119,9 +121,13 @@ class LostUploadsTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             s3.close();
-            server.stop();
+            try {
+                server.stop();
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
         }
     }
 }
