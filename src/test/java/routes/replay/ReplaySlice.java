@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -104,6 +106,17 @@ final class ReplaySlice implements AutoCloseable {
 
     static UUID uuid(FrameId id) {
         return new UUID(id.high(), id.low());
+    }
+
+    /**
+     * Closes without waiting for exchanges under way, for instance for the reply of a receiver that the test never gave:
+     * for the end of a test, when nothing is looked at any more.
+     */
+    void closeNow() {
+        ShutdownStrategy shutdown = camel().getShutdownStrategy();
+        shutdown.setTimeUnit(TimeUnit.MILLISECONDS);
+        shutdown.setTimeout(1);
+        close();
     }
 
     @Override
