@@ -50,6 +50,9 @@ class ForwardRoutesTest {
 
     @AfterEach
     void close() throws Exception {
+        if (replay != null) {
+            replay.closeNow();
+        }
         for (AutoCloseable closeable : opened) {
             closeable.close();
         }
@@ -257,7 +260,7 @@ class ForwardRoutesTest {
     private void start(String outUrl, String... settings) {
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("out-stream.url=" + outUrl);
-        replay = open(new ReplaySlice(folder, all.toArray(String[]::new)));
+        replay = new ReplaySlice(folder, all.toArray(String[]::new));
         source = open(ZmqPeer.connected(SocketType.DEALER, replay.address()));
     }
 

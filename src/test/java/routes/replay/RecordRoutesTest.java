@@ -296,6 +296,8 @@ class RecordRoutesTest {
 
         assertThat(dealer.receive(500)).isEmpty();
         assertThat(replay.counted(Outcome.DELIVERED)).isEqualTo(10);
+        // Ten messages wait for the disk, for ever
+        replay.closeNow();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -99,6 +101,17 @@ final class ReplaySlice implements AutoCloseable {
 
     static ConditionFactory eventually() {
         return Awaitility.await().atMost(ofSeconds(20)).pollInterval(ofMillis(20));
+    }
+
+    /**
+     * Closes without waiting for exchanges under way, for instance for the reply of a receiver that the test never gave:
+     * for the end of a test, when nothing is looked at any more.
+     */
+    void closeNow() {
+        ShutdownStrategy shutdown = camel().getShutdownStrategy();
+        shutdown.setTimeUnit(TimeUnit.MILLISECONDS);
+        shutdown.setTimeout(1);
+        close();
     }
 
     @Override

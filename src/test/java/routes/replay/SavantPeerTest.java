@@ -86,6 +86,7 @@ class SavantPeerTest {
             assertThat(stored.get(5).parts().get(1))
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("picture 5");
+            replay.closeNow();
         }
     }
 
