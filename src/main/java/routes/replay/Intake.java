@@ -1,8 +1,10 @@
 package routes.replay;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import routes.component.framestore.EntryInfo;
 import routes.component.framestore.EntryKind;
@@ -27,9 +29,12 @@ final class Intake {
      * @param parts on a router the connection first; topic, message, data; anything else is judged as well
      */
     Reception inspect(List<byte[]> parts) {
-        // Without copying: nobody changes what was received.
-        Verdict verdict =
-                rules.judge(parts.stream().map(UnsafeByteOperations::unsafeWrap).toList());
+        List<ByteString> wrapped = new ArrayList<>(parts.size());
+        for (byte[] part : parts) {
+            // Without copying: nobody changes what was received.
+            wrapped.add(UnsafeByteOperations.unsafeWrap(part));
+        }
+        Verdict verdict = rules.judge(wrapped);
         int topicAt = Math.min(parts.size(), rules.type() == ReaderType.ROUTER ? 1 : 0);
         List<byte[]> address = parts.subList(0, topicAt);
         Reception reception = verdict.message()

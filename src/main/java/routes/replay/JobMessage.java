@@ -10,7 +10,12 @@ import java.util.List;
 record JobMessage(OutgoingMessage message, List<byte[]> data) {
 
     long dataBytes() {
-        return data.stream().mapToLong(part -> part.length).sum();
+        // Asked for several times a frame: a stream would cost more than the sum
+        long bytes = 0;
+        for (byte[] part : data) {
+            bytes += part.length;
+        }
+        return bytes;
     }
 
     /** All that is sent, about. */

@@ -1,12 +1,19 @@
 package routes.replay;
 
+import java.util.function.LongSupplier;
+
 /**
  * What a job runs on.
  *
  * @param readAhead bytes of entries to hold ready at most
+ * @param jobs that there are now, with which it shares the memory
  */
 record JobPlan(
-        routes.component.framestore.FrameStore store, JobRequest request, ProtocolVersions versions, long readAhead) {
+        routes.component.framestore.FrameStore store,
+        JobRequest request,
+        ProtocolVersions versions,
+        long readAhead,
+        LongSupplier jobs) {
 
     /** Of a job that waits between frames: while it reads more than it needs, another one's frame is late. */
     private static final long PACED_READ_AHEAD = 64 << 10;

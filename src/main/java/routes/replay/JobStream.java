@@ -150,7 +150,7 @@ final class JobStream implements AutoCloseable {
         search = null;
         feed = plan.feed(part, from, anew);
         pace.beginAnew(now);
-        pending = new PendingEntries(feed, this::examine, plan.sendsTogether());
+        pending = new PendingEntries(feed, this::examine, plan.sendsTogether(), new BatchSize(plan.jobs()));
     }
 
     private void stopReading() {

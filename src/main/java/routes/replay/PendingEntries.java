@@ -16,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingEntries {
 
-    /** Handed over together. */
-    private static final int MOST = 64;
-
-    /** Of messages and data. Those that share the socket wait for their turn no longer than this takes. */
-    private static final long MOST_BYTES = 256 << 10;
-
     /** Entries left out in one go; others want their turn. */
     private static final int STRIDE = 64;
 
@@ -29,7 +23,8 @@ final class PendingEntries {
     private final Examination examination;
     private final boolean together;
     private final Deque<PreparedEntry> entries = new ArrayDeque<>();
-    private int most = 1;
+    private final BatchSize size;
+    private int handedOver;
     private @Nullable JobFailedException problem;
 
     /** Looks at each entry when it is read. */
@@ -39,11 +34,15 @@ final class PendingEntries {
         void examine(PreparedEntry entry, long now) throws JobFailedException;
     }
 
-    /** @param together whether frames may go together */
-    PendingEntries(EntryFeed feed, Examination examination, boolean together) {
+    /**
+     * @param together whether frames may go together
+     * @param size how many of them
+     */
+    PendingEntries(EntryFeed feed, Examination examination, boolean together, BatchSize size) {
         this.feed = feed;
         this.examination = examination;
         this.together = together;
+        this.size = size;
     }
 
     /** The entry to be sent next; empty when there is none yet. */
@@ -58,18 +57,19 @@ final class PendingEntries {
     }
 
     /**
-     * What is to be handed over: the next entry and frames behind it, as far as the condition lets them go. The first
-     * batch is small, so that the first frame is not late.
+     * What is to be handed over: the next entry and frames behind it, as far as the condition lets them go.
      *
      * @param limit no more than this, at least one
      */
     List<JobMessage> batch(Optional<StopCondition> condition, long limit, long now) {
-        return upTo(condition, Math.min(most, limit), MOST_BYTES, now);
+        List<JobMessage> batch = upTo(condition, Math.min(size.frames(), limit), size.bytes(), now);
+        handedOver = batch.size();
+        return batch;
     }
 
     /** While a batch is on its way: gets the one after it ready. */
     void prefetch(Optional<StopCondition> condition, long now) {
-        upTo(condition, 2L * most, 2 * MOST_BYTES, now);
+        upTo(condition, 2L * size.frames(), 2 * size.bytes(), now);
     }
 
     private List<JobMessage> upTo(Optional<StopCondition> condition, long frames, long size, long now) {
@@ -95,7 +95,7 @@ final class PendingEntries {
 
     /** The sink took so many of a batch. */
     List<PreparedEntry> remove(int count) {
-        most = Math.min(MOST, most * 2);
+        size.taken(count == handedOver);
         return Stream.generate(entries::remove).limit(count).toList();
     }
 

@@ -55,7 +55,10 @@ final class ReceiveRules {
         if (blacklist.contains(sender)) {
             return dropped(Outcome.BLACKLISTED, "");
         }
-        long bytes = parts.stream().mapToLong(ByteString::size).sum();
+        long bytes = 0;
+        for (ByteString part : parts) {
+            bytes += part.size();
+        }
         if (bytes > maxBytes) {
             return dropped(
                     Outcome.TOO_LARGE,

@@ -89,7 +89,7 @@ class JobRunnerTest {
         }
 
         Job(ObjectNode request) {
-            JobPlan plan = new JobPlan(camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 16);
+            JobPlan plan = new JobPlan(camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 16, () -> 1);
             runner = new JobRunner(
                     new JobStream(plan, System.nanoTime()),
                     threads,

@@ -1136,9 +1136,9 @@ class JobStreamTest {
         camera.endOfStream();
         camera.block(2);
         ObjectNode request = request(0, "'now'");
-        JobPlan fast = new JobPlan(camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 20);
-        JobPlan paced =
-                new JobPlan(camera.store(), JobSamples.read(paced(request, 0, 0)), SteppedJob.VERSIONS, 1 << 20);
+        JobPlan fast = new JobPlan(camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 20, () -> 1);
+        JobPlan paced = new JobPlan(
+                camera.store(), JobSamples.read(paced(request, 0, 0)), SteppedJob.VERSIONS, 1 << 20, () -> 1);
 
         JobCheckpoint start = JobCheckpoint.startingAt(0, new StopCondition.FrameCount(1));
 

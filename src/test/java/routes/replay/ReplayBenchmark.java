@@ -85,8 +85,8 @@ final class ReplayBenchmark implements AutoCloseable {
         try (ReplayBenchmark bench = new ReplayBenchmark(args[0])) {
             switch (args[0]) {
                 case "replay-ingest" -> bench.ingest();
-                case "replay-job" -> bench.job(8, 5, false);
-                case "replay-jobs" -> bench.job(3, 3, true);
+                case "replay-job" -> bench.job(60, 10, false);
+                case "replay-jobs" -> bench.job(20, 5, true);
                 case "replay-both" -> bench.both();
                 case "replay-pacing" -> bench.pacing();
                 case "replay-first-frame" -> bench.firstFrame();
@@ -101,8 +101,8 @@ final class ReplayBenchmark implements AutoCloseable {
         double ours = 0;
         double moved = 0;
         double written = 0;
-        int warmUp = 5;
-        int rounds = 3;
+        int warmUp = 20;
+        int rounds = 5;
         for (int round = 0; round < warmUp + rounds; round++) {
             SavantSource source = new SavantSource("cam-" + round, BLOCK, PICTURE);
             double oursNow = record(source, 0, FRAMES);
@@ -182,12 +182,12 @@ final class ReplayBenchmark implements AutoCloseable {
 
     /**
      * When frames of 100 paced jobs arrive, against the schedule of their job: their timestamps, from the frame on that
-     * was the least late. The first half has the JVM compiling the path.
+     * was the least late. The first two minutes have the JVM compiling the path.
      */
     private void pacing() throws Exception {
         SavantSource source = new SavantSource("cam", BLOCK, PICTURE);
         int jobs = 100;
-        int seconds = 60;
+        int seconds = 180;
         int frames = seconds * SavantSource.FRAMES_PER_SECOND;
         record(source, 0, frames + jobs * BLOCK);
         for (int job = 0; job < jobs; job++) {
@@ -198,7 +198,7 @@ final class ReplayBenchmark implements AutoCloseable {
         Map<String, Integer> counts = new HashMap<>();
         for (Arrival arrival : sink.receive(jobs * frames)) {
             int number = counts.merge(arrival.topic(), 1, Integer::sum) - 1;
-            if (number >= frames / 2) {
+            if (number >= frames * 2 / 3) {
                 late.computeIfAbsent(arrival.topic(), topic -> new ArrayList<>())
                         .add(arrival.nanos() - number * 1_000_000_000L / SavantSource.FRAMES_PER_SECOND);
             }

@@ -23,6 +23,11 @@ public record NewEntry(EntryInfo info, byte[] topic, List<byte[]> parts) {
     }
 
     private static long size(byte[] topic, List<byte[]> parts) {
-        return topic.length + parts.stream().mapToLong(part -> part.length).sum();
+        // Asked for several times an entry: a stream would cost more than all that is done with the sum
+        long size = topic.length;
+        for (byte[] part : parts) {
+            size += part.length;
+        }
+        return size;
     }
 }
