@@ -22,7 +22,7 @@ final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendabl
     private final LiveJob job;
     private final JobComponent component;
     private final ByteString topic;
-    /** What the sink had no room for, of the messages handed over last. */
+    /** What the sink had no room for, of the messages handed over last and before. */
     private final Deque<Stamped> leftOver = new ArrayDeque<>();
 
     private @Nullable SavantWriter writer;
@@ -63,11 +63,13 @@ final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendabl
 
     /** What was never sent needs no other number. */
     private void keep(List<JobMessage> messages, List<List<byte[]>> frames, Handover outcome) {
-        leftOver.clear();
-        if (outcome.accepted() > 0) {
-            for (int i = outcome.accepted(); i < messages.size(); i++) {
-                leftOver.add(new Stamped(messages.get(i), frames.get(i)));
-            }
+        if (outcome.accepted() == 0) {
+            leftOver.clear();
+            return;
+        }
+        // A batch may be smaller than what an earlier one left: that stays behind it
+        for (int i = messages.size() - 1; i >= outcome.accepted(); i--) {
+            leftOver.push(new Stamped(messages.get(i), frames.get(i)));
         }
     }
 

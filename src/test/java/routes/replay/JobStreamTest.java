@@ -333,7 +333,9 @@ class JobStreamTest {
     }
 
     @Test
-    @DisplayName("frames that wait for nothing go together, first one, then more, and what the sink left goes again")
+    @DisplayName(
+            "frames that wait for nothing go together, first one, then more, fewer when the sink leaves some, which"
+                    + " go again")
     void together() {
         recordBlocks(4, 25);
         try (SteppedJob job = new SteppedJob(camera.store(), request(0, "{'frame_count': 90}"))) {
@@ -341,7 +343,7 @@ class JobStreamTest {
             List<Integer> sizes = new ArrayList<>();
             JobStep step = stream.next(job.now());
             while (step instanceof JobStep.Send send) {
-                int taken = (send.messages().size() + 1) / 2;
+                int taken = send.messages().size() < 32 ? send.messages().size() : 16;
                 sizes.add(send.messages().size());
                 job.take(send.messages().subList(0, taken));
                 stream.answered(Handover.of(taken), job.now());
@@ -349,7 +351,7 @@ class JobStreamTest {
             }
 
             assertThat(step).isInstanceOf(JobStep.End.class);
-            assertThat(sizes).startsWith(1, 2, 4, 8, 16, 32);
+            assertThat(sizes).containsExactly(1, 2, 4, 8, 16, 32, 16, 27);
             assertThat(job.frames())
                     .containsExactlyElementsOf(LongStream.range(0, 90).boxed().toList());
             assertThat(stream.checkpoint().orElseThrow().frames()).isEqualTo(90);
