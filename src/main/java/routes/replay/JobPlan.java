@@ -15,8 +15,11 @@ record JobPlan(
         long readAhead,
         LongSupplier jobs) {
 
-    /** Of a job that waits between frames: while it reads more than it needs, another one's frame is late. */
-    private static final long PACED_READ_AHEAD = 64 << 10;
+    /**
+     * Of a job that waits between frames. While it reads more than it needs, another one's frame is late; and what a hundred
+     * jobs hold for seconds is what the garbage collector copies while all of them stand still.
+     */
+    private static final long PACED_READ_AHEAD = 16 << 10;
 
     JobConfiguration configuration() {
         return request.configuration();
