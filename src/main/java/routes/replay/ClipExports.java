@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import routes.component.framestore.FrameStore;
 import routes.component.framestore.Keyframe;
+import routes.component.framestore.SourceSummary;
 import routes.platform.NotFoundException;
 
 /** Makes clips of stretches of a recording. */
@@ -37,15 +38,20 @@ final class ClipExports {
         Keyframe start = start(query);
         turnstile.enter();
         ClipStream clip = stream(query, start);
+        boolean begun = false;
         try {
             clip.prepare();
+            begun = true;
             return clip;
         } catch (IOException e) {
-            clip.close();
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
-            clip.close();
             throw failures.answer(e);
+        } finally {
+            // Also when the memory did not suffice, which is an error
+            if (!begun) {
+                clip.close();
+            }
         }
     }
 
@@ -64,8 +70,16 @@ final class ClipExports {
     }
 
     private ClipStream stream(ClipQuery query, Keyframe start) {
+        long recorded = store.get()
+                .source(query.sourceId())
+                .map(SourceSummary::nextIndex)
+                .orElse(0L);
         ClipFrames range = new ClipFrames(
-                store.get().read(query.sourceId(), start.index(), READ_AHEAD), frames, query.end(), start.createdNs());
+                store.get().read(query.sourceId(), start.index(), READ_AHEAD),
+                frames,
+                query.end(),
+                start.createdNs(),
+                recorded);
         return new ClipStream(
                 query.format().ending() + " of " + query.sourceId() + " from keyframe " + start.uuid(),
                 range,

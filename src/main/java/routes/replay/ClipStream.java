@@ -106,8 +106,11 @@ final class ClipStream extends InputStream implements StreamedAnswer {
         if (!complete && ready.length > 0) {
             LOG.info("The export of {} was given up in the middle", name);
         }
-        writer.close();
-        frames.close();
-        whenClosed.run();
+        try {
+            writer.close();
+        } finally {
+            frames.close();
+            whenClosed.run();
+        }
     }
 }

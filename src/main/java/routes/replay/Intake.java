@@ -34,7 +34,7 @@ final class Intake {
             // Without copying: nobody changes what was received.
             wrapped.add(UnsafeByteOperations.unsafeWrap(part));
         }
-        Verdict verdict = rules.judge(wrapped);
+        Verdict verdict = judge(wrapped);
         int topicAt = Math.min(parts.size(), rules.type() == ReaderType.ROUTER ? 1 : 0);
         List<byte[]> address = parts.subList(0, topicAt);
         Reception reception = verdict.message()
@@ -42,6 +42,16 @@ final class Intake {
                 .orElseGet(() -> Reception.dropped(verdict, address));
         counts.count(reception);
         return reception;
+    }
+
+    /** What nobody thought of must not take with it those that came with it. */
+    private Verdict judge(List<ByteString> parts) {
+        try {
+            return rules.judge(parts);
+        } catch (RuntimeException e) {
+            return new Verdict(
+                    Verdict.Outcome.UNDECODABLE, rules.type() == ReaderType.REP, Optional.empty(), String.valueOf(e));
+        }
     }
 
     private static Reception describe(

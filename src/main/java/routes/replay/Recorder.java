@@ -106,9 +106,18 @@ final class Recorder {
     }
 
     private CompletableFuture<Void> succeed(List<Pending> batch) {
-        batch.stream().map(Pending::reception).filter(Reception::isDelivered).forEach(afterwards);
+        batch.stream().map(Pending::reception).filter(Reception::isDelivered).forEach(this::tell);
         batch.forEach(pending -> pending.done.complete(pending.reception));
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** They are stored, whatever becomes of them elsewhere: those who wait for that must hear of it. */
+    private void tell(Reception reception) {
+        try {
+            afterwards.accept(reception);
+        } catch (RuntimeException | Error e) {
+            LOG.error("A message was stored, and is not forwarded", e);
+        }
     }
 
     private CompletableFuture<Void> fail(List<Pending> batch, Throwable failure) {

@@ -39,7 +39,7 @@ final class SocketEndpoints {
         List<String> parameters = parameters(stream.url(), curve);
         parameters.add("bodyType=frames");
         parameters.add("receiveHighWaterMark=" + options.receiveHwm());
-        parameters.add("maxInflight=" + (options.inflightOps() + (long) commitOps));
+        parameters.add("maxInflight=" + Math.min(Integer.MAX_VALUE, options.inflightOps() + (long) commitOps));
         parameters.add("batchSize=" + Math.max(2, options.inflightOps()));
         parameters.add("maxInflightBytes=" + inflightSize.toBytes());
         parameters.add("maxMessageSize=" + maxFrameSize.toBytes());

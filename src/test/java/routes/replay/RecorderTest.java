@@ -118,6 +118,17 @@ class RecorderTest {
         assertThat(forwarded).containsExactly("1", "3", "4");
     }
 
+    @Test
+    @DisplayName("what cannot be forwarded is stored all the same, and holds up nothing")
+    void forwardingFails() {
+        Recorder recorder = recorder(names -> CompletableFuture.completedFuture(null));
+
+        record(recorder, "1", "not to be forwarded", "2");
+
+        assertThat(done).containsExactly("1", "not to be forwarded", "2");
+        assertThat(forwarded).containsExactly("1", "2");
+    }
+
     private Recorder recorder(Function<List<String>, CompletableFuture<?>> store) {
         return new Recorder(
                 entries -> {
@@ -127,7 +138,13 @@ class RecorderTest {
                     writes.add(names);
                     return store.apply(names);
                 },
-                reception -> forwarded.add(reception.topic().toStringUtf8()),
+                reception -> {
+                    String name = reception.topic().toStringUtf8();
+                    if (name.equals("not to be forwarded")) {
+                        throw new IllegalStateException(name);
+                    }
+                    forwarded.add(name);
+                },
                 Duration.ofMillis(20),
                 Clock.systemUTC());
     }
