@@ -1,7 +1,5 @@
 package routes.replay;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,56 +19,32 @@ final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendabl
 
     private final LiveJob job;
     private final JobComponent component;
-    private final ByteString topic;
-    /** What the sink had no room for, of the messages handed over last and before. */
-    private final Deque<Stamped> leftOver = new ArrayDeque<>();
 
     private @Nullable SavantWriter writer;
-
-    private record Stamped(JobMessage message, List<byte[]> frames) {}
+    private @Nullable JobStamps stamps;
 
     JobConsumer(JobEndpoint endpoint, Processor processor, JobComponent component, LiveJob job) {
         super(endpoint, processor);
         this.job = job;
         this.component = component;
-        this.topic = ByteString.copyFromUtf8(job.definition().resultingId());
     }
 
     @Override
     public void send(List<JobMessage> messages, Consumer<Handover> done) {
         OutgoingMessage first = messages.get(0).message();
         boolean awaitsReply = writer.awaitsReply(first);
-        List<List<byte[]>> frames = messages.stream().map(this::stamped).toList();
+        List<JobStamps.Stamped> batch = stamps.stamp(messages);
+        List<List<byte[]>> frames =
+                batch.stream().map(JobStamps.Stamped::frames).toList();
         Exchange exchange = createExchange(false);
         exchange.setPattern(awaitsReply ? ExchangePattern.InOut : ExchangePattern.InOnly);
         exchange.getMessage().setBody(awaitsReply ? frames.get(0) : new ZeroMqBatch(frames));
         getAsyncProcessor().process(exchange, doneSync -> {
             Handover outcome = awaitsReply ? answer(exchange, first) : acceptance(exchange);
-            keep(messages, frames, outcome);
+            stamps.handedOver(batch, outcome.accepted());
             releaseExchange(exchange, false);
             done.accept(outcome);
         });
-    }
-
-    private List<byte[]> stamped(JobMessage message) {
-        Stamped kept = leftOver.poll();
-        if (kept != null && kept.message() == message) {
-            return kept.frames();
-        }
-        leftOver.clear();
-        return writer.frames(message.message(), topic, message.data());
-    }
-
-    /** What was never sent needs no other number. */
-    private void keep(List<JobMessage> messages, List<List<byte[]>> frames, Handover outcome) {
-        if (outcome.accepted() == 0) {
-            leftOver.clear();
-            return;
-        }
-        // A batch may be smaller than what an earlier one left: that stays behind it
-        for (int i = messages.size() - 1; i >= outcome.accepted(); i--) {
-            leftOver.push(new Stamped(messages.get(i), frames.get(i)));
-        }
     }
 
     private static Handover acceptance(Exchange exchange) {
@@ -101,6 +75,7 @@ final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendabl
     protected void doStart() throws Exception {
         super.doStart();
         writer = component.openWriter(job.definition());
+        stamps = new JobStamps(writer, ByteString.copyFromUtf8(job.definition().resultingId()));
         job.runner().start(this);
     }
 
@@ -122,6 +97,7 @@ final class JobConsumer extends DefaultConsumer implements JobOutlet, Suspendabl
     protected void doStop() throws Exception {
         job.runner().halt();
         if (writer != null) {
+            stamps.discard();
             component.closeWriter(job.definition());
         }
         if (isOperatorsWish()) {

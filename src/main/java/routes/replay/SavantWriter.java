@@ -30,13 +30,27 @@ final class SavantWriter {
     }
 
     /** A multipart message: topic, stamped message, data. */
-    synchronized List<byte[]> frames(OutgoingMessage message, ByteString topic, List<byte[]> data) {
+    List<byte[]> frames(OutgoingMessage message, ByteString topic, List<byte[]> data) {
+        return numbered(message, topic, data).frames();
+    }
+
+    /** The same, and its number. */
+    synchronized Numbered numbered(OutgoingMessage message, ByteString topic, List<byte[]> data) {
+        long number = sequence.next(message);
         List<byte[]> frames = new ArrayList<>(data.size() + 2);
         frames.add(topic.toByteArray());
-        frames.add(message.stamped(systemId, sequence.next(message)).toByteArray());
+        frames.add(message.stamped(systemId, number).toByteArray());
         frames.addAll(data);
-        return frames;
+        return new Numbered(number, frames);
     }
+
+    /** For a message that was never sent: its number goes to the next one, unless another has taken one since. */
+    synchronized void giveBack(OutgoingMessage message, long number) {
+        sequence.giveBack(message, number);
+    }
+
+    /** A message as it is sent. */
+    record Numbered(long number, List<byte[]> frames) {}
 
     boolean awaitsReply(OutgoingMessage message) {
         return type == WriterType.REQ || type == WriterType.DEALER && message.kind() == MessageKind.END_OF_STREAM;

@@ -21,4 +21,9 @@ final class SequenceCounter {
         }
         return number;
     }
+
+    /** The last number of its source is free again; an earlier one is lost. */
+    void giveBack(OutgoingMessage message, long number) {
+        lastNumbers.replace(message.sourceId(), number, number - 1);
+    }
 }
