@@ -1,7 +1,5 @@
 package routes.replay;
 
-import java.util.function.LongSupplier;
-
 /**
  * How much of a fast job goes to its sink at once: little at first, so that the first frame is not late; twice as much
  * whenever the sink took all of it; half when it did not, since those that share the socket wait meanwhile.
@@ -15,13 +13,13 @@ final class BatchSize {
     /** Which all jobs may have ready together, if each of them may have the least. */
     private static final long ALL_BYTES = 32 << 20;
 
-    private final LongSupplier jobs;
+    private final ReadingJobs readers;
     private int frames = 1;
     private long bytes = LEAST_BYTES;
 
-    /** @param jobs that there are now */
-    BatchSize(LongSupplier jobs) {
-        this.jobs = jobs;
+    /** @param readers which share the memory, this job among them */
+    BatchSize(ReadingJobs readers) {
+        this.readers = readers;
     }
 
     int frames() {
@@ -30,10 +28,11 @@ final class BatchSize {
 
     /** Of messages and data; the one that crosses it is the last. */
     long bytes() {
-        long share = ALL_BYTES / Math.max(1, jobs.getAsLong());
+        long share = ALL_BYTES / Math.max(1, readers.count());
         return Math.min(bytes, Math.max(LEAST_BYTES, share));
     }
 
+    /** @param all of what was handed over */
     void taken(boolean all) {
         frames = all ? Math.min(MOST_FRAMES, frames * 2) : Math.max(1, frames / 2);
         bytes = all ? Math.min(MOST_BYTES, bytes * 2) : Math.max(LEAST_BYTES, bytes / 2);

@@ -3,7 +3,6 @@ package routes.replay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,7 +18,7 @@ final class JobFactory implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final long readAhead;
     private final Clock clock;
-    private final AtomicLong alive = new AtomicLong();
+    private final ReadingJobs reading = new ReadingJobs();
 
     /** @param readAhead bytes of entries that each job holds ready at most */
     JobFactory(ProtocolVersions versions, JobThreads threads, LongSupplier nanoTime, long readAhead, Clock clock) {
@@ -38,7 +37,6 @@ final class JobFactory implements AutoCloseable {
     LiveJob make(JobRecord row, FrameStore store, Consumer<LiveJob> whenEnded) {
         AtomicReference<@Nullable LiveJob> job = new AtomicReference<>();
         JobRunner runner = new JobRunner(stream(row, store), threads, nanoTime, outcome -> {
-            alive.decrementAndGet();
             LiveJob ended = job.get();
             if (ended != null) {
                 whenEnded.accept(ended);
@@ -46,13 +44,12 @@ final class JobFactory implements AutoCloseable {
         });
         LiveJob made = new LiveJob(row, runner);
         job.set(made);
-        alive.incrementAndGet();
         return made;
     }
 
     private JobStream stream(JobRecord row, FrameStore store) {
         long now = nanoTime.getAsLong();
-        JobPlan plan = new JobPlan(store, row.definition().request(), versions, readAhead, alive::get);
+        JobPlan plan = new JobPlan(store, row.definition().request(), versions, readAhead, reading);
         JobStream stream = row.checkpoint(now)
                 .map(checkpoint -> new JobStream(plan, checkpoint, now))
                 .orElseGet(() -> new JobStream(plan, now));

@@ -1,19 +1,17 @@
 package routes.replay;
 
-import java.util.function.LongSupplier;
-
 /**
  * What a job runs on.
  *
  * @param readAhead bytes of entries to hold ready at most
- * @param jobs that there are now, with which it shares the memory
+ * @param readers with which it shares the memory
  */
 record JobPlan(
         routes.component.framestore.FrameStore store,
         JobRequest request,
         ProtocolVersions versions,
         long readAhead,
-        LongSupplier jobs) {
+        ReadingJobs readers) {
 
     /**
      * Of a job that waits between frames. While it reads more than it needs, another one's frame is late; and what a hundred

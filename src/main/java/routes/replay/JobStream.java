@@ -31,6 +31,7 @@ final class JobStream implements AutoCloseable {
     private OptionalLong notBefore = OptionalLong.empty();
     private @Nullable StartSearch search;
     private volatile @Nullable EntryFeed feed;
+    private boolean reading;
     private @Nullable PendingEntries pending;
     private long skipped;
     private boolean finishing;
@@ -149,8 +150,12 @@ final class JobStream implements AutoCloseable {
         checkpoint = from;
         search = null;
         feed = plan.feed(part, from, anew);
+        if (!reading) {
+            reading = true;
+            plan.readers().enter();
+        }
         pace.beginAnew(now);
-        pending = new PendingEntries(feed, this::examine, plan.sendsTogether(), new BatchSize(plan.jobs()));
+        pending = new PendingEntries(feed, this::examine, plan.sendsTogether(), new BatchSize(plan.readers()));
     }
 
     private void stopReading() {
@@ -418,6 +423,10 @@ final class JobStream implements AutoCloseable {
     public void close() {
         if (feed != null) {
             feed.close();
+        }
+        if (reading) {
+            reading = false;
+            plan.readers().leave();
         }
     }
 }

@@ -1,7 +1,5 @@
 package routes.replay;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -9,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class BatchSizeTest {
 
-    private final AtomicLong jobs = new AtomicLong(1);
-    private final BatchSize size = new BatchSize(jobs::get);
+    private final ReadingJobs readers = new ReadingJobs();
+    private final BatchSize size = new BatchSize(readers);
 
     @Test
     @DisplayName("it begins with one frame, grows while the sink takes everything, and shrinks when it does not")
@@ -50,10 +48,16 @@ class BatchSizeTest {
         for (int i = 0; i < 10; i++) {
             size.taken(true);
         }
-        jobs.set(64);
+        enter(64);
         assertThat(size.bytes()).isEqualTo(512 << 10);
 
-        jobs.set(10_000);
+        enter(10_000);
         assertThat(size.bytes()).isEqualTo(BatchSize.LEAST_BYTES);
+    }
+
+    private void enter(int count) {
+        for (int i = 0; i < count; i++) {
+            readers.enter();
+        }
     }
 }

@@ -89,7 +89,8 @@ class JobRunnerTest {
         }
 
         Job(ObjectNode request) {
-            JobPlan plan = new JobPlan(camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 16, () -> 1);
+            JobPlan plan = new JobPlan(
+                    camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 16, new ReadingJobs());
             runner = new JobRunner(
                     new JobStream(plan, System.nanoTime()),
                     threads,

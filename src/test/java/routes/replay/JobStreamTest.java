@@ -1138,9 +1138,10 @@ class JobStreamTest {
         camera.endOfStream();
         camera.block(2);
         ObjectNode request = request(0, "'now'");
-        JobPlan fast = new JobPlan(camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 20, () -> 1);
+        JobPlan fast =
+                new JobPlan(camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 20, new ReadingJobs());
         JobPlan paced = new JobPlan(
-                camera.store(), JobSamples.read(paced(request, 0, 0)), SteppedJob.VERSIONS, 1 << 20, () -> 1);
+                camera.store(), JobSamples.read(paced(request, 0, 0)), SteppedJob.VERSIONS, 1 << 20, new ReadingJobs());
 
         JobCheckpoint start = JobCheckpoint.startingAt(0, new StopCondition.FrameCount(1));
 
@@ -1203,5 +1204,27 @@ class JobStreamTest {
             assertThat(outcome.state()).isEqualTo(JobState.FAILED);
             assertThat(outcome.reason().orElseThrow()).contains(reason);
         }
+    }
+
+    @Test
+    @DisplayName("a job counts among those that read from its first entry to its end")
+    void countsAsReader() {
+        recordBlocks(1, 5);
+        ReadingJobs readers = new ReadingJobs();
+        JobPlan plan = new JobPlan(
+                camera.store(),
+                JobSamples.read(request(0, "{'frame_count': 1}")),
+                SteppedJob.VERSIONS,
+                1 << 20,
+                readers);
+        JobStream stream = new JobStream(plan, 0);
+        assertThat(readers.count()).isZero();
+
+        assertThat(stream.next(0)).isInstanceOf(JobStep.Send.class);
+        assertThat(readers.count()).isEqualTo(1);
+        stream.close();
+        stream.close();
+
+        assertThat(readers.count()).isZero();
     }
 }

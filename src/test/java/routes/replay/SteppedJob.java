@@ -26,7 +26,7 @@ final class SteppedJob implements AutoCloseable {
     private final List<Long> times = new ArrayList<>();
 
     SteppedJob(FrameStore store, JsonNode request) {
-        plan = new JobPlan(store, JobSamples.read(request), VERSIONS, 1 << 20, () -> 1);
+        plan = new JobPlan(store, JobSamples.read(request), VERSIONS, 1 << 20, new ReadingJobs());
         stream = new JobStream(plan, now);
     }
 
