@@ -68,7 +68,6 @@ final class ReplayBenchmark implements AutoCloseable {
                         "--caravan.local.redis.port=0",
                         "--caravan.local.s3.port=0",
                         "--caravan.local.jms.port=0",
-                        "--replay.in-stream.inflight-ops=" + Integer.getInteger("bench.inflight", 100),
                         "--replay.in-stream.url=router+bind:tcp://127.0.0.1:" + ingressPort,
                         "--replay.jobs.max-running=200",
                         "--replay.jobs.max-per-sink=200",
@@ -218,12 +217,11 @@ final class ReplayBenchmark implements AutoCloseable {
     /** From the request of a job to its first frame, anchors all over a store of a million small frames. */
     private void firstFrame() throws Exception {
         SavantSource source = new SavantSource("cam", BLOCK, 1_000);
-        int stored = Integer.getInteger("bench.stored", 1_000_000);
+        int stored = 1_000_000;
         double seconds = record(source, 0, stored);
         System.err.printf("%d frames recorded in %.0f s%n", stored, seconds);
         List<Double> times = new ArrayList<>();
-        int jobs = Integer.getInteger("bench.jobs", 150);
-        for (int job = 0; job < jobs; job++) {
+        for (int job = 0; job < 150; job++) {
             long anchor = (job * 7_919L * BLOCK) % stored;
             long asked = System.nanoTime();
             start(source, anchor, "out-" + job, false, 1);
