@@ -1,8 +1,8 @@
 package routes.component.framestore;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -19,17 +19,21 @@ final class ByteSink {
     static final int EIGHT_BYTES = 0xfd;
     static final int SIXTEEN_BYTES = 0xfe;
 
-    private byte[] bytes;
-    private int length;
+    private ByteBuffer bytes;
 
     ByteSink(int expected) {
-        bytes = new byte[Math.max(expected, 16)];
+        this(ByteBuffer.allocate(Math.max(expected, 16)));
+    }
+
+    /** @param bytes to begin with, from their position on; what does not fit moves to an array */
+    ByteSink(ByteBuffer bytes) {
+        this.bytes = bytes;
     }
 
     ByteSink fixed(long value, int width) {
         room(width);
         for (int shift = (width - 1) * 8; shift >= 0; shift -= 8) {
-            bytes[length++] = (byte) (value >>> shift);
+            bytes.put((byte) (value >>> shift));
         }
         return this;
     }
@@ -72,8 +76,7 @@ final class ByteSink {
 
     ByteSink raw(byte[] value) {
         room(value.length);
-        System.arraycopy(value, 0, bytes, length, value.length);
-        length += value.length;
+        bytes.put(value);
         return this;
     }
 
@@ -103,13 +106,25 @@ final class ByteSink {
     }
 
     byte[] toBytes() {
-        return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
+        ByteBuffer written = toBuffer();
+        if (written.hasArray() && written.limit() == written.array().length) {
+            return written.array();
+        }
+        byte[] copy = new byte[written.limit()];
+        written.get(copy);
+        return copy;
+    }
+
+    /** What was written, from 0 to its limit: in the buffer it began with, if it fitted. */
+    ByteBuffer toBuffer() {
+        return bytes.duplicate().flip();
     }
 
     private void room(int more) {
-        if (bytes.length - length < more) {
-            bytes = Arrays.copyOf(
-                    bytes, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(length + (long) more, length * 2L)));
+        if (bytes.remaining() < more) {
+            long wanted = Math.max(bytes.position() + (long) more, bytes.position() * 2L);
+            bytes = ByteBuffer.allocate((int) Math.min(Integer.MAX_VALUE - 8L, wanted))
+                    .put(bytes.flip());
         }
     }
 }

@@ -1,8 +1,8 @@
 package routes.component.framestore;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.UUID;
 
 /** Takes apart what a {@link ByteSink} built, and trusts none of it. */
@@ -10,19 +10,22 @@ final class ByteSource {
 
     private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(Long.SIZE);
 
-    private final byte[] bytes;
-    private int position;
+    private final ByteBuffer bytes;
+
+    /** @param bytes from their position to their limit; the position moves along */
+    ByteSource(ByteBuffer bytes) {
+        this.bytes = bytes;
+    }
 
     ByteSource(byte[] bytes, int position) {
-        this.bytes = bytes;
-        this.position = position;
+        this(ByteBuffer.wrap(bytes, position, bytes.length - position));
     }
 
     long fixed(int width) throws CorruptRecordException {
         need(width);
         long value = 0;
         for (int i = 0; i < width; i++) {
-            value = value << 8 | bytes[position++] & 0xff;
+            value = value << 8 | bytes.get() & 0xff;
         }
         return value;
     }
@@ -47,10 +50,10 @@ final class ByteSource {
 
     UUID uuid() throws CorruptRecordException {
         need(1);
-        if ((bytes[position] & 0xff) != ByteSink.SIXTEEN_BYTES) {
+        if ((bytes.get(bytes.position()) & 0xff) != ByteSink.SIXTEEN_BYTES) {
             return new UUID(0, number());
         }
-        position++;
+        bytes.get();
         return new UUID(fixed(8), fixed(8));
     }
 
@@ -65,12 +68,12 @@ final class ByteSource {
 
     byte[] sized() throws CorruptRecordException {
         long length = number();
-        if (length < 0 || length > bytes.length - position) {
-            throw new CorruptRecordException("a length of " + Long.toUnsignedString(length) + " where "
-                    + (bytes.length - position) + " bytes are left");
+        if (length < 0 || length > bytes.remaining()) {
+            throw new CorruptRecordException(
+                    "a length of " + Long.toUnsignedString(length) + " where " + bytes.remaining() + " bytes are left");
         }
-        byte[] value = Arrays.copyOfRange(bytes, position, position + (int) length);
-        position += (int) length;
+        byte[] value = new byte[(int) length];
+        bytes.get(value);
         return value;
     }
 
@@ -81,16 +84,16 @@ final class ByteSource {
     /** A number of things that take at least a byte each, so that a bad one cannot exhaust the memory. */
     int count() throws CorruptRecordException {
         long count = number();
-        if (count < 0 || count > bytes.length - position) {
-            throw new CorruptRecordException("a count of " + Long.toUnsignedString(count) + " where "
-                    + (bytes.length - position) + " bytes are left");
+        if (count < 0 || count > bytes.remaining()) {
+            throw new CorruptRecordException(
+                    "a count of " + Long.toUnsignedString(count) + " where " + bytes.remaining() + " bytes are left");
         }
         return (int) count;
     }
 
     void end() throws CorruptRecordException {
-        if (position != bytes.length) {
-            throw new CorruptRecordException((bytes.length - position) + " bytes too many");
+        if (bytes.hasRemaining()) {
+            throw new CorruptRecordException(bytes.remaining() + " bytes too many");
         }
     }
 
@@ -102,8 +105,8 @@ final class ByteSource {
     }
 
     private void need(int width) throws CorruptRecordException {
-        if (width > bytes.length - position) {
-            throw new CorruptRecordException("cut off after " + bytes.length + " bytes");
+        if (width > bytes.remaining()) {
+            throw new CorruptRecordException("cut off after " + bytes.limit() + " bytes");
         }
     }
 

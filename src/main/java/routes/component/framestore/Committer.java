@@ -1,5 +1,6 @@
 package routes.component.framestore;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Committer {
     private final FreeSpace space;
     private final StoreStatistics statistics;
     private final Clock clock;
+    private final RecordBuffer buffer = new RecordBuffer();
     private volatile @Nullable String trouble;
 
     Committer(
@@ -102,7 +104,7 @@ final class Committer {
         return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
-    private static SourceState put(
+    private SourceState put(
             Database.Session session,
             WriteBatch batch,
             SourceKeys keys,
@@ -112,7 +114,8 @@ final class Committer {
             throws RocksDBException {
         EntryInfo info = entry.info();
         long index = before.next();
-        batch.put(session.handle(Family.MESSAGES), keys.index(index), EntryRecord.write(entry, now));
+        ByteBuffer record = EntryRecord.write(entry, now, buffer.value());
+        buffer.put(batch, session.handle(Family.MESSAGES), keys.index(index), record);
         if (info.kind() == EntryKind.KEYFRAME && info.uuid() != null && info.createdNs() != null) {
             byte[] place = Keyframe.toBytes(index, info.createdNs(), now);
             batch.put(session.handle(Family.KEYFRAMES), keys.keyframe(info.uuid()), place);

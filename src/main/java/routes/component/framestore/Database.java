@@ -108,6 +108,7 @@ final class Database implements AutoCloseable {
         private final WriteOptions writes;
         private final ReadOptions reads;
         private final ReadOptions scans;
+        private final RecordBuffers buffers = new RecordBuffers();
 
         private Session(FrameStoreOptions options) throws RocksDBException {
             natives = new NativeOptions(options);
@@ -151,6 +152,11 @@ final class Database implements AutoCloseable {
         /** Goes over all sources. To be closed. */
         RocksIterator scan(Family family) {
             return db.newIterator(handle(family), scans);
+        }
+
+        /** To read into. */
+        RecordBuffers buffers() {
+            return buffers;
         }
 
         void write(WriteBatch batch) throws RocksDBException {

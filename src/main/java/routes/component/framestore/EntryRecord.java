@@ -1,5 +1,6 @@
 package routes.component.framestore;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,19 +14,29 @@ final class EntryRecord {
 
     private EntryRecord() {}
 
-    static byte[] write(NewEntry entry, Instant arrival) {
+    /**
+     * @param buffer used from 0 on if the record fits
+     * @return the record, from 0 to its limit: in the buffer, or in an array of its size
+     */
+    static ByteBuffer write(NewEntry entry, Instant arrival, ByteBuffer buffer) {
         byte[] header = header(entry.info(), arrival);
-        // To the byte, for pictures are large: what is too large is copied once more
-        long size = header.length
+        int size = size(header, entry);
+        ByteSink sink = SealedRecord.begin(size <= buffer.remaining() ? buffer : ByteBuffer.allocate(size));
+        sink.raw(header).sized(entry.topic()).number(entry.parts().size());
+        entry.parts().forEach(sink::sized);
+        return SealedRecord.seal(sink.toBuffer());
+    }
+
+    /** To the byte, for pictures are large: what is too large is copied once more. */
+    private static int size(byte[] header, NewEntry entry) {
+        long size = SealedRecord.HEADER
+                + header.length
                 + ByteSink.size(entry.topic())
                 + ByteSink.size(entry.parts().size());
         for (byte[] part : entry.parts()) {
             size += ByteSink.size(part);
         }
-        ByteSink sink = SealedRecord.begin(Math.toIntExact(size));
-        sink.raw(header).sized(entry.topic()).number(entry.parts().size());
-        entry.parts().forEach(sink::sized);
-        return SealedRecord.seal(sink);
+        return Math.toIntExact(size);
     }
 
     private static byte[] header(EntryInfo info, Instant arrival) {
@@ -44,6 +55,11 @@ final class EntryRecord {
     }
 
     static StoredEntry read(long index, byte[] value) throws CorruptRecordException {
+        return read(index, ByteBuffer.wrap(value));
+    }
+
+    /** @param value all of it, from 0 to its limit; what is returned keeps none of it */
+    static StoredEntry read(long index, ByteBuffer value) throws CorruptRecordException {
         ByteSource source = SealedRecord.open(value);
         Instant arrival = Nanos.toInstant(source.number());
         EntryInfo info = readInfo(source);

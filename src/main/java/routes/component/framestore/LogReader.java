@@ -83,16 +83,20 @@ final class LogReader implements FrameReader {
         SourceState state = log.state();
         Map<byte[], String> damaged = new IdentityHashMap<>();
         database.use(session -> {
+            RecordBuffer buffer = session.buffers().take();
             try (RocksIterator entries = session.iterator(Family.MESSAGES)) {
                 entries.seek(log.keys().index(readUpTo));
-                read(entries, state, damaged);
+                read(entries, buffer, state, damaged);
+            } finally {
+                session.buffers().giveBack(buffer);
             }
             return ready;
         });
         damaged.forEach((key, reason) -> quarantine.take(Family.MESSAGES, key, reason));
     }
 
-    private void read(RocksIterator entries, SourceState state, Map<byte[], String> damaged) throws RocksDBException {
+    private void read(RocksIterator entries, RecordBuffer buffer, SourceState state, Map<byte[], String> damaged)
+            throws RocksDBException {
         long bytes = 0;
         while (entries.isValid() && bytes < readAhead) {
             byte[] key = entries.key();
@@ -102,7 +106,7 @@ final class LogReader implements FrameReader {
                     break;
                 }
                 readUpTo = index + 1;
-                StoredEntry entry = EntryRecord.read(index, entries.value());
+                StoredEntry entry = EntryRecord.read(index, buffer.valueOf(entries));
                 if (retention.isServed(state, index, entry.arrival())) {
                     ready.add(entry);
                     bytes += entry.size();

@@ -1,5 +1,6 @@
 package routes.component.framestore;
 
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
@@ -9,26 +10,38 @@ import java.util.zip.CRC32C;
 final class SealedRecord {
 
     static final int VERSION = 1;
-    private static final int HEADER = 5;
+    static final int HEADER = 5;
 
     private SealedRecord() {}
 
     /** Begins a record that {@link #seal} will complete. */
     static ByteSink begin(int expected) {
-        return new ByteSink(HEADER + expected).fixed(VERSION, 1).fixed(0, HEADER - 1);
+        return begin(ByteBuffer.allocate(HEADER + expected));
+    }
+
+    /** @param bytes to begin with, from 0 on */
+    static ByteSink begin(ByteBuffer bytes) {
+        return new ByteSink(bytes).fixed(VERSION, 1).fixed(0, HEADER - 1);
     }
 
     static byte[] seal(ByteSink sink) {
         byte[] value = sink.toBytes();
-        long checksum = checksum(value);
-        for (int i = 1; i < HEADER; i++) {
-            value[i] = (byte) (checksum >>> (HEADER - 1 - i) * 8);
-        }
+        seal(ByteBuffer.wrap(value));
         return value;
     }
 
+    /** @param value all of it, from 0 to its limit */
+    static ByteBuffer seal(ByteBuffer value) {
+        return value.putInt(1, (int) checksum(value));
+    }
+
     static ByteSource open(byte[] value) throws CorruptRecordException {
-        ByteSource source = new ByteSource(value, 0);
+        return open(ByteBuffer.wrap(value));
+    }
+
+    /** @param value all of it, from 0 to its limit */
+    static ByteSource open(ByteBuffer value) throws CorruptRecordException {
+        ByteSource source = new ByteSource(value);
         long version = source.fixed(1);
         if (version != VERSION) {
             throw new CorruptRecordException("format version " + version + ", known is " + VERSION);
@@ -39,9 +52,9 @@ final class SealedRecord {
         return source;
     }
 
-    private static long checksum(byte[] value) {
+    private static long checksum(ByteBuffer value) {
         CRC32C crc = new CRC32C();
-        crc.update(value, HEADER, value.length - HEADER);
+        crc.update(value.duplicate().position(HEADER));
         return crc.getValue();
     }
 }

@@ -86,8 +86,8 @@ class KeyCodecTest {
 
     @Property
     void anyFlippedBitIsNoticed(@ForAll int where) {
-        byte[] record =
-                EntryRecord.write(Recording.entry("cam", EntryKind.FRAME, "some", "parts"), Instant.ofEpochSecond(1));
+        byte[] record = EntryRecordTest.write(
+                Recording.entry("cam", EntryKind.FRAME, "some", "parts"), Instant.ofEpochSecond(1));
         int bit = Math.floorMod(where, record.length * 8);
         record[bit / 8] ^= (byte) (1 << bit % 8);
 

@@ -38,7 +38,7 @@ class QuarantineTest {
     @Test
     @DisplayName("damaged entries are stepped over, listed with the reason and their bytes, and do not come again")
     void entries() {
-        byte[] otherVersion = EntryRecord.write(Recording.entry("cam", EntryKind.FRAME, "frame"), Instant.EPOCH);
+        byte[] otherVersion = EntryRecordTest.write(Recording.entry("cam", EntryKind.FRAME, "frame"), Instant.EPOCH);
         otherVersion[0] = 9;
         put(Family.MESSAGES, new SourceKeys("cam").index(0), Recording.bytes("garbage"));
         put(Family.MESSAGES, new SourceKeys("cam").index(1), otherVersion);
