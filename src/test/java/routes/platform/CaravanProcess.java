@@ -90,6 +90,11 @@ public final class CaravanProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Of all its threads, so far. */
+    public Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - started);
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,7 +35,9 @@ final class ReplayBenchmark implements AutoCloseable {
 
     private static final int PICTURE = 20_000;
     private static final int FRAMES = 20_000;
+    private static final int FRAMES_OF_EACH = 1_000;
     private static final int BLOCK = 25;
+    private static final Duration TIME_TO_START = Duration.ofMillis(50);
     private static final String HEAP = "512m";
 
     private final String name;
@@ -124,7 +128,7 @@ final class ReplayBenchmark implements AutoCloseable {
     /**
      * One fast job against raw sending.
      *
-     * @param withHundred a hundred fast jobs together against the one, too
+     * @param withHundred a hundred fast jobs at once against the one, too
      */
     private void job(int warmUp, int rounds, boolean withHundred) throws Exception {
         SavantSource source = new SavantSource("cam", BLOCK, PICTURE);
@@ -133,26 +137,26 @@ final class ReplayBenchmark implements AutoCloseable {
         double hundred = 0;
         double moved = 0;
         for (int round = 0; round < warmUp + rounds; round++) {
-            double oneNow = run(source, 1, FRAMES, job -> 0);
-            double hundredNow = withHundred ? run(source, 100, FRAMES / 100, job -> job * 100L) : Double.NaN;
-            double movedNow = limits.moving(source, FRAMES);
+            double oneNow = run(source, 1, FRAMES);
+            double hundredNow = withHundred ? run(source, 100, FRAMES_OF_EACH) : Double.NaN;
+            double movedNow = FRAMES / limits.moving(source, FRAMES);
             System.err.printf(
-                    "round %d: one job %.2f s, 100 jobs %.2f s, JeroMQ %.2f s%n", round, oneNow, hundredNow, movedNow);
+                    "round %d, frames/s: one job %.0f, 100 jobs %.0f, JeroMQ %.0f%n",
+                    round, oneNow, hundredNow, movedNow);
             if (round >= warmUp) {
-                one += oneNow;
-                hundred += hundredNow;
-                moved += movedNow;
+                one += 1 / oneNow;
+                hundred += 1 / hundredNow;
+                moved += 1 / movedNow;
             }
         }
-        double frames = (double) rounds * FRAMES;
         String together = String.format(
                 Locale.ROOT,
                 "\"hundred_ratio\":%.3f,\"hundred_target\":0.8,\"hundred_frames_per_s\":%.0f,",
                 one / hundred,
-                frames / hundred);
+                rounds / hundred);
         print(
                 "\"ratio\":%.3f,\"target\":0.7,%s\"frames_per_s\":%.0f,\"jeromq_frames_per_s\":%.0f",
-                moved / one, withHundred ? together : "", frames / one, frames / moved);
+                moved / one, withHundred ? together : "", rounds / one, rounds / moved);
     }
 
     /** Recording alone, and while twenty jobs send another source at its pace of 25 frames a second. */
@@ -251,23 +255,51 @@ final class ReplayBenchmark implements AutoCloseable {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** Starts jobs and waits for all of their frames, each job's in order; in seconds. */
-    private double run(SavantSource source, int jobs, int framesEach, LongUnaryOperator anchorOf) throws Exception {
-        long start = System.nanoTime();
+    /**
+     * Jobs that start at the same time, each with its frames in order.
+     *
+     * @return frames a second, of all jobs together, from the first frame to the last: how long a job takes to start is
+     *     measured by {@code replay-first-frame}
+     */
+    private double run(SavantSource source, int jobs, int framesEach) throws Exception {
+        Instant at = Instant.now().plus(TIME_TO_START.multipliedBy(jobs));
         for (int job = 0; job < jobs; job++) {
-            start(source, anchorOf.applyAsLong(job), "out-" + job, false, framesEach);
+            start(source, job * (long) BLOCK, "out-" + job, false, framesEach, Optional.of(at));
+        }
+        if (Instant.now().isAfter(at)) {
+            System.err.println("the jobs did not start together");
         }
         Map<String, Long> last = new HashMap<>();
-        for (Arrival arrival : sink.receive(jobs * framesEach)) {
+        List<Arrival> arrivals = sink.receive(jobs * framesEach);
+        for (Arrival arrival : arrivals) {
             Long before = last.put(arrival.topic(), arrival.frame());
             if (before != null && before + 1 != arrival.frame()) {
                 throw new IllegalStateException(arrival.topic() + " got frame " + arrival.frame() + " after " + before);
             }
         }
-        return (System.nanoTime() - start) / 1e9;
+        long nanos = arrivals.get(arrivals.size() - 1).nanos() - arrivals.get(0).nanos();
+        awaitRest();
+        return (arrivals.size() - 1) * 1e9 / nanos;
+    }
+
+    /** Until the ended jobs are cleared away, which is no part of what is measured next. */
+    private void awaitRest() throws InterruptedException {
+        Duration spent = app.cpuTime();
+        boolean busy = true;
+        for (int looks = 0; looks < 20 && busy; looks++) {
+            Thread.sleep(500);
+            Duration now = app.cpuTime();
+            busy = now.minus(spent).toMillis() > 100;
+            spent = now;
+        }
     }
 
     private void start(SavantSource source, long anchor, String result, boolean paced, int frames) {
+        start(source, anchor, result, paced, frames, Optional.empty());
+    }
+
+    private void start(
+            SavantSource source, long anchor, String result, boolean paced, int frames, Optional<Instant> at) {
         ObjectNode request = JobClient.request(
                 source.id(),
                 SavantSource.uuid(anchor),
@@ -276,6 +308,7 @@ final class ReplayBenchmark implements AutoCloseable {
                 paced,
                 "{\"frame_count\":" + frames + "}");
         request.putObject("pacing").put("on_schedule", true);
+        at.ifPresent(time -> request.put("start_at", time.toString()));
         jobs.start(request);
     }
 
