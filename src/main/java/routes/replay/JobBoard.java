@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,9 +181,7 @@ class JobBoard implements AutoCloseable {
     /** Brings the database up to date, as far as that is possible soon. */
     void writeNow() {
         try {
-            housekeeping
-                    .submit(() -> guarded(() -> jobs.values().forEach(this::write)))
-                    .get(WRITE_SECONDS, TimeUnit.SECONDS);
+            housekeeping.submit(() -> guarded(this::writeAll)).get(WRITE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
@@ -210,7 +209,7 @@ class JobBoard implements AutoCloseable {
     private void tick() {
         guarded(() -> {
             takeUp();
-            jobs.values().forEach(this::write);
+            writeAll();
             listener.alive(live());
             dispatch();
             launcher.tidy();
@@ -287,16 +286,36 @@ class JobBoard implements AutoCloseable {
     }
 
     /** Writes down what is new; what has ended leaves. */
+    private void writeAll() {
+        Instant now = clock.instant();
+        Map<LiveJob, JobRecord> news = new LinkedHashMap<>();
+        for (LiveJob job : jobs.values()) {
+            if (job.isOver()) {
+                finish(job);
+            } else {
+                news.put(job, job.snapshot(now));
+            }
+        }
+        news.entrySet().removeIf(job -> !job.getKey().isNews(job.getValue()));
+        if (!news.isEmpty() && save(List.copyOf(news.values()))) {
+            news.forEach(this::saved);
+        }
+    }
+
     private void write(LiveJob job) {
         if (job.isOver()) {
             finish(job);
             return;
         }
         JobRecord now = job.snapshot(clock.instant());
-        if (job.isNews(now) && save(now)) {
-            job.saved(now);
-            listener.changed(now);
+        if (job.isNews(now) && save(List.of(now))) {
+            saved(job, now);
         }
+    }
+
+    private void saved(LiveJob job, JobRecord now) {
+        job.saved(now);
+        listener.changed(now);
     }
 
     private void finish(LiveJob job) {
@@ -308,7 +327,7 @@ class JobBoard implements AutoCloseable {
             later(() -> launcher.remove(job.id()));
         }
         JobRecord end = job.snapshot(clock.instant());
-        if (save(end)) {
+        if (save(List.of(end))) {
             jobs.remove(job.id());
             LOG.info(
                     "Job {} {}{}",
@@ -320,9 +339,9 @@ class JobBoard implements AutoCloseable {
         dispatch();
     }
 
-    private boolean save(JobRecord job) {
+    private boolean save(List<JobRecord> news) {
         try {
-            rows.save(job, clock.instant());
+            rows.save(news, clock.instant());
             databaseFails = false;
             return true;
         } catch (RuntimeException e) {
@@ -357,7 +376,7 @@ class JobBoard implements AutoCloseable {
         factory.close();
         for (LiveJob job : jobs.values()) {
             job.dismiss();
-            save(job.snapshot(clock.instant()));
+            save(List.of(job.snapshot(clock.instant())));
         }
     }
 }

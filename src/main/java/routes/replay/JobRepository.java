@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import routes.platform.InvalidInputException;
 
 /**
@@ -34,6 +35,7 @@ class JobRepository {
     private static final int LONGEST_REASON = 4000;
 
     private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
     private final ObjectMapper mapper;
     private final String node;
     private final String insert = statement("insert-job");
@@ -45,8 +47,9 @@ class JobRepository {
     private final String findByKey = statement("find-job-by-key");
     private final String forget = statement("forget-jobs");
 
-    JobRepository(JdbcClient jdbc, ObjectMapper mapper, String node) {
+    JobRepository(JdbcClient jdbc, TransactionOperations transactions, ObjectMapper mapper, String node) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
         this.mapper = mapper;
         this.node = node;
     }
@@ -77,6 +80,11 @@ class JobRepository {
             }
             return false;
         }
+    }
+
+    /** The same for several, all or none: a commit for each of a hundred jobs costs a hundred writes to the disk. */
+    void save(List<JobRecord> jobs, Instant now) {
+        transactions.executeWithoutResult(together -> jobs.forEach(job -> save(job, now)));
     }
 
     /** Writes what changes in the life of a job. One that has ended stays as it is. */

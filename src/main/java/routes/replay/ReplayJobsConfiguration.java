@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import routes.component.framestore.FrameStore;
 import routes.platform.security.ReadingRequest;
@@ -31,8 +32,12 @@ class ReplayJobsConfiguration {
     private static final int BEFORE_CAMEL = -2;
 
     @Bean
-    JobRepository jobRepository(JdbcClient jdbc, ObjectMapper json, @Value("${caravan.node-name}") String node) {
-        return new JobRepository(jdbc, json, node);
+    JobRepository jobRepository(
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            ObjectMapper json,
+            @Value("${caravan.node-name}") String node) {
+        return new JobRepository(jdbc, transactions, json, node);
     }
 
     @Bean(JobComponent.SCHEME)

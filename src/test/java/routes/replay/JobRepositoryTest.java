@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Jobs in H2; {@link JobRepositoryIT} does the same in PostgreSQL. */
 class JobRepositoryTest {
@@ -32,6 +37,7 @@ class JobRepositoryTest {
     private final UUID store = UUID.randomUUID();
     private final FrameId frame = SavantSamples.ID;
     private JdbcClient sql;
+    private TransactionOperations transactions;
     private JobRepository rows;
 
     @BeforeEach
@@ -44,7 +50,8 @@ class JobRepositoryTest {
                 .migrate();
         sql = JdbcClient.create(database);
         sql.sql("delete from replay_job").update();
-        rows = new JobRepository(sql, new ObjectMapper(), "node-1");
+        transactions = new TransactionTemplate(new DataSourceTransactionManager(database));
+        rows = new JobRepository(sql, transactions, new ObjectMapper(), "node-1");
     }
 
     DataSource database() throws Exception {
@@ -79,6 +86,25 @@ class JobRepositoryTest {
         assertThat(rows.find(store, fresh.id()))
                 .as("an end is final")
                 .hasToString(Optional.of(failed).toString());
+    }
+
+    @Test
+    @DisplayName("RX1 how far several jobs are is written down for all of them or for none")
+    void together() {
+        JobRecord first = job("cam-1", Optional.empty());
+        JobRecord second = job("cam-2", Optional.empty());
+        rows.insert(store, first);
+        rows.insert(store, second);
+        JobRecord firstRuns = changed(first, JobState.RUNNING, Optional.empty(), Optional.empty());
+        JobRecord secondRuns = changed(second, JobState.RUNNING, Optional.empty(), Optional.empty());
+
+        rows.save(List.of(firstRuns, secondRuns), NOW);
+        assertThat(rows.live(store)).hasToString(List.of(firstRuns, secondRuns).toString());
+
+        JobRecord firstWaits = changed(first, JobState.WAITING, Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> rows.save(Arrays.asList(firstWaits, null), NOW))
+                .isInstanceOf(NullPointerException.class);
+        assertThat(rows.live(store)).hasToString(List.of(firstRuns, secondRuns).toString());
     }
 
     @Test
