@@ -3,7 +3,6 @@ package routes.replay;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -11,7 +10,6 @@ import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -68,15 +66,6 @@ class ReplayJobsConfiguration {
     @Bean
     JobMeters jobMeters(Supplier<FrameStore> store, ReplayProperties replay, MeterRegistry registry) {
         return new JobMeters(new JobLag(store), replay.jobs().metered(), registry);
-    }
-
-    /** Camel's timers of events by route would outlive the routes of jobs, and become more with each. */
-    @Bean
-    MeterFilter noEventTimersOfJobs() {
-        return MeterFilter.deny(id -> id.getName().startsWith("camel.exchange.event")
-                && Optional.ofNullable(id.getTag("routeId"))
-                        .filter(route -> route.startsWith(ReplayJobRoutes.TEMPLATE + "-"))
-                        .isPresent());
     }
 
     /** Closed before the database is, and after the routes. */

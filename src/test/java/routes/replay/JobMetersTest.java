@@ -63,7 +63,13 @@ class JobMetersTest {
                                 "replay_job_lag_seconds{job=\"" + first,
                                 "replay_job_frames{job=\"" + first,
                                 "replay_job_bytes{job=\"" + first,
-                                "replay_job_state{job=\"" + first);
+                                "replay_job_state{job=\"" + first,
+                                "camel_exchanges_total{",
+                                "camel_exchange_event_notifier_seconds_count{");
+                assertThat(prometheus(replay).lines())
+                        .as("each route of a job would leave timers and counters of Camel behind")
+                        .noneMatch(line -> line.contains("routeId=\"replay-job-")
+                                && !line.startsWith("camel_exchanges_inflight{"));
 
                 replay.call("DELETE", "/job/" + first, null).ok();
                 patiently().until(() -> value(replay, "replay.job.frames", Map.of("job", second.toString())) == 50);
