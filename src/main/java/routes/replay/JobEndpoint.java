@@ -6,9 +6,10 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
+import routes.platform.errors.RetryingEndpoint;
 
 /** One job, as the beginning of a route. */
-final class JobEndpoint extends DefaultEndpoint {
+final class JobEndpoint extends DefaultEndpoint implements RetryingEndpoint {
 
     private final UUID job;
 

@@ -7,6 +7,7 @@ import org.apache.camel.impl.engine.DefaultUnitOfWork;
 import org.apache.camel.spi.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import routes.platform.errors.RetryingEndpoint;
 
 /** Gives the thread its own log fields back when an exchange is done: a bean may send one in the middle of another. */
 class LoggedUnitOfWork extends DefaultUnitOfWork {
@@ -15,7 +16,16 @@ class LoggedUnitOfWork extends DefaultUnitOfWork {
     private final @Nullable Map<String, String> before = MDC.getCopyOfContextMap();
 
     LoggedUnitOfWork(Exchange exchange) {
-        super(exchange);
+        super(
+                exchange,
+                exchange.getContext().getInflightRepository(),
+                keepsOriginal(exchange),
+                exchange.getContext().isUseBreadcrumb());
+    }
+
+    private static boolean keepsOriginal(Exchange exchange) {
+        return exchange.getContext().isAllowUseOriginalMessage()
+                && !(exchange.getFromEndpoint() instanceof RetryingEndpoint);
     }
 
     @Override
