@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import routes.component.framestore.FrameStore;
-import routes.component.framestore.SourceSummary;
 
 /** How far jobs are behind what is recorded: from the entry sent last to the newest of the source, by their arrival. */
 final class JobLag {
@@ -25,7 +24,7 @@ final class JobLag {
     }
 
     private Optional<Instant> newest(String source) {
-        return store.get().source(source).map(SourceSummary::last);
+        return store.get().lastArrival(source);
     }
 
     private static Duration atLeastZero(Duration lag) {

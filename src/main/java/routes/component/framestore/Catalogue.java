@@ -36,6 +36,16 @@ final class Catalogue {
         return sources.known(sourceId).map(this::summary);
     }
 
+    /** When the newest entry that is served arrived. */
+    Optional<Instant> lastArrival(String sourceId) {
+        return sources.known(sourceId).flatMap(this::lastServed);
+    }
+
+    private Optional<Instant> lastServed(SourceLog log) {
+        return Optional.ofNullable(last(log))
+                .filter(arrival -> retention.isServed(log.state(), log.state().next() - 1, arrival));
+    }
+
     /** Stretches between two blocks in which nothing arrived for longer than a time, oldest first. */
     List<Gap> gaps(String sourceId, Duration longerThan) {
         List<Gap> gaps = new ArrayList<>();

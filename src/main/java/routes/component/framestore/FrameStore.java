@@ -84,6 +84,9 @@ public interface FrameStore extends AutoCloseable {
     /** Empty for a source that never had an entry. */
     Optional<SourceSummary> source(String sourceId);
 
+    /** When the newest entry of a source arrived; empty when nothing is left of the source. Cheap. */
+    Optional<Instant> lastArrival(String sourceId);
+
     /** Stretches between blocks in which nothing arrived for longer than a time, oldest first. */
     List<Gap> gaps(String sourceId, Duration longerThan);
 

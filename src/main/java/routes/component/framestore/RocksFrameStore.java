@@ -135,6 +135,11 @@ final class RocksFrameStore implements FrameStore {
     }
 
     @Override
+    public Optional<Instant> lastArrival(String sourceId) {
+        return catalogue.lastArrival(sourceId);
+    }
+
+    @Override
     public List<Gap> gaps(String sourceId, Duration longerThan) {
         return catalogue.gaps(sourceId, longerThan);
     }

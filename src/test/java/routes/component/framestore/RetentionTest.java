@@ -2,6 +2,7 @@ package routes.component.framestore;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +37,24 @@ class RetentionTest {
     @AfterEach
     void close() {
         recording.close();
+    }
+
+    @Test
+    @DisplayName(
+            "RX19 the newest entry arrived when it was appended, also after a restart, and not at all once expired")
+    void lastArrival() {
+        assertThat(recording.store().lastArrival("cam")).isEmpty();
+        block();
+        recording.clock().advance(Duration.ofSeconds(1));
+        recording.frame("cam");
+        Instant last = recording.clock().instant();
+        recording.clock().advance(TTL.minusNanos(1));
+        assertThat(recording.store().lastArrival("cam")).contains(last);
+        recording.restart();
+        assertThat(recording.store().lastArrival("cam")).contains(last);
+
+        recording.clock().advance(Duration.ofNanos(1));
+        assertThat(recording.store().lastArrival("cam")).isEmpty();
     }
 
     @Test
