@@ -2,6 +2,7 @@ package routes.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,9 +10,13 @@ import java.util.List;
 
 import org.springframework.util.FileSystemUtils;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 /**
  * The classes the packaged jar loads at its start, in the JVM's own form, so that the many starts of the crash tests take
- * two thirds of the time. Made once for a jar; a JVM to which it does not fit ignores it.
+ * two thirds of the time. Made once for a jar, by the first of the JVMs that run tests; a JVM to which it does not fit
+ * ignores it.
  */
 final class ClassArchive {
 
@@ -20,7 +25,8 @@ final class ClassArchive {
     /** @param options of the JVM that will use it */
     static synchronized Path of(Path jar, Path java, List<String> options) {
         Path archive = jar.resolveSibling("caravan-tests.jsa");
-        try {
+        try (FileChannel others = FileChannel.open(jar.resolveSibling("caravan-tests.lock"), CREATE, WRITE)) {
+            others.lock();
             if (!Files.exists(archive) || isOlder(archive, jar)) {
                 make(archive, jar, java, options);
             }

@@ -42,6 +42,9 @@ final class ReplaySlice implements AutoCloseable {
     ReplaySlice(Path folder, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--caravan.data-dir=" + folder,
+                "--caravan.local.redis.needed-by=",
+                "--caravan.local.s3.needed-by=",
+                "--caravan.local.jms.needed-by=",
                 "--camel.main.routes-include-pattern=false",
                 "--camel.routecontroller.enabled=false",
                 "--camel.main.shutdown-timeout=5",
