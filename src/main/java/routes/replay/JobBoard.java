@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -297,9 +298,12 @@ class JobBoard implements AutoCloseable {
             }
         }
         news.entrySet().removeIf(job -> !job.getKey().isNews(job.getValue()));
-        if (!news.isEmpty() && save(List.copyOf(news.values()))) {
-            news.forEach(this::saved);
-        }
+        Set<JobRecord> saved = Set.copyOf(save(List.copyOf(news.values())));
+        news.forEach((job, record) -> {
+            if (saved.contains(record)) {
+                saved(job, record);
+            }
+        });
     }
 
     private void write(LiveJob job) {
@@ -308,7 +312,7 @@ class JobBoard implements AutoCloseable {
             return;
         }
         JobRecord now = job.snapshot(clock.instant());
-        if (job.isNews(now) && save(List.of(now))) {
+        if (job.isNews(now) && !save(List.of(now)).isEmpty()) {
             saved(job, now);
         }
     }
@@ -327,7 +331,7 @@ class JobBoard implements AutoCloseable {
             later(() -> launcher.remove(job.id()));
         }
         JobRecord end = job.snapshot(clock.instant());
-        if (save(List.of(end))) {
+        if (!save(List.of(end)).isEmpty()) {
             jobs.remove(job.id());
             LOG.info(
                     "Job {} {}{}",
@@ -339,17 +343,18 @@ class JobBoard implements AutoCloseable {
         dispatch();
     }
 
-    private boolean save(List<JobRecord> news) {
+    /** Those that were saved. */
+    private List<JobRecord> save(List<JobRecord> news) {
         try {
-            rows.save(news, clock.instant());
+            List<JobRecord> saved = news.isEmpty() ? news : rows.save(news, clock.instant());
             databaseFails = false;
-            return true;
+            return saved;
         } catch (RuntimeException e) {
             if (!databaseFails) {
                 LOG.warn("The progress of replay jobs cannot be written down; they go on, tried again each second", e);
             }
             databaseFails = true;
-            return false;
+            return List.of();
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -82,9 +83,28 @@ class JobRepository {
         }
     }
 
-    /** The same for several, all or none: a commit for each of a hundred jobs costs a hundred writes to the disk. */
-    void save(List<JobRecord> jobs, Instant now) {
-        transactions.executeWithoutResult(together -> jobs.forEach(job -> save(job, now)));
+    /**
+     * Writes how far jobs are, in one transaction: a commit for each of a hundred jobs would cost a hundred writes to the
+     * disk.
+     *
+     * @return those that were written: one that the database refuses does not keep it from the others
+     */
+    List<JobRecord> save(List<JobRecord> jobs, Instant now) {
+        try {
+            transactions.executeWithoutResult(together -> jobs.forEach(job -> save(job, now)));
+            return jobs;
+        } catch (DataIntegrityViolationException e) {
+            if (jobs.size() == 1) {
+                LOG.error(
+                        "The database refuses what job {} has come to: {}",
+                        jobs.get(0).id(),
+                        e.getMessage());
+                return List.of();
+            }
+            return jobs.stream()
+                    .flatMap(job -> save(List.of(job), now).stream())
+                    .toList();
+        }
     }
 
     /** Writes what changes in the life of a job. One that has ended stays as it is. */
@@ -114,7 +134,7 @@ class JobRepository {
                                 .orElse(null),
                         Types.VARCHAR)
                 .param("stopCondition", job.stopCondition().toString())
-                .param("reason", job.reason().map(JobRepository::shortened).orElse(null), Types.VARCHAR)
+                .param("reason", job.reason().map(JobRepository::storable).orElse(null), Types.VARCHAR)
                 .param("startedAt", job.startedAt().map(JobRepository::sql).orElse(null))
                 .param("endedAt", job.endedAt().map(JobRepository::sql).orElse(null))
                 .param("changedAt", sql(now))
@@ -238,8 +258,10 @@ class JobRepository {
         }
     }
 
-    private static String shortened(String reason) {
-        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON - 1) + "…";
+    /** A reason may quote what came from outside: no text in PostgreSQL has the character 0. */
+    private static String storable(String reason) {
+        String text = reason.replace('\0', '\ufffd');
+        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON - 1) + "…";
     }
 
     private static OffsetDateTime sql(Instant instant) {

@@ -1,6 +1,7 @@
 package routes.replay;
 
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -19,13 +20,36 @@ final class JsonBody {
         this.reader = json.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** @throws InvalidInputException it is no JSON */
+    /** @throws InvalidInputException it is no JSON, or has a text that PostgreSQL could not keep */
     JsonNode read(String body) {
+        JsonNode read = parse(body);
+        if (hasCharacterZero(read)) {
+            throw invalid("has a text with the character \\u0000, which cannot be stored");
+        }
+        return read;
+    }
+
+    private JsonNode parse(String body) {
         try {
             return reader.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(List.of(new FieldProblem(
-                    List.of("body"), "json_invalid", "is not valid JSON: " + e.getOriginalMessage(), null)));
+            throw invalid("is not valid JSON: " + e.getOriginalMessage());
         }
+    }
+
+    private static boolean hasCharacterZero(JsonNode node) {
+        if (node.isTextual()) {
+            return isWithZero(node.textValue());
+        }
+        return node.properties().stream().anyMatch(field -> isWithZero(field.getKey()))
+                || StreamSupport.stream(node.spliterator(), false).anyMatch(JsonBody::hasCharacterZero);
+    }
+
+    private static boolean isWithZero(String text) {
+        return text.indexOf(0) >= 0;
+    }
+
+    private static InvalidInputException invalid(String problem) {
+        return new InvalidInputException(List.of(new FieldProblem(List.of("body"), "json_invalid", problem, null)));
     }
 }

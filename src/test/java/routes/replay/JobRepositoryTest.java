@@ -108,6 +108,40 @@ class JobRepositoryTest {
     }
 
     @Test
+    @DisplayName("RX1 what the database refuses of one job does not keep it from the others")
+    void refused() {
+        JobRecord good = job("cam-1", Optional.empty());
+        JobRecord bad = job("cam-2", Optional.empty());
+        rows.insert(store, good);
+        rows.insert(store, bad);
+        JobRecord goodRuns = changed(good, JobState.RUNNING, Optional.empty(), Optional.empty());
+        JobRecord badRuns = changed(bad, JobState.RUNNING, Optional.empty(), Optional.of("refuse me"));
+        sql.sql("alter table replay_job add constraint picky check (reason is null or reason <> 'refuse me')")
+                .update();
+        try {
+            assertThat(rows.save(List.of(badRuns, goodRuns), NOW)).containsExactly(goodRuns);
+        } finally {
+            sql.sql("alter table replay_job drop constraint picky").update();
+        }
+        assertThat(rows.find(store, good.id()))
+                .hasToString(Optional.of(goodRuns).toString());
+        assertThat(rows.find(store, bad.id())).hasToString(Optional.of(bad).toString());
+    }
+
+    @Test
+    @DisplayName("RX1 a reason that quotes any text of a frame is stored, as far as there is room")
+    void anyReason() {
+        JobRecord fresh = job("cam-1", Optional.empty());
+        rows.insert(store, fresh);
+        String reason = "the attribute a\0b\ud83d\udc2b is there twice " + "x".repeat(5_000);
+        rows.save(changed(fresh, JobState.FAILED, Optional.empty(), Optional.of(reason)), NOW);
+
+        assertThat(rows.find(store, fresh.id()).orElseThrow().reason().orElseThrow())
+                .startsWith("the attribute a\ufffdb\ud83d\udc2b is there twice x")
+                .hasSize(4_000);
+    }
+
+    @Test
     @DisplayName("RX21 one job an idempotency key; other stores have their own")
     void keys() {
         assertThat(rows.insert(store, job("cam-1", Optional.of("key")))).isTrue();
