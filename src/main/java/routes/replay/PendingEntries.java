@@ -77,9 +77,11 @@ final class PendingEntries {
         Optional<StopCondition> left = condition;
         long bytes = 0;
         long leftOut = feed.skipped() + STRIDE;
-        Iterator<PreparedEntry> known = List.copyOf(entries).iterator();
+        // Which is not asked once it is at its end: what is read then comes behind it
+        Iterator<PreparedEntry> known = entries.iterator();
+        int unseen = entries.size();
         while (messages.size() < frames && bytes < size && left.isPresent() && feed.skipped() < leftOut) {
-            Optional<PreparedEntry> entry = known.hasNext() ? Optional.of(known.next()) : readAhead(now);
+            Optional<PreparedEntry> entry = unseen-- > 0 ? Optional.of(known.next()) : readAhead(now);
             Optional<FrameHeader> frame = entry.flatMap(PreparedEntry::frame);
             if (entry.isEmpty() || frame.isEmpty() && !messages.isEmpty()) {
                 break;

@@ -22,7 +22,7 @@ public record NewEntry(EntryInfo info, byte[] topic, List<byte[]> parts) {
         return size(topic, parts);
     }
 
-    private static long size(byte[] topic, List<byte[]> parts) {
+    static long size(byte[] topic, List<byte[]> parts) {
         // Asked for several times an entry: a stream would cost more than all that is done with the sum
         long size = topic.length;
         for (byte[] part : parts) {

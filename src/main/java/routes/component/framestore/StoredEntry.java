@@ -13,6 +13,6 @@ public record StoredEntry(long index, Instant arrival, EntryInfo info, byte[] to
 
     /** Bytes of topic and parts. */
     public long size() {
-        return topic.length + parts.stream().mapToLong(part -> part.length).sum();
+        return NewEntry.size(topic, parts);
     }
 }
