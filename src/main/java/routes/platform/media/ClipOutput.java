@@ -59,11 +59,11 @@ final class ClipOutput implements AutoCloseable {
         callback.close();
     }
 
-    /** No exception may pass through FFmpeg, so the first one is kept. */
+    /** Nothing thrown may pass through FFmpeg: it would end the process. So the first one is kept, an error as well. */
     private static final class Callback extends Write_packet_Pointer_BytePointer_int {
 
         private final OutputStream out;
-        private @Nullable Exception failure;
+        private @Nullable Throwable failure;
 
         Callback(OutputStream out) {
             this.out = out;
@@ -76,7 +76,7 @@ final class ClipOutput implements AutoCloseable {
                 buffer.get(bytes);
                 out.write(bytes);
                 return size;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 failure = failure == null ? e : failure;
                 return avutil.AVERROR_EXTERNAL;
             }
@@ -87,6 +87,9 @@ final class ClipOutput implements AutoCloseable {
                 throw e;
             }
             if (failure instanceof RuntimeException e) {
+                throw e;
+            }
+            if (failure instanceof Error e) {
                 throw e;
             }
         }

@@ -29,8 +29,8 @@ final class Ffmpeg {
             Loader.load(avcodec.class);
             Loader.load(avformat.class);
             Loader.load(swscale.class);
-            // What it prints goes to standard error, and every failure is reported by its result as well
-            avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+            // It prints to standard error. Failures are reported by results, but for that by which it ends the process
+            avutil.av_log_set_level(avutil.AV_LOG_PANIC);
         } catch (LinkageError e) {
             throw new MediaUnavailableException(e);
         }

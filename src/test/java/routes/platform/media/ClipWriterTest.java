@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -124,17 +125,22 @@ class ClipWriterTest {
                 .hasMessageContaining("parameter sets");
     }
 
-    @Test
-    @DisplayName("RX11 a stream that cannot be written to any more ends the clip with its own exception")
-    void failsWithTheStream() {
+    @ParameterizedTest
+    @MethodSource
+    @DisplayName("RX11 a stream that cannot be written to any more ends the clip with what it threw, and nothing else")
+    void failsWithTheStream(Throwable thrown) {
         OutputStream broken = new OutputStream() {
             private int left = 5000;
 
             @Override
             public void write(int b) throws IOException {
-                if (left-- <= 0) {
-                    throw new IOException("Connection reset by peer");
+                if (left-- > 0) {
+                    return;
                 }
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                throw (IOException) thrown;
             }
         };
         try (ClipWriter writer = new ClipWriter(broken, ClipFormat.TS)) {
@@ -144,9 +150,14 @@ class ClipWriterTest {
                         }
                         writer.finish();
                     })
-                    .isInstanceOf(IOException.class)
-                    .hasMessage("Connection reset by peer");
+                    .isSameAs(thrown);
         }
+    }
+
+    static List<Throwable> failsWithTheStream() {
+        // An error that went through FFmpeg would end the process
+        return List.of(
+                new IOException("Connection reset by peer"), new OutOfMemoryError("Java heap space, says the test"));
     }
 
     @Test
