@@ -44,10 +44,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Pictures and clips of recordings, over HTTP. */
 class ReplayMediaWorkflowTest extends ReplayWorkflow {
 
-    /** Frames, of a megabyte each. */
-    private static final int LONG = 60;
+    /** Frames of a film that does not fit into buffers. */
+    private static final int LONG = 90;
 
-    private static final int PADDING = 1 << 20;
+    /** Together more than any buffer on the way has; each below what G1 keeps apart and clears away late. */
+    private static final int PADDING = 400_000;
 
     @Autowired
     ReplayProperties properties;
@@ -190,7 +191,7 @@ class ReplayMediaWorkflowTest extends ReplayWorkflow {
                 .until(() -> status("/sources/" + source + "/clip?from=0"), status -> status == 200);
     }
 
-    /** Each picture with a megabyte that decoders skip. */
+    /** Each picture with bytes that decoders skip. */
     private static List<List<byte[]>> padded(List<List<byte[]>> film) {
         return film.stream()
                 .map(message -> Stream.concat(
