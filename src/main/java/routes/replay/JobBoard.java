@@ -182,7 +182,7 @@ class JobBoard implements AutoCloseable {
     /** Brings the database up to date, as far as that is possible soon. */
     void writeNow() {
         try {
-            housekeeping.submit(() -> guarded(this::writeAll)).get(WRITE_SECONDS, TimeUnit.SECONDS);
+            housekeeping.submit(() -> guarded(() -> write(jobs.values()))).get(WRITE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
@@ -210,7 +210,7 @@ class JobBoard implements AutoCloseable {
     private void tick() {
         guarded(() -> {
             takeUp();
-            writeAll();
+            write(jobs.values());
             listener.alive(live());
             dispatch();
             launcher.tidy();
@@ -286,11 +286,15 @@ class JobBoard implements AutoCloseable {
         launcher.launch(job);
     }
 
+    private void write(LiveJob job) {
+        write(List.of(job));
+    }
+
     /** Writes down what is new; what has ended leaves. */
-    private void writeAll() {
+    private void write(Collection<LiveJob> some) {
         Instant now = clock.instant();
         Map<LiveJob, JobRecord> news = new LinkedHashMap<>();
-        for (LiveJob job : jobs.values()) {
+        for (LiveJob job : some) {
             if (job.isOver()) {
                 finish(job);
             } else {
@@ -301,25 +305,10 @@ class JobBoard implements AutoCloseable {
         Set<JobRecord> saved = Set.copyOf(save(List.copyOf(news.values())));
         news.forEach((job, record) -> {
             if (saved.contains(record)) {
-                saved(job, record);
+                job.saved(record);
+                listener.changed(record);
             }
         });
-    }
-
-    private void write(LiveJob job) {
-        if (job.isOver()) {
-            finish(job);
-            return;
-        }
-        JobRecord now = job.snapshot(clock.instant());
-        if (job.isNews(now) && !save(List.of(now)).isEmpty()) {
-            saved(job, now);
-        }
-    }
-
-    private void saved(LiveJob job, JobRecord now) {
-        job.saved(now);
-        listener.changed(now);
     }
 
     private void finish(LiveJob job) {

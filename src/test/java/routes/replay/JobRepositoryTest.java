@@ -91,10 +91,8 @@ class JobRepositoryTest {
     @Test
     @DisplayName("RX1 how far several jobs are is written down for all of them or for none")
     void together() {
-        JobRecord first = job("cam-1", Optional.empty());
-        JobRecord second = job("cam-2", Optional.empty());
-        rows.insert(store, first);
-        rows.insert(store, second);
+        JobRecord first = inserted("cam-1");
+        JobRecord second = inserted("cam-2");
         JobRecord firstRuns = changed(first, JobState.RUNNING, Optional.empty(), Optional.empty());
         JobRecord secondRuns = changed(second, JobState.RUNNING, Optional.empty(), Optional.empty());
 
@@ -110,10 +108,8 @@ class JobRepositoryTest {
     @Test
     @DisplayName("RX1 what the database refuses of one job does not keep it from the others")
     void refused() {
-        JobRecord good = job("cam-1", Optional.empty());
-        JobRecord bad = job("cam-2", Optional.empty());
-        rows.insert(store, good);
-        rows.insert(store, bad);
+        JobRecord good = inserted("cam-1");
+        JobRecord bad = inserted("cam-2");
         JobRecord goodRuns = changed(good, JobState.RUNNING, Optional.empty(), Optional.empty());
         JobRecord badRuns = changed(bad, JobState.RUNNING, Optional.empty(), Optional.of("refuse me"));
         sql.sql("alter table replay_job add constraint picky check (reason is null or reason <> 'refuse me')")
@@ -131,8 +127,7 @@ class JobRepositoryTest {
     @Test
     @DisplayName("RX1 a reason that quotes any text of a frame is stored, as far as there is room")
     void anyReason() {
-        JobRecord fresh = job("cam-1", Optional.empty());
-        rows.insert(store, fresh);
+        JobRecord fresh = inserted("cam-1");
         String reason = "the attribute a\0b\ud83d\udc2b is there twice " + "x".repeat(5_000);
         rows.save(changed(fresh, JobState.FAILED, Optional.empty(), Optional.of(reason)), NOW);
 
@@ -156,12 +151,9 @@ class JobRepositoryTest {
     @Test
     @DisplayName("RX2 pages are the youngest first, by state and source; what ended long ago is forgotten")
     void pages() {
-        JobRecord first = job("cam-1", Optional.empty());
-        JobRecord second = job("cam-2", Optional.empty());
-        JobRecord third = job("cam-1", Optional.empty());
-        rows.insert(store, first);
-        rows.insert(store, second);
-        rows.insert(store, third);
+        JobRecord first = inserted("cam-1");
+        JobRecord second = inserted("cam-2");
+        JobRecord third = inserted("cam-1");
         rows.save(changed(second, JobState.CANCELLED, Optional.empty(), Optional.of("x")), NOW);
 
         assertThat(rows.page(store, null, null, null, 2))
@@ -193,6 +185,12 @@ class JobRepositoryTest {
         assertThat(rows.live(store)).extracting(JobRecord::id).containsExactly(sound.id());
         assertThat(rows.page(store, null, null, null, 9)).hasSize(1);
         assertThat(rows.find(store, broken.id())).isEmpty();
+    }
+
+    private JobRecord inserted(String source) {
+        JobRecord job = job(source, Optional.empty());
+        rows.insert(store, job);
+        return job;
     }
 
     private JobRecord job(String source, Optional<String> key) {
