@@ -15,6 +15,7 @@ import routes.component.framestore.FrameStore;
 import routes.component.framestore.FrameStoreListener;
 import routes.component.framestore.FrameStoreOptions;
 import routes.component.framestore.NewEntry;
+import routes.component.framestore.RocksFrameStore;
 import routes.component.framestore.VideoInfo;
 import routes.replay.savant.generation1.VideoFrame;
 
@@ -35,7 +36,7 @@ final class RecordedSource implements AutoCloseable {
 
     RecordedSource(Path directory, String source) {
         this(
-                FrameStore.open(
+                new RocksFrameStore(
                         FrameStoreOptions.defaults("test", directory).withMinFreeSpace(0),
                         Clock.systemUTC(),
                         work -> new Thread(work, "writer"),

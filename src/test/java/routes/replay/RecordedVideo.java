@@ -21,6 +21,7 @@ import routes.component.framestore.FrameStore;
 import routes.component.framestore.FrameStoreListener;
 import routes.component.framestore.FrameStoreOptions;
 import routes.component.framestore.NewEntry;
+import routes.component.framestore.RocksFrameStore;
 import routes.platform.media.SyntheticCamera;
 import routes.platform.media.VideoCodec;
 
@@ -34,7 +35,7 @@ final class RecordedVideo implements AutoCloseable {
     private Instant now = START;
 
     RecordedVideo(Path directory) {
-        store = FrameStore.open(
+        store = new RocksFrameStore(
                 FrameStoreOptions.defaults("test", directory).withMinFreeSpace(0),
                 Clock.systemUTC(),
                 work -> new Thread(work, "writer"),

@@ -117,7 +117,7 @@ final class Committer {
         ByteBuffer record = EntryRecord.write(entry, now, buffer.value());
         buffer.put(batch, session.handle(Family.MESSAGES), keys.index(index), record);
         if (info.kind() == EntryKind.KEYFRAME && info.uuid() != null && info.createdNs() != null) {
-            byte[] place = Keyframe.toBytes(index, info.createdNs(), now);
+            byte[] place = KeyframeRecord.toBytes(index, info.createdNs(), now);
             batch.put(session.handle(Family.KEYFRAMES), keys.keyframe(info.uuid()), place);
             byte[] uuid = SealedRecord.seal(SealedRecord.begin(20).number(info.uuid()));
             batch.put(session.handle(Family.TIMES), keys.created(info.createdNs(), index), uuid);

@@ -1,7 +1,6 @@
 package routes.component.framestore;
 
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * Recorded streams. Each source, known by its id, has a log of entries with the indices 0, 1, 2, …, in the order of
@@ -18,16 +16,6 @@ import java.util.concurrent.ThreadFactory;
  * <p>Everything may throw {@link FrameStoreException}: the disk failed, or the store is closed.
  */
 public interface FrameStore extends AutoCloseable {
-
-    /**
-     * Opens a store, or makes it.
-     *
-     * @param threads makes the one thread of the store
-     * @throws FrameStoreException it cannot be opened, for instance because another process has it open
-     */
-    static FrameStore open(FrameStoreOptions options, Clock clock, ThreadFactory threads, FrameStoreListener listener) {
-        return new RocksFrameStore(options, clock, threads, listener);
-    }
 
     /**
      * Stores entries together: all of them, or none. What several threads append at the same time is written at

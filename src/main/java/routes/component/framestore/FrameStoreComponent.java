@@ -81,7 +81,7 @@ public class FrameStoreComponent extends HealthCheckComponent {
 
     private SharedStore open(FrameStoreConfiguration options) {
         StoreMeters meters = StoreMeters.find(getCamelContext(), options.getName());
-        FrameStore store = FrameStore.open(
+        FrameStore store = new RocksFrameStore(
                 options.storeOptions(),
                 Clock.systemUTC(),
                 work -> getCamelContext()

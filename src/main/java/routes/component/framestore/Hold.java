@@ -20,21 +20,4 @@ public record Hold(UUID id, String sourceId, long from, long to, String reason, 
     boolean overlaps(long first, long last) {
         return from <= last && first <= to;
     }
-
-    byte[] toBytes() {
-        ByteSink sink = SealedRecord.begin(100);
-        sink.number(id).text(sourceId).number(from).number(to).text(reason).number(Nanos.of(since));
-        return SealedRecord.seal(sink);
-    }
-
-    static Hold of(byte[] value) throws CorruptRecordException {
-        ByteSource source = SealedRecord.open(value);
-        return new Hold(
-                source.uuid(),
-                source.text(),
-                source.number(),
-                source.number(),
-                source.text(),
-                Nanos.toInstant(source.number()));
-    }
 }

@@ -27,7 +27,7 @@ final class Holds {
 
     Hold add(String sourceId, long from, long to, String reason) {
         Hold hold = new Hold(UUID.randomUUID(), sourceId, from, to, reason, clock.instant());
-        change((session, batch) -> batch.put(session.handle(Family.HOLDS), key(hold), hold.toBytes()));
+        change((session, batch) -> batch.put(session.handle(Family.HOLDS), key(hold), HoldRecord.toBytes(hold)));
         holds.add(hold);
         return hold;
     }
@@ -74,7 +74,7 @@ final class Holds {
             try (RocksIterator rows = session.scan(Family.HOLDS)) {
                 for (rows.seekToFirst(); rows.isValid(); rows.next()) {
                     try {
-                        all.add(Hold.of(rows.value()));
+                        all.add(HoldRecord.read(rows.value()));
                     } catch (CorruptRecordException | IllegalArgumentException e) {
                         damaged.put(rows.key(), String.valueOf(e.getMessage()));
                     }

@@ -143,7 +143,7 @@ final class KeyframeSearch {
 
     private Optional<Keyframe> read(UUID uuid, byte[] key, byte[] value) {
         try {
-            return Optional.of(Keyframe.of(uuid, value));
+            return Optional.of(KeyframeRecord.read(uuid, value));
         } catch (CorruptRecordException e) {
             quarantine.take(Family.KEYFRAMES, key, String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -38,7 +38,7 @@ final class Quarantine {
                 return false;
             }
             try (WriteBatch batch = new WriteBatch()) {
-                byte[] record = QuarantinedRecord.toBytes(family.title(), key, reason, clock.instant(), value.get());
+                byte[] record = QuarantineRecord.toBytes(family.title(), key, reason, clock.instant(), value.get());
                 batch.put(session.handle(Family.QUARANTINE), number(), record);
                 batch.delete(session.handle(family), key);
                 session.write(batch);
@@ -61,7 +61,7 @@ final class Quarantine {
             List<QuarantinedRecord> records = new ArrayList<>();
             try (RocksIterator rows = session.scan(Family.QUARANTINE)) {
                 for (rows.seekToFirst(); rows.isValid() && records.size() < MOST_LISTED; rows.next()) {
-                    QuarantinedRecord.of(rows.value()).ifPresent(records::add);
+                    QuarantineRecord.read(rows.value()).ifPresent(records::add);
                 }
                 rows.status();
             }

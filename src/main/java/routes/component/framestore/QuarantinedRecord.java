@@ -1,8 +1,6 @@
 package routes.component.framestore;
 
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * A record that could not be read, as it was found.
@@ -11,26 +9,4 @@ import java.util.Optional;
  * @param key its key there, in hexadecimal
  * @param value its bytes
  */
-public record QuarantinedRecord(String family, String key, String reason, Instant time, byte[] value) {
-
-    static byte[] toBytes(String family, byte[] key, String reason, Instant time, byte[] value) {
-        ByteSink sink = SealedRecord.begin(value.length + 200);
-        sink.text(family).sized(key).text(reason).number(Nanos.of(time)).sized(value);
-        return SealedRecord.seal(sink);
-    }
-
-    /** Empty for one that was damaged again. */
-    static Optional<QuarantinedRecord> of(byte[] stored) {
-        try {
-            ByteSource source = SealedRecord.open(stored);
-            return Optional.of(new QuarantinedRecord(
-                    source.text(),
-                    HexFormat.of().formatHex(source.sized()),
-                    source.text(),
-                    Nanos.toInstant(source.number()),
-                    source.sized()));
-        } catch (CorruptRecordException e) {
-            return Optional.empty();
-        }
-    }
-}
+public record QuarantinedRecord(String family, String key, String reason, Instant time, byte[] value) {}

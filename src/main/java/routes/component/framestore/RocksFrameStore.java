@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The store on RocksDB: puts the parts together. */
-final class RocksFrameStore implements FrameStore {
+public final class RocksFrameStore implements FrameStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RocksFrameStore.class);
 
@@ -39,7 +39,13 @@ final class RocksFrameStore implements FrameStore {
     private final Compactor compactor;
     private final UUID identity;
 
-    RocksFrameStore(FrameStoreOptions options, Clock clock, ThreadFactory threads, FrameStoreListener listener) {
+    /**
+     * Opens a store, or makes it.
+     *
+     * @param threads makes the one thread of the store
+     * @throws FrameStoreException it cannot be opened, for instance because another process has it open
+     */
+    public RocksFrameStore(FrameStoreOptions options, Clock clock, ThreadFactory threads, FrameStoreListener listener) {
         this.options = options;
         StoreStatistics statistics = new StoreStatistics(listener);
         database = new Database(options);

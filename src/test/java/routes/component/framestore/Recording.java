@@ -34,7 +34,7 @@ final class Recording implements AutoCloseable {
     }
 
     static FrameStore open(FrameStoreOptions options, Clock clock) {
-        return FrameStore.open(options, clock, work -> new Thread(work, "writer"), new FrameStoreListener() {});
+        return new RocksFrameStore(options, clock, work -> new Thread(work, "writer"), new FrameStoreListener() {});
     }
 
     FrameStore store() {
