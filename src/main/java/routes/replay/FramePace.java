@@ -26,8 +26,8 @@ final class FramePace {
 
     /** The next frame is the first one to be paced. */
     void restart(long now) {
-        pacer = pacing.pacer(job, now);
-        pacer.setSpeed(speed);
+        PacingLimits limits = PacingLimits.of(job, speed);
+        pacer = pacing.onSchedule() ? new SchedulePacer(limits, now) : new GapPacer(limits, now);
         due = now;
     }
 

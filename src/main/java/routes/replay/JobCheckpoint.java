@@ -51,16 +51,19 @@ record JobCheckpoint(
         return new JobCheckpoint(part, start, position, frames, bytes, lastFrame, timeline, remaining);
     }
 
-    /** A frame was sent. */
-    JobCheckpoint after(FrameHeader frame, PreparedEntry sent, Optional<StopCondition> remaining) {
+    /**
+     * A frame was sent.
+     *
+     * @param index of its entry
+     * @param dataBytes that it had
+     */
+    JobCheckpoint after(
+            FrameId frame,
+            long index,
+            long dataBytes,
+            Optional<TimelinePosition> timelineWithIt,
+            Optional<StopCondition> remaining) {
         return new JobCheckpoint(
-                part,
-                start,
-                sent.index() + 1,
-                frames + 1,
-                bytes + sent.message().dataBytes(),
-                Optional.of(frame.id()),
-                sent.timeline(),
-                remaining);
+                part, start, index + 1, frames + 1, bytes + dataBytes, Optional.of(frame), timelineWithIt, remaining);
     }
 }

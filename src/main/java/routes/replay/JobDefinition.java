@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A job as it was asked for, with everything settled that the service's own settings decide, so that a restart with other
@@ -16,18 +15,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param sinkOptions in effect
  */
 record JobDefinition(JsonNode json, JobRequest request, SinkOptions sinkOptions) {
-
-    /**
-     * @param defaults options of sinks for jobs that give none
-     * @throws routes.platform.InvalidInputException with every wrong field
-     */
-    static JobDefinition read(JsonNode body, SinkOptions defaults) {
-        JobRequest request = new JobRequestReader().read(body);
-        SinkOptions options = request.sink().options().orElse(defaults);
-        ObjectNode settled = body.deepCopy();
-        ((ObjectNode) settled.get("sink")).set("options", options.toJson());
-        return new JobDefinition(settled, request, options);
-    }
 
     /** Of the first part. */
     String source() {

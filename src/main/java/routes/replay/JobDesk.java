@@ -109,7 +109,7 @@ public class JobDesk {
     }
 
     private JobDefinition definition(JsonNode body) {
-        JobDefinition definition = JobDefinition.read(body, defaultSinkOptions);
+        JobDefinition definition = reader.definition(body, defaultSinkOptions);
         curves.require(definition);
         return definition;
     }

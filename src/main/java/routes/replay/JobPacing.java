@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * How a paced job keeps time, beyond what the original can.
  *
  * @param speed 1 is as recorded, 2 twice as fast
- * @param onSchedule gaps add up from the start, see {@link SchedulePacer}; else each counts from the frame before, as in
+ * @param onSchedule gaps add up from the start, whatever sending took; else each counts from the frame before, as in
  *     the original
  */
 record JobPacing(double speed, boolean onSchedule) {
@@ -33,10 +33,5 @@ record JobPacing(double speed, boolean onSchedule) {
             throw new IllegalArgumentException("must be from " + 1 / LIMIT + " to " + LIMIT);
         }
         return speed;
-    }
-
-    Pacer pacer(JobConfiguration job, long start) {
-        PacingLimits limits = PacingLimits.of(job, speed);
-        return onSchedule ? new SchedulePacer(limits, start) : new GapPacer(limits, start);
     }
 }

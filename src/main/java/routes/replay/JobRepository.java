@@ -223,7 +223,7 @@ class JobRepository {
                 row.getObject("id", UUID.class),
                 JobState.of(row.getString("state")),
                 // The options of the sink are in it
-                JobDefinition.read(json(row.getString("definition")), SinkOptions.DEFAULT),
+                new JobRequestReader().definition(json(row.getString("definition")), SinkOptions.DEFAULT),
                 row.getDouble("speed"),
                 json(row.getString("stop_condition")),
                 checkpoint(row),

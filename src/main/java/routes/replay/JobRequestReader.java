@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 import routes.replay.savant.Attribute;
@@ -26,6 +27,20 @@ final class JobRequestReader {
     /** @throws InvalidInputException with every wrong field, its location beginning with {@code body} */
     JobRequest read(JsonNode body) {
         return inBody(body, JobRequestReader::request);
+    }
+
+    /**
+     * Reads a job with what it is to be when the service's own settings change.
+     *
+     * @param defaults options of sinks for jobs that give none
+     * @throws InvalidInputException with every wrong field, its location beginning with {@code body}
+     */
+    JobDefinition definition(JsonNode body, SinkOptions defaults) {
+        JobRequest request = read(body);
+        SinkOptions options = request.sink().options().orElse(defaults);
+        ObjectNode settled = body.deepCopy();
+        ((ObjectNode) settled.get("sink")).set("options", options.toJson());
+        return new JobDefinition(settled, request, options);
     }
 
     /** @throws InvalidInputException with every wrong field, its location beginning with {@code body} */

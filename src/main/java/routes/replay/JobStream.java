@@ -235,7 +235,11 @@ final class JobStream implements AutoCloseable {
         sentArrival = entry.arrival();
         checkpoint = entry.frame()
                 .map(frame -> checkpoint.after(
-                        frame, entry, checkpoint.stopCondition().flatMap(condition -> condition.after(frame, now))))
+                        frame.id(),
+                        entry.index(),
+                        entry.message().dataBytes(),
+                        entry.timeline(),
+                        checkpoint.stopCondition().flatMap(condition -> condition.after(frame, now))))
                 .orElseGet(() -> checkpoint.at(entry.index() + 1));
     }
 

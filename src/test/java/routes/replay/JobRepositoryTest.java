@@ -197,7 +197,10 @@ class JobRepositoryTest {
         ObjectNode request = JobSamples.request(source, RecordedSource.id(0), "{'frame_count': 9}");
         ((ObjectNode) request.get("sink")).set("options", SinkOptions.DEFAULT.toJson());
         return JobRecord.fresh(
-                ids.next(), JobDefinition.read(Json.of(request.toString()), SinkOptions.DEFAULT), key, NOW);
+                ids.next(),
+                new JobRequestReader().definition(Json.of(request.toString()), SinkOptions.DEFAULT),
+                key,
+                NOW);
     }
 
     private static JobRecord changed(

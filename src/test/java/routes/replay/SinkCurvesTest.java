@@ -33,7 +33,8 @@ class SinkCurvesTest {
     void none() {
         ObjectNode request = JobSamples.request("cam-1", new UUID(0, 1), "'now'");
 
-        assertThat(curves.of(JobDefinition.read(request, SinkOptions.DEFAULT))).isEqualTo(CurveKeys.NONE);
+        assertThat(curves.of(new JobRequestReader().definition(request, SinkOptions.DEFAULT)))
+                .isEqualTo(CurveKeys.NONE);
     }
 
     @Test
@@ -45,6 +46,6 @@ class SinkCurvesTest {
     private static JobDefinition job(String curve) {
         ObjectNode request = JobSamples.request("cam-1", new UUID(0, 1), "'now'");
         request.withObject("/sink").put("curve", curve);
-        return JobDefinition.read(request, SinkOptions.DEFAULT);
+        return new JobRequestReader().definition(request, SinkOptions.DEFAULT);
     }
 }

@@ -54,7 +54,7 @@ class SinkWritersTest {
         ObjectNode request = (ObjectNode) job(1).json();
         request.withObject("/sink").put("curve", "vault");
 
-        assertThat(writers.open(JobDefinition.read(request, SinkOptions.DEFAULT), () -> () -> {}))
+        assertThat(writers.open(new JobRequestReader().definition(request, SinkOptions.DEFAULT), () -> () -> {}))
                 .isNotSameAs(plain);
     }
 
@@ -72,6 +72,6 @@ class SinkWritersTest {
     private static JobDefinition job(int port) {
         ObjectNode request = JobSamples.request("cam-1", new UUID(0, 1), "'now'");
         ((ObjectNode) request.get("sink")).put("url", "dealer+connect:tcp://127.0.0.1:" + port);
-        return JobDefinition.read(request, SinkOptions.DEFAULT);
+        return new JobRequestReader().definition(request, SinkOptions.DEFAULT);
     }
 }
