@@ -32,21 +32,16 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
-        case "bridgeerrorhandler":
-        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "compaction": getOrCreateConfiguration(target).setCompaction(property(camelContext, routes.component.framestore.Compaction.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, routes.component.framestore.FrameStoreConfiguration.class, value)); return true;
         case "directory": getOrCreateConfiguration(target).setDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "durability": getOrCreateConfiguration(target).setDurability(property(camelContext, routes.component.framestore.Durability.class, value)); return true;
-        case "fromindex":
-        case "fromIndex": getOrCreateConfiguration(target).setFromIndex(property(camelContext, java.lang.Long.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "keeplogfilenum":
         case "keepLogFileNum": getOrCreateConfiguration(target).setKeepLogFileNum(property(camelContext, long.class, value)); return true;
-        case "keyframe": getOrCreateConfiguration(target).setKeyframe(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxlogfilesize":
@@ -57,14 +52,7 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxTotalWalSize": getOrCreateConfiguration(target).setMaxTotalWalSize(property(camelContext, long.class, value)); return true;
         case "minfreespace":
         case "minFreeSpace": getOrCreateConfiguration(target).setMinFreeSpace(property(camelContext, long.class, value)); return true;
-        case "offsetblocks":
-        case "offsetBlocks": getOrCreateConfiguration(target).setOffsetBlocks(property(camelContext, long.class, value)); return true;
-        case "offsetseconds":
-        case "offsetSeconds": getOrCreateConfiguration(target).setOffsetSeconds(property(camelContext, double.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, routes.component.framestore.FrameStoreOperation.class, value)); return true;
-        case "readahead":
-        case "readAhead": getOrCreateConfiguration(target).setReadAhead(property(camelContext, long.class, value)); return true;
-        case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.String.class, value)); return true;
         case "sweepinterval":
         case "sweepInterval": getOrCreateConfiguration(target).setSweepInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ttl": getOrCreateConfiguration(target).setTtl(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -77,21 +65,16 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
-        case "bridgeerrorhandler":
-        case "bridgeErrorHandler": return boolean.class;
         case "compaction": return routes.component.framestore.Compaction.class;
         case "configuration": return routes.component.framestore.FrameStoreConfiguration.class;
         case "directory": return java.lang.String.class;
         case "durability": return routes.component.framestore.Durability.class;
-        case "fromindex":
-        case "fromIndex": return java.lang.Long.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
         case "keeplogfilenum":
         case "keepLogFileNum": return long.class;
-        case "keyframe": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxlogfilesize":
@@ -102,14 +85,7 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxTotalWalSize": return long.class;
         case "minfreespace":
         case "minFreeSpace": return long.class;
-        case "offsetblocks":
-        case "offsetBlocks": return long.class;
-        case "offsetseconds":
-        case "offsetSeconds": return double.class;
         case "operation": return routes.component.framestore.FrameStoreOperation.class;
-        case "readahead":
-        case "readAhead": return long.class;
-        case "source": return java.lang.String.class;
         case "sweepinterval":
         case "sweepInterval": return long.class;
         case "ttl": return long.class;
@@ -123,21 +99,16 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
-        case "bridgeerrorhandler":
-        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "compaction": return getOrCreateConfiguration(target).getCompaction();
         case "configuration": return target.getConfiguration();
         case "directory": return getOrCreateConfiguration(target).getDirectory();
         case "durability": return getOrCreateConfiguration(target).getDurability();
-        case "fromindex":
-        case "fromIndex": return getOrCreateConfiguration(target).getFromIndex();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "keeplogfilenum":
         case "keepLogFileNum": return getOrCreateConfiguration(target).getKeepLogFileNum();
-        case "keyframe": return getOrCreateConfiguration(target).getKeyframe();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxlogfilesize":
@@ -148,14 +119,7 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxTotalWalSize": return getOrCreateConfiguration(target).getMaxTotalWalSize();
         case "minfreespace":
         case "minFreeSpace": return getOrCreateConfiguration(target).getMinFreeSpace();
-        case "offsetblocks":
-        case "offsetBlocks": return getOrCreateConfiguration(target).getOffsetBlocks();
-        case "offsetseconds":
-        case "offsetSeconds": return getOrCreateConfiguration(target).getOffsetSeconds();
         case "operation": return getOrCreateConfiguration(target).getOperation();
-        case "readahead":
-        case "readAhead": return getOrCreateConfiguration(target).getReadAhead();
-        case "source": return getOrCreateConfiguration(target).getSource();
         case "sweepinterval":
         case "sweepInterval": return getOrCreateConfiguration(target).getSweepInterval();
         case "ttl": return getOrCreateConfiguration(target).getTtl();

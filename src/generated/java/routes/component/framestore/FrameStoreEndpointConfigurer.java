@@ -23,20 +23,11 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         FrameStoreEndpoint target = (FrameStoreEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "bridgeerrorhandler":
-        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "compaction": target.getConfiguration().setCompaction(property(camelContext, routes.component.framestore.Compaction.class, value)); return true;
         case "directory": target.getConfiguration().setDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "durability": target.getConfiguration().setDurability(property(camelContext, routes.component.framestore.Durability.class, value)); return true;
-        case "exceptionhandler":
-        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
-        case "exchangepattern":
-        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
-        case "fromindex":
-        case "fromIndex": target.getConfiguration().setFromIndex(property(camelContext, java.lang.Long.class, value)); return true;
         case "keeplogfilenum":
         case "keepLogFileNum": target.getConfiguration().setKeepLogFileNum(property(camelContext, long.class, value)); return true;
-        case "keyframe": target.getConfiguration().setKeyframe(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxlogfilesize":
@@ -47,14 +38,7 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxTotalWalSize": target.getConfiguration().setMaxTotalWalSize(property(camelContext, long.class, value)); return true;
         case "minfreespace":
         case "minFreeSpace": target.getConfiguration().setMinFreeSpace(property(camelContext, long.class, value)); return true;
-        case "offsetblocks":
-        case "offsetBlocks": target.getConfiguration().setOffsetBlocks(property(camelContext, long.class, value)); return true;
-        case "offsetseconds":
-        case "offsetSeconds": target.getConfiguration().setOffsetSeconds(property(camelContext, double.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, routes.component.framestore.FrameStoreOperation.class, value)); return true;
-        case "readahead":
-        case "readAhead": target.getConfiguration().setReadAhead(property(camelContext, long.class, value)); return true;
-        case "source": target.getConfiguration().setSource(property(camelContext, java.lang.String.class, value)); return true;
         case "sweepinterval":
         case "sweepInterval": target.getConfiguration().setSweepInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ttl": target.getConfiguration().setTtl(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -65,20 +49,11 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "bridgeerrorhandler":
-        case "bridgeErrorHandler": return boolean.class;
         case "compaction": return routes.component.framestore.Compaction.class;
         case "directory": return java.lang.String.class;
         case "durability": return routes.component.framestore.Durability.class;
-        case "exceptionhandler":
-        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
-        case "exchangepattern":
-        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
-        case "fromindex":
-        case "fromIndex": return java.lang.Long.class;
         case "keeplogfilenum":
         case "keepLogFileNum": return long.class;
-        case "keyframe": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxlogfilesize":
@@ -89,14 +64,7 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxTotalWalSize": return long.class;
         case "minfreespace":
         case "minFreeSpace": return long.class;
-        case "offsetblocks":
-        case "offsetBlocks": return long.class;
-        case "offsetseconds":
-        case "offsetSeconds": return double.class;
         case "operation": return routes.component.framestore.FrameStoreOperation.class;
-        case "readahead":
-        case "readAhead": return long.class;
-        case "source": return java.lang.String.class;
         case "sweepinterval":
         case "sweepInterval": return long.class;
         case "ttl": return long.class;
@@ -108,20 +76,11 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         FrameStoreEndpoint target = (FrameStoreEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "bridgeerrorhandler":
-        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "compaction": return target.getConfiguration().getCompaction();
         case "directory": return target.getConfiguration().getDirectory();
         case "durability": return target.getConfiguration().getDurability();
-        case "exceptionhandler":
-        case "exceptionHandler": return target.getExceptionHandler();
-        case "exchangepattern":
-        case "exchangePattern": return target.getExchangePattern();
-        case "fromindex":
-        case "fromIndex": return target.getConfiguration().getFromIndex();
         case "keeplogfilenum":
         case "keepLogFileNum": return target.getConfiguration().getKeepLogFileNum();
-        case "keyframe": return target.getConfiguration().getKeyframe();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxlogfilesize":
@@ -132,14 +91,7 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxTotalWalSize": return target.getConfiguration().getMaxTotalWalSize();
         case "minfreespace":
         case "minFreeSpace": return target.getConfiguration().getMinFreeSpace();
-        case "offsetblocks":
-        case "offsetBlocks": return target.getConfiguration().getOffsetBlocks();
-        case "offsetseconds":
-        case "offsetSeconds": return target.getConfiguration().getOffsetSeconds();
         case "operation": return target.getConfiguration().getOperation();
-        case "readahead":
-        case "readAhead": return target.getConfiguration().getReadAhead();
-        case "source": return target.getConfiguration().getSource();
         case "sweepinterval":
         case "sweepInterval": return target.getConfiguration().getSweepInterval();
         case "ttl": return target.getConfiguration().getTtl();

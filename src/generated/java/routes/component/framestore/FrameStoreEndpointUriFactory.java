@@ -23,27 +23,18 @@ public class FrameStoreEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(22);
-        props.add("bridgeErrorHandler");
+        Set<String> props = new HashSet<>(13);
         props.add("compaction");
         props.add("directory");
         props.add("durability");
-        props.add("exceptionHandler");
-        props.add("exchangePattern");
-        props.add("fromIndex");
         props.add("keepLogFileNum");
-        props.add("keyframe");
         props.add("lazyStartProducer");
         props.add("maxLogFileSize");
         props.add("maxPendingBytes");
         props.add("maxTotalWalSize");
         props.add("minFreeSpace");
         props.add("name");
-        props.add("offsetBlocks");
-        props.add("offsetSeconds");
         props.add("operation");
-        props.add("readAhead");
-        props.add("source");
         props.add("sweepInterval");
         props.add("ttl");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

@@ -8,7 +8,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
-import org.jspecify.annotations.Nullable;
 
 /** The options of the component; an endpoint begins with the component's and replaces those in its URI. */
 @UriParams
@@ -50,24 +49,6 @@ public class FrameStoreConfiguration implements Cloneable {
 
     @UriParam(label = "producer", defaultValue = "append")
     private FrameStoreOperation operation = FrameStoreOperation.append;
-
-    @UriParam(label = "consumer")
-    private @Nullable String source;
-
-    @UriParam(label = "consumer")
-    private @Nullable String keyframe;
-
-    @UriParam(label = "consumer")
-    private @Nullable Long fromIndex;
-
-    @UriParam(label = "consumer", defaultValue = "0")
-    private long offsetBlocks = 0;
-
-    @UriParam(label = "consumer", defaultValue = "0.0")
-    private double offsetSeconds = 0;
-
-    @UriParam(label = "consumer", defaultValue = "1048576")
-    private long readAhead = 1L << 20;
 
     /** Returns an independent copy. */
     public FrameStoreConfiguration copy() {
@@ -204,62 +185,5 @@ public class FrameStoreConfiguration implements Cloneable {
     /** What the producer does. */
     public void setOperation(FrameStoreOperation operation) {
         this.operation = operation;
-    }
-
-    public @Nullable String getSource() {
-        return source;
-    }
-
-    /** Id of the source to read. Required to consume. */
-    public void setSource(@Nullable String source) {
-        this.source = source;
-    }
-
-    public @Nullable String getKeyframe() {
-        return keyframe;
-    }
-
-    /**
-     * UUID of the keyframe to begin at, for which the consumer waits if need be. Without it and fromIndex, reading begins at
-     * the oldest entry. Text that is not a UUID fails the start.
-     */
-    public void setKeyframe(@Nullable String keyframe) {
-        this.keyframe = keyframe;
-    }
-
-    public @Nullable Long getFromIndex() {
-        return fromIndex;
-    }
-
-    /** Index to begin at, if keyframe is not set. */
-    public void setFromIndex(@Nullable Long fromIndex) {
-        this.fromIndex = fromIndex;
-    }
-
-    public long getOffsetBlocks() {
-        return offsetBlocks;
-    }
-
-    /** Keyframes to begin before keyframe; with a shorter history the oldest. Negative fails the start. */
-    public void setOffsetBlocks(long offsetBlocks) {
-        this.offsetBlocks = offsetBlocks;
-    }
-
-    public double getOffsetSeconds() {
-        return offsetSeconds;
-    }
-
-    /** Seconds to begin before keyframe, back to a keyframe; only if offsetBlocks is 0. Negative fails the start. */
-    public void setOffsetSeconds(double offsetSeconds) {
-        this.offsetSeconds = offsetSeconds;
-    }
-
-    public long getReadAhead() {
-        return readAhead;
-    }
-
-    /** Bytes the consumer holds ready at most, or one entry that is larger. */
-    public void setReadAhead(long readAhead) {
-        this.readAhead = readAhead;
     }
 }

@@ -31,28 +31,19 @@ public final class FrameStoreConstants {
     public static final String TOPIC = "CamelFrameStoreTopic";
 
     @Metadata(
-            description = "Index of the entry in its source: of the one read, or of the one appended. For a list of"
-                    + " entries the producer sets the list of their indices.",
+            description = "Index in its source of the entry that was appended. For a list of entries it is the list"
+                    + " of their indices.",
             javaType = "Long or java.util.List",
             important = true)
     public static final String INDEX = "CamelFrameStoreIndex";
 
-    @Metadata(
-            label = "consumer",
-            description = "When the entry was appended, milliseconds since 1970.",
-            javaType = "Long")
-    public static final String ARRIVAL = "CamelFrameStoreArrival";
-
-    @Metadata(label = "producer", description = "Overrides the option operation.", javaType = "String")
+    @Metadata(description = "Overrides the option operation.", javaType = "String")
     public static final String OPERATION = "CamelFrameStoreOperation";
 
-    @Metadata(
-            label = "producer",
-            description = "For delete: first index. Without it from the beginning.",
-            javaType = "Long")
+    @Metadata(description = "For delete: first index. Without it from the beginning.", javaType = "Long")
     public static final String FROM = "CamelFrameStoreFrom";
 
-    @Metadata(label = "producer", description = "For delete: last index. Without it to the end.", javaType = "Long")
+    @Metadata(description = "For delete: last index. Without it to the end.", javaType = "Long")
     public static final String TO = "CamelFrameStoreTo";
 
     private FrameStoreConstants() {}

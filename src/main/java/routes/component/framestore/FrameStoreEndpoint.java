@@ -12,7 +12,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Record streams of frames on disk for a while, and read them again.
+ * Record streams of frames on disk for a while, from where Java code reads them again.
  */
 @ManagedResource(description = "Managed frame-store endpoint")
 @UriEndpoint(
@@ -21,6 +21,7 @@ import org.apache.camel.support.DefaultEndpoint;
         title = "Frame Store",
         syntax = "frame-store:name",
         category = {Category.DATABASE},
+        producerOnly = true,
         headersClass = FrameStoreConstants.class)
 public class FrameStoreEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
 
@@ -38,10 +39,9 @@ public class FrameStoreEndpoint extends DefaultEndpoint implements EndpointServi
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) throws Exception {
-        FrameStoreConsumer consumer = new FrameStoreConsumer(this, processor);
-        configureConsumer(consumer);
-        return consumer;
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException(
+                "Nothing can be consumed from " + this + "; recordings are read with the Java API of the store");
     }
 
     @Override
