@@ -11,11 +11,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.platform.InvalidInputException;
 
 /**
@@ -31,6 +35,7 @@ final class EventReadiness {
     /** Files taken in one poll. With more of them waiting, only the oldest are offered, and the others cost nothing. */
     static final int MOST_AT_ONCE = 500;
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventReadiness.class);
     private static final Duration FORGET_AFTER = Duration.ofMinutes(10);
     private static final Duration FIRST_POSTPONEMENT = Duration.ofSeconds(1);
     private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
@@ -40,8 +45,10 @@ final class EventReadiness {
     private final Waiting waiting;
     private final Clock clock;
     private final Map<Path, Observation> observations = new ConcurrentHashMap<>();
+    private final Map<Path, WaitingEvent> waitingEvents = new ConcurrentHashMap<>();
     private Instant lastTidied;
-    private Instant polledAt;
+    private volatile Instant polledAt;
+    private volatile Instant polledBefore;
     private Instant newestOffered = Instant.MAX;
 
     EventReadiness(SystemShare share, EventReader reader, Waiting waiting, Clock clock) {
@@ -51,6 +58,7 @@ final class EventReadiness {
         this.clock = clock;
         this.lastTidied = clock.instant();
         this.polledAt = lastTidied;
+        this.polledBefore = lastTidied;
     }
 
     /**
@@ -132,6 +140,7 @@ final class EventReadiness {
      * long it takes to list them, and can be put in the order of their events.
      */
     synchronized void beginPoll() {
+        polledBefore = polledAt;
         polledAt = clock.instant();
         forgetTheGone(polledAt);
         newestOffered = observations.size() > MOST_AT_ONCE ? newestOf(MOST_AT_ONCE) : Instant.MAX;
@@ -161,7 +170,7 @@ final class EventReadiness {
             return observation.ready() && !now.isBefore(observation.lookAgainAt()) && !isTooNew(observation);
         } catch (IOException e) {
             // Gone or out of reach between listing and looking: the next poll sees what became of it
-            observations.remove(file);
+            forget(file);
             return false;
         }
     }
@@ -182,6 +191,7 @@ final class EventReadiness {
 
     synchronized void forget(Path file) {
         observations.remove(file);
+        waitingEvents.remove(file);
     }
 
     /** Does not offer this version of the file again: it was dealt with and cannot be removed. */
@@ -204,6 +214,21 @@ final class EventReadiness {
     /** Event files that were seen and are not taken yet. Does not wait for a share that hangs. */
     int waitingFiles() {
         return observations.size();
+    }
+
+    /** Whether one of the last two polls found the file. */
+    boolean knows(Path file) {
+        Observation observation = observations.get(file);
+        return observation != null && !observation.seen().isBefore(polledBefore);
+    }
+
+    /** Events that something is missing for, longest wait first. Does not wait for a share that hangs. */
+    List<WaitingEvent> waitingEvents() {
+        return waitingEvents.entrySet().stream()
+                .filter(waiting -> knows(waiting.getKey()))
+                .map(Map.Entry::getValue)
+                .sorted(Comparator.comparing(WaitingEvent::since))
+                .toList();
     }
 
     private boolean isTooNew(Observation observation) {
@@ -246,31 +271,64 @@ final class EventReadiness {
                 announced = new Announced(
                         event.timestamp().toInstant(), event.imageDir(), event.imageCount(), event.type());
             }
-            boolean take = imagesAreThere(announced) || isOver(waiting.imageGrace(), observation, now);
             Observation known = observation.announcing(announced);
-            return take ? known.nowReady() : known.waitUntil(now.plus(waiting.imageRecheck()));
+            Optional<String> missing = missingImages(announced);
+            boolean waits = missing.isPresent() && waits(file, known, missing.get(), waiting.imageGrace(), now);
+            return waits ? known.waitUntil(now.plus(waiting.imageRecheck())) : taken(file, known);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (UnreadableJsonException | IOException e) {
-            return isOver(waiting.parseGrace(), observation, now)
-                    ? observation.nowReady()
-                    : observation.waitUntil(now.plus(waiting.settle()));
+            String reason = e instanceof IOException ? "file: cannot be read: " + e.getMessage() : e.getMessage();
+            return waits(file, observation, reason, waiting.parseGrace(), now)
+                    ? observation.waitUntil(now.plus(waiting.settle()))
+                    : taken(file, observation);
         } catch (InvalidInputException e) {
-            return observation.nowReady();
+            return taken(file, observation);
         }
     }
 
-    private static boolean isOver(Duration grace, Observation observation, Instant now) {
-        return !now.isBefore(observation.unchangedSince().plus(grace));
+    private Observation taken(Path file, Observation observation) {
+        waitingEvents.remove(file);
+        return observation.nowReady();
+    }
+
+    /** Whether there is still time; says so, once a version of the file, and until when. */
+    private boolean waits(Path file, Observation observation, String reason, Duration grace, Instant now) {
+        Instant since = observation.unchangedSince();
+        Instant until = since.plus(grace);
+        if (!now.isBefore(until)) {
+            return false;
+        }
+        String name = FileNames.printable(file.getFileName());
+        WaitingEvent waits = new WaitingEvent(share.system(), name, FileNames.printable(reason), since, until);
+        WaitingEvent before = waitingEvents.put(file, waits);
+        if (before == null || !before.since().equals(since)) {
+            LOG.info(
+                    "Event {} of {} waits until {} at most ({}): {}",
+                    name,
+                    share.system(),
+                    until,
+                    grace,
+                    waits.reason());
+        }
+        return true;
     }
 
     /** What cannot be looked at is not there yet; after the grace time its taker says why. */
-    private boolean imagesAreThere(Announced event) {
+    private Optional<String> missingImages(Announced event) {
         try {
-            OptionalInt found = ImageSource.countImages(share.imageSource(event.imageDir()), event.type());
-            return found.isPresent() && found.getAsInt() >= event.images();
+            Path source = share.imageSource(event.imageDir());
+            OptionalInt found = ImageSource.countImages(source, event.type());
+            if (found.isEmpty()) {
+                return Optional.of("img_dir: " + event.imageDir() + " does not exist (" + source
+                        + "); if it does not appear, the event is refused");
+            }
+            return found.getAsInt() >= event.images()
+                    ? Optional.empty()
+                    : Optional.of("img_count: " + event.imageDir() + " holds " + found.getAsInt() + " of "
+                            + event.images() + " images; if no more come, the event is published as it is");
         } catch (IOException | UncheckedIOException e) {
-            return false;
+            return Optional.of("img_dir: " + event.imageDir() + " cannot be looked at: " + e.getMessage());
         }
     }
 
@@ -285,6 +343,7 @@ final class EventReadiness {
         observations
                 .values()
                 .removeIf(observation -> observation.seen().plus(FORGET_AFTER).isBefore(now));
+        waitingEvents.keySet().retainAll(observations.keySet());
         lastTidied = now;
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import routes.platform.MutableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class EventReadinessTest {
 
@@ -185,6 +186,47 @@ class EventReadinessTest {
         images("x", 2);
         assertThat(readyAfter(file, IMAGE_RECHECK.minus(ALMOST))).isFalse();
         assertThat(readyAfter(file, ALMOST)).isTrue();
+    }
+
+    @Test
+    @DisplayName("CI8 an event that waits is described at once: what is missing, since when, and until when")
+    void waitingEvents() throws IOException {
+        images("some", 2);
+        Path without = event("1.json", "none\n", 2);
+        Path few = event("2.json", "some", 6);
+        Path broken = Files.writeString(share.events().resolve("3.json"), "{\"plate\": ");
+        List<Path> files = List.of(without, few, broken);
+        Instant start = clock.instant();
+        offered(files);
+        assertThat(readiness.waitingEvents()).as("settling").isEmpty();
+        clock.advance(SETTLE);
+        offered(files);
+
+        assertThat(readiness.waitingEvents())
+                .allSatisfy(event -> assertThat(event.since()).isEqualTo(start))
+                .extracting(WaitingEvent::system, WaitingEvent::file, WaitingEvent::until)
+                .containsExactlyInAnyOrder(
+                        tuple("prince", "1.json", start.plus(IMAGE_GRACE)),
+                        tuple("prince", "2.json", start.plus(IMAGE_GRACE)),
+                        tuple("prince", "3.json", start.plus(PARSE_GRACE)));
+        assertThat(reasonToWait("1.json")).startsWith("img_dir: none").contains("does not exist", root.toString());
+        assertThat(reasonToWait("2.json")).startsWith("img_count: some holds 2 of 6 images");
+        assertThat(reasonToWait("3.json")).startsWith("file: not valid JSON");
+
+        Files.delete(few);
+        Files.delete(without);
+        clock.advance(PARSE_GRACE);
+        offered(List.of(broken));
+        offered(List.of(broken));
+        assertThat(readiness.waitingEvents()).as("gone, or let through").isEmpty();
+    }
+
+    private String reasonToWait(String file) {
+        return readiness.waitingEvents().stream()
+                .filter(event -> event.file().equals(file))
+                .map(WaitingEvent::reason)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
