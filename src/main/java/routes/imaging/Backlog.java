@@ -67,13 +67,17 @@ final class Backlog {
 
     private static void collect(EventInbox inbox, Instant start, Instant end, List<PendingEvent> into) {
         try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(inbox.share().events(), "[!.]*.json")) {
+                Files.newDirectoryStream(inbox.share().events(), Backlog::isEventFile)) {
             for (Path file : files) {
                 read(inbox, file, start, end, into);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list " + inbox.share().events(), e);
         }
+    }
+
+    private static boolean isEventFile(Path file) {
+        return EventFolder.isEventFile(file.getFileName().toString());
     }
 
     private static void read(EventInbox inbox, Path file, Instant start, Instant end, List<PendingEvent> into) {
@@ -84,7 +88,10 @@ final class Backlog {
                 into.add(pending);
             }
         } catch (InvalidInputException e) {
-            LOG.warn("{} is left out of the backlog: {}", file, e.getMessage());
+            LOG.warn(
+                    "{} is left out of the backlog: {}",
+                    FileNames.printable(file),
+                    FileNames.printable(String.valueOf(e.getMessage())));
         }
     }
 }

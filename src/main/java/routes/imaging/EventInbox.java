@@ -1,5 +1,6 @@
 package routes.imaging;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ final class EventInbox {
     private final SystemShare share;
     private final EventReader reader;
     private final EventReadiness readiness;
+    private final EventFolder folder;
     private final ProcessedFiles processed;
     private final ObjectReader json;
 
@@ -44,11 +46,13 @@ final class EventInbox {
             SystemShare share,
             EventReader reader,
             EventReadiness readiness,
+            EventFolder folder,
             ProcessedFiles processed,
             ObjectMapper json) {
         this.share = share;
         this.reader = reader;
         this.readiness = readiness;
+        this.folder = folder;
         this.processed = processed;
         this.json = ForeignJson.reader(json);
     }
@@ -61,12 +65,27 @@ final class EventInbox {
         return readiness;
     }
 
+    EventFolder folder() {
+        return folder;
+    }
+
     void beginPoll() {
+        folder.survey(readiness::knows);
         readiness.beginPoll();
     }
 
+    /** The entry that Camel listed, by the bytes of its name. */
+    public Path fileOf(File listed) {
+        return folder.fileShownAs(listed.getName());
+    }
+
+    /** Whether what Camel listed is an event file that may be taken now. */
+    boolean isReady(File listed) {
+        return EventFolder.isEventFile(listed.getName()) && isReady(fileOf(listed));
+    }
+
     /** Whether the file may be taken now; false for good when a read-only share still shows what was taken. */
-    public boolean isReady(Path file) {
+    boolean isReady(Path file) {
         if (!readiness.isReady(file)) {
             return false;
         }
@@ -89,7 +108,7 @@ final class EventInbox {
             warnIfCountDiffers(event, source, found);
             return new PendingEvent(event, share, file, source, found, metadataOf(source), Optional.empty());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the event " + file, e);
+            throw new UncheckedIOException("Cannot read the event " + FileNames.printable(file), e);
         }
     }
 
@@ -100,13 +119,15 @@ final class EventInbox {
             if (readiness.isUnchanged(file)) {
                 Files.deleteIfExists(file);
             } else {
-                LOG.info("Event {} was written again while it was published; the new one is taken next", file);
+                LOG.info(
+                        "Event {} was written again while it was published; the new one is taken next",
+                        FileNames.printable(file));
             }
             readiness.forget(file);
         } catch (NoSuchFileException e) {
             readiness.forget(file);
         } catch (IOException e) {
-            rememberIfReadOnly(file, e, "Cannot remove the published event " + file);
+            rememberIfReadOnly(file, e, "Cannot remove the published event " + FileNames.printable(file));
         }
     }
 
@@ -114,18 +135,22 @@ final class EventInbox {
     public void setAside(Path file, InvalidInputException reason) {
         try {
             if (readiness.isUnchanged(file)) {
-                Path target = freeName(file.getFileName().toString());
-                LOG.warn("Event {} is refused and set aside as {}: {}", file, target, reason.getMessage());
+                Path target = freeName(file.getFileName());
+                LOG.warn(
+                        "Event {} is refused and set aside as {}: {}",
+                        FileNames.printable(file),
+                        FileNames.printable(target),
+                        FileNames.printable(String.valueOf(reason.getMessage())));
                 Files.createDirectories(share.failed());
                 explain(reason, target);
                 Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
             }
             readiness.forget(file);
         } catch (NoSuchFileException e) {
-            LOG.info("Event {} is gone already", file);
+            LOG.info("Event {} is gone already", FileNames.printable(file));
             readiness.forget(file);
         } catch (IOException e) {
-            rememberIfReadOnly(file, e, "Cannot set the bad event " + file + " aside");
+            rememberIfReadOnly(file, e, "Cannot set the bad event " + FileNames.printable(file) + " aside");
         }
     }
 
@@ -138,22 +163,22 @@ final class EventInbox {
     }
 
     /** An event that failed before under the same name stays: nothing is ever deleted here. */
-    private Path freeName(String name) {
+    private Path freeName(Path name) {
         Path target = share.failed().resolve(name);
-        String stem = name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
         for (int number = 2; Files.exists(target, LinkOption.NOFOLLOW_LINKS); number++) {
-            target = share.failed().resolve(stem + "-" + number + ".json");
+            String ending = "-" + number + ".json";
+            target = share.failed().resolve(FileNames.change(name, text -> text.replaceFirst("(\\.json)?\\z", ending)));
         }
         return target;
     }
 
     /** The reason is in the log as well: that it cannot be written must not keep a bad event in the way. */
     private static void explain(InvalidInputException reason, Path target) {
-        Path explanation = target.resolveSibling(target.getFileName() + ".error.txt");
+        Path explanation = target.resolveSibling(FileNames.change(target.getFileName(), name -> name + ".error.txt"));
         try {
             Files.writeString(explanation, linesOf(reason), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            LOG.warn("Cannot write {}: {}", explanation, e.toString());
+            LOG.warn("Cannot write {}: {}", FileNames.printable(explanation), e.toString());
         }
     }
 
@@ -183,7 +208,7 @@ final class EventInbox {
         return new InvalidInputException(List.of(new FieldProblem(
                 List.of("img_dir"),
                 "missing",
-                "does not exist (" + source + "), and did not appear within the grace time",
+                "does not exist (" + FileNames.printable(source) + "), and did not appear within the grace time",
                 event.imageDir())));
     }
 
@@ -192,7 +217,7 @@ final class EventInbox {
             LOG.warn(
                     "[{}] {} holds {} images, the event says {}; it is published with both numbers",
                     event.refId(),
-                    source,
+                    FileNames.printable(source),
                     found,
                     event.imageCount());
         }
@@ -200,24 +225,25 @@ final class EventInbox {
 
     private Optional<JsonNode> metadataOf(Path source) {
         Path file = source.resolve(ImageSource.METADATA);
+        String shown = FileNames.printable(file);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
             if (!share.holds(file)) {
-                LOG.warn("{} leads out of the folder of {} and is left out of the event", file, share.system());
+                LOG.warn("{} leads out of the folder of {} and is left out of the event", shown, share.system());
                 return Optional.empty();
             }
             byte[] bytes = in.readNBytes(MAX_METADATA_BYTES + 1);
             if (bytes.length > MAX_METADATA_BYTES) {
-                LOG.warn("{} is larger than {} bytes and is left out of the event", file, MAX_METADATA_BYTES);
+                LOG.warn("{} is larger than {} bytes and is left out of the event", shown, MAX_METADATA_BYTES);
                 return Optional.empty();
             }
             return Optional.ofNullable(json.readTree(bytes)).filter(node -> !node.isMissingNode() && !node.isNull());
         } catch (JsonProcessingException e) {
-            LOG.warn("{} is not JSON and is left out of the event: {}", file, ForeignJson.explain(e));
+            LOG.warn("{} is not JSON and is left out of the event: {}", shown, ForeignJson.explain(e));
         } catch (IOException e) {
-            LOG.warn("{} cannot be read and is left out of the event: {}", file, e.toString());
+            LOG.warn("{} cannot be read and is left out of the event: {}", shown, e.toString());
         }
         return Optional.empty();
     }

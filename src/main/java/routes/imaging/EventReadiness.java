@@ -320,7 +320,7 @@ final class EventReadiness {
             Path source = share.imageSource(event.imageDir());
             OptionalInt found = ImageSource.countImages(source, event.type());
             if (found.isEmpty()) {
-                return Optional.of("img_dir: " + event.imageDir() + " does not exist (" + source
+                return Optional.of("img_dir: " + event.imageDir() + " does not exist (" + FileNames.printable(source)
                         + "); if it does not appear, the event is refused");
             }
             return found.getAsInt() >= event.images()

@@ -21,6 +21,16 @@ final class FileNames {
 
     private FileNames() {}
 
+    /** Whether Java can spell every name that is UTF-8. */
+    static boolean areSpelledByThisJvm() {
+        try {
+            Path.of("\u00fc\u20ac\u4e2d");
+            return true;
+        } catch (InvalidPathException unmappable) {
+            return false;
+        }
+    }
+
     static byte[] bytesOf(Path path) {
         String text = path.toString();
         return isAscii(text) ? text.getBytes(StandardCharsets.US_ASCII) : percentDecoded(path);

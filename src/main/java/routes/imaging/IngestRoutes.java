@@ -1,7 +1,6 @@
 package routes.imaging;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
@@ -63,7 +62,7 @@ class IngestRoutes extends RouteBuilder {
                 .to(POSTPONED + system)
                 .id("count-postponed-" + system)
                 .end()
-                .setProperty("eventFile", bodyAs(Path.class))
+                .setProperty("eventFile", method(inbox, "fileOf"))
                 .bean(inbox, "read(${exchangeProperty.eventFile})")
                 .to("direct:imaging-publish-event")
                 .bean(inbox, "finish(${exchangeProperty.pendingEvent})")
@@ -98,23 +97,19 @@ class IngestRoutes extends RouteBuilder {
      */
     private String eventFiles(EventInbox inbox) {
         String system = inbox.share().system();
-        GenericFileFilter<File> ready = file -> file.isDirectory() || inbox.isReady(pathOf(file));
-        Comparator<GenericFile<File>> oldestFirst =
-                Comparator.comparing(IngestRoutes::pathOf, inbox.readiness().oldestFirst());
+        GenericFileFilter<File> ready = file -> inbox.isReady(file.getFile());
+        Comparator<GenericFile<File>> oldestFirst = Comparator.comparing(
+                file -> inbox.fileOf(file.getFile()), inbox.readiness().oldestFirst());
         getContext().getRegistry().bind("imaging-polls-" + system, new PollMoments(inbox));
         getContext().getRegistry().bind("imaging-ready-" + system, ready);
         getContext().getRegistry().bind("imaging-oldest-first-" + system, oldestFirst);
         return "master:imaging-ingest-" + system + ":file:" + inbox.share().events()
-                + "?include=[^.].*[.]json&pollStrategy=#imaging-polls-" + system
+                + "?pollStrategy=#imaging-polls-" + system
                 + "&filter=#imaging-ready-" + system
                 + "&sorter=#imaging-oldest-first-" + system
                 + "&noop=true&idempotent=false&readLock=none"
                 + "&autoCreate=false&directoryMustExist=false&startingDirectoryMustExist=false"
                 + "&maxMessagesPerPoll=" + EventReadiness.MOST_AT_ONCE + "&eagerMaxMessagesPerPoll=false&greedy=true"
                 + "&initialDelay=0&delay={{imaging.ingest.poll-interval}}&bridgeErrorHandler=true";
-    }
-
-    private static Path pathOf(GenericFile<File> file) {
-        return Path.of(file.getAbsoluteFilePath());
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 final class SourceChangedException extends IOException {
 
     SourceChangedException(Path path, String what) {
-        super(path + " " + what + " while it was being archived; the upload starts over with a new listing");
+        super(FileNames.printable(path) + " " + what
+                + " while it was being archived; the upload starts over with a new listing");
     }
 }

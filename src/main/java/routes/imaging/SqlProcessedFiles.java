@@ -49,7 +49,7 @@ final class SqlProcessedFiles implements ProcessedFiles {
             try {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
                 return new Version(
-                        file.getFileName().toString(),
+                        FileNames.printable(file.getFileName()),
                         attributes.size(),
                         attributes
                                 .lastModifiedTime()

@@ -73,7 +73,7 @@ final class StagingArea {
         try {
             Files.createDirectories(root);
             Path tree = source.toRealPath();
-            Map<String, String> wanted = contents(tree);
+            Map<Path, String> wanted = contents(tree);
             if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)
                     || !contents(target).equals(wanted)) {
                 copyBeside(tree, target, wanted);
@@ -92,7 +92,7 @@ final class StagingArea {
     }
 
     /** In a folder of its own, whose time of change says that somebody is at work, see {@link #removeAbandoned}. */
-    private void copyBeside(Path tree, Path target, Map<String, String> wanted) throws IOException {
+    private void copyBeside(Path tree, Path target, Map<Path, String> wanted) throws IOException {
         Path workshop = Files.createDirectory(root.resolve(UNFINISHED_PREFIX + UUID.randomUUID()));
         Path unfinished = workshop.resolve("copy");
         try {
@@ -115,13 +115,13 @@ final class StagingArea {
         Files.walkFileTree(tree, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectory(target.resolve(tree.relativize(dir).toString()));
+                Files.createDirectory(target.resolve(tree.relativize(dir)));
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Path copy = target.resolve(tree.relativize(file).toString());
+                Path copy = target.resolve(tree.relativize(file));
                 if (attributes.isSymbolicLink()) {
                     refuseLinkOutside(file, tree);
                     Files.createSymbolicLink(copy, relativeDestination(file));
@@ -138,7 +138,7 @@ final class StagingArea {
                 if (failure != null) {
                     throw failure;
                 }
-                Path copy = target.resolve(tree.relativize(dir).toString());
+                Path copy = target.resolve(tree.relativize(dir));
                 Files.setLastModifiedTime(copy, Files.getLastModifiedTime(dir));
                 sync(copy);
                 return FileVisitResult.CONTINUE;
@@ -174,14 +174,14 @@ final class StagingArea {
      * Relative path to kind, size and, for links, destination: what makes two trees equal here. Pipes, sockets and
      * devices are not images: neither copied nor compared.
      */
-    private static Map<String, String> contents(Path tree) throws IOException {
-        Map<String, String> contents = new TreeMap<>();
+    private static Map<Path, String> contents(Path tree) throws IOException {
+        Map<Path, String> contents = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(tree)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 BasicFileAttributes attributes =
                         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
                 if (!attributes.isOther()) {
-                    contents.put(tree.relativize(path).toString(), describe(path, attributes));
+                    contents.put(tree.relativize(path), describe(path, attributes));
                 }
             }
         }
@@ -193,7 +193,7 @@ final class StagingArea {
             return "directory";
         }
         return attributes.isSymbolicLink()
-                ? "link to " + relativeDestination(path)
+                ? "link to " + FileNames.printable(relativeDestination(path))
                 : "file of " + attributes.size() + " bytes, "
                         + attributes.lastModifiedTime().toMillis();
     }

@@ -2,7 +2,6 @@ package routes.imaging;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -63,12 +62,12 @@ record SystemShare(String system, Path root) {
 
     private Path relative(String imageDir) {
         try {
-            Path path = Path.of(imageDir);
+            Path path = FileNames.pathOf(imageDir);
             if (path.isAbsolute()) {
                 throw invalid(imageDir, "must be relative to the folder of the system");
             }
             for (Path name : path) {
-                if (name.toString().getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+                if (FileNames.bytesOf(name).length > MAX_NAME_BYTES) {
                     throw invalid(imageDir, "has a name of more than " + MAX_NAME_BYTES + " bytes in it");
                 }
             }

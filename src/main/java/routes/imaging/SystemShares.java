@@ -87,7 +87,7 @@ final class SystemShares {
         TreeSet<String> strangers = new TreeSet<>();
         try (Stream<Path> children = Files.list(sourceDir)) {
             children.filter(Files::isDirectory)
-                    .map(path -> path.getFileName().toString())
+                    .map(path -> FileNames.printable(path.getFileName()))
                     .filter(name -> !name.startsWith(".") && !name.equals(STAGING) && !knows(name))
                     .forEach(strangers::add);
         } catch (IOException e) {

@@ -51,7 +51,7 @@ final class TarListing {
                 listing.add(name, listing.root);
             }
         } catch (NoSuchFileException | NotDirectoryException gone) {
-            throw new SourceChangedException(Path.of(gone.getFile()), "vanished");
+            throw new SourceChangedException(FileNames.pathOf(gone.getFile()), "vanished");
         } catch (DirectoryIteratorException failed) {
             throw failed.getCause();
         }

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.springframework.util.FileSystemUtils;
@@ -16,7 +17,8 @@ import routes.platform.FreePort;
 
 /**
  * One installation: a folder with its data, ports that stay the same over restarts, and the events dropped into it.
- * Prince goes without staging, aretha with it; waiting times are short; tars from 5 MB on go in parts.
+ * Prince goes without staging, aretha with it; waiting times are short; tars from 5 MB on go in parts. Its processes have
+ * the locale C, as in a container without one.
  */
 final class CaravanSite implements AutoCloseable {
 
@@ -71,15 +73,21 @@ final class CaravanSite implements AutoCloseable {
         arguments.addAll(settings);
         arguments.addAll(Arrays.asList(extra));
         note("start " + arguments);
-        CaravanProcess run = CaravanProcess.start(folder, httpPort, log(), arguments);
+        CaravanProcess run = CaravanProcess.start(folder, httpPort, log(), arguments, Map.of("LC_ALL", "C"));
         runs.add(run);
         return run;
     }
 
     /** Drops the next event as a microscope does: the systems in turn, every tenth event big enough for parts. */
-    synchronized SampleEvent dropEvent() {
+    SampleEvent dropEvent() {
+        return dropEventNamed("");
+    }
+
+    /** @param name of the event file and the folder of its images, before what makes them unique */
+    synchronized SampleEvent dropEventNamed(String name) {
         int number = events.size();
-        SampleEvent event = SampleEvent.of(number % 2 == 0 ? "prince" : "aretha");
+        SampleEvent event =
+                SampleEvent.of(number % 2 == 0 ? "prince" : "aretha").named(name);
         if (number % 10 == 9) {
             event.images(3, 2 << 20);
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -45,16 +46,13 @@ class EventInboxTest {
         share = new SystemShare("prince", folder.resolve("prince"));
         Files.createDirectories(share.events());
         EventReader reader = new EventReader(EventJson.MAPPER);
-        EventReadiness readiness = new EventReadiness(
-                share,
-                reader,
-                new EventReadiness.Waiting(
-                        SETTLE, Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(10)),
-                clock);
+        EventReadiness.Waiting waiting = new EventReadiness.Waiting(
+                SETTLE, Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(10));
         inbox = new EventInbox(
                 share,
                 reader,
-                readiness,
+                new EventReadiness(share, reader, waiting, clock),
+                new EventFolder(share, waiting, clock),
                 new ProcessedFiles() {
                     @Override
                     public boolean contains(String system, Path file) {
@@ -297,6 +295,70 @@ class EventInboxTest {
                 .isInstanceOf(UncheckedIOException.class);
         assertThat(file).exists();
         assertThat(processed).isEmpty();
+    }
+
+    @Test
+    @DisplayName("CI5 a bad event whose name is no text is set aside by the bytes of its name")
+    void badEventOfOddName() throws IOException {
+        Path name = FileNames.change(Path.of("lat.json"), text -> "lat\u00e9\n.json");
+        for (int i = 1; i <= 2; i++) {
+            Path file = Files.writeString(share.events().resolve(name), "{}");
+            assertThat(inbox.fileOf(file.toFile())).isEqualTo(file);
+            inbox.setAside(file, reason("plate", "is required", null));
+            assertThat(file).doesNotExist();
+        }
+
+        assertThat(share.failed().resolve(name)).exists();
+        try (Stream<Path> failed = Files.list(share.failed())) {
+            assertThat(failed.map(file -> FileNames.printable(file.getFileName())))
+                    .containsExactlyInAnyOrder(
+                            "lat\\xe9\\x0a.json",
+                            "lat\\xe9\\x0a.json.error.txt",
+                            "lat\\xe9\\x0a-2.json",
+                            "lat\\xe9\\x0a-2.json.error.txt");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "CI5 what lies among the events and is none is named once, after a while, and counted until it is gone")
+    void strangers() throws IOException {
+        image("a.tif");
+        Path event = event("1.JSON");
+        Path hidden = Files.createFile(share.events().resolve(".hidden\n.json"));
+        Path folder = Files.createDirectory(share.events().resolve("dir.json"));
+        Path unfinished = Files.createFile(share.events().resolve("2.tmp"));
+        Files.createDirectories(share.failed());
+        try (LogLines log = new LogLines()) {
+            poll(event);
+            assertThat(inbox.folder().ignored()).as("first seen").isEmpty();
+            clock.advance(Duration.ofSeconds(11));
+            poll(event);
+            poll(event);
+            assertThat(inbox.folder().ignored()).containsExactly(".hidden\\x0a.json", "dir.json");
+            clock.advance(Duration.ofMinutes(2));
+            poll(event);
+            assertThat(inbox.folder().ignored()).containsExactly(".hidden\\x0a.json", "2.tmp", "dir.json");
+
+            assertThat(log.containing("not taken as an event"))
+                    .hasSize(3)
+                    .allSatisfy(line -> assertThat(line.level()).isEqualTo("WARN"))
+                    .allSatisfy(line -> assertThat(line.message()).doesNotContain("\n"));
+        }
+
+        for (Path gone : List.of(hidden, folder, unfinished)) {
+            Files.delete(gone);
+        }
+        clock.advance(Duration.ofMinutes(1));
+        poll(event);
+        assertThat(inbox.folder().ignored()).isEmpty();
+    }
+
+    private void poll(Path... listed) {
+        inbox.beginPoll();
+        for (Path file : listed) {
+            inbox.isReady(file.toFile());
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.health.HealthIndicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +49,14 @@ class IngestWorkflowTest extends ImagingWorkflow {
             List.of("timestep_id", "plate", "cross_date", "position", "timestamp", "img_count", "img_dir").stream()
                     .map(field -> SampleEvent.ofPrince().with("missing", field).without(field))
                     .toList();
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @Autowired
+    @Qualifier("eventFoldersHealthIndicator")
+    private HealthIndicator eventFolders;
+
     private LogLines log;
     private Instant dropped;
 
@@ -295,6 +307,34 @@ class IngestWorkflowTest extends ImagingWorkflow {
         assertThat(events("ziggy").resolve(stranger.fileName())).exists();
         // and the share is read as soon as it is back
         onlyEntry(drop(SampleEvent.of("bowie")));
+    }
+
+    @Test
+    @DisplayName(
+            "CI5 a name that is no text, or has a line feed in it, is as good as another; what is left is said once")
+    void oddNames() throws IOException {
+        SampleEvent lineFeed = SampleEvent.ofPrince().named("a\nb");
+        SampleEvent latin1 = SampleEvent.ofPrince();
+        Path latin1Name = FileNames.change(Path.of(latin1.fileName()), name -> "lat\u00e9" + name);
+        Files.createDirectories(events("prince").resolve("dir.json"));
+        Files.createFile(events("prince").resolve(".hidden.json"));
+        Files.write(
+                events("prince").resolve(latin1Name),
+                latin1.writeImages(share("prince")).json());
+
+        onlyEntry(drop(lineFeed));
+        await().until(() -> !published(latin1.refId()).isEmpty()
+                && !Files.exists(events("prince").resolve(latin1Name)));
+        await().until(() -> meters.get("imaging.events.ignored")
+                        .tag("system", "prince")
+                        .gauge()
+                        .value()
+                >= 2);
+        assertThat(eventFolders.health().getDetails().get("prince").toString()).contains("dir.json", ".hidden.json");
+        for (String name : List.of("dir.json is not taken", ".hidden.json is not taken")) {
+            assertThat(log.containing(name)).hasSize(1);
+        }
+        assertThat(published(latin1.refId())).hasSize(1);
     }
 
     private void writeMetadata(SampleEvent event, String text) throws IOException {

@@ -17,6 +17,7 @@ final class SampleEvent {
     private final String system;
     private final Map<String, Object> fields = new LinkedHashMap<>();
     private final UUID refId = UUID.randomUUID();
+    private String name = "";
     private int images = 2;
     private int imageBytes = 10_000;
 
@@ -58,6 +59,12 @@ final class SampleEvent {
         return with("img_count", count);
     }
 
+    /** Before what makes the names of its file and of its folder unique. */
+    SampleEvent named(String start) {
+        name = start;
+        return with("img_dir", start + "run-" + refId);
+    }
+
     UUID refId() {
         return refId;
     }
@@ -75,7 +82,7 @@ final class SampleEvent {
     }
 
     String fileName() {
-        return "1706779800-" + refId + ".json";
+        return name + "1706779800-" + refId + ".json";
     }
 
     byte[] json() {

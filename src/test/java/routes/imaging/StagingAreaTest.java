@@ -64,6 +64,21 @@ class StagingAreaTest {
     }
 
     @Test
+    @DisplayName("CI5 the copy has the bytes of the names, also where they are no text")
+    void namesAsBytes() throws IOException {
+        for (char c : new char[] {'\u00e9', '\u00ea'}) {
+            Files.writeString(source.resolve(FileNames.change(Path.of("x"), text -> "lat" + c + ".tif")), "" + c);
+        }
+
+        Path copy = root.resolve(area.copy(event, source));
+
+        for (char c : new char[] {'\u00e9', '\u00ea'}) {
+            assertThat(copy.resolve(FileNames.change(Path.of("x"), text -> "lat" + c + ".tif")))
+                    .hasContent("" + c);
+        }
+    }
+
+    @Test
     @DisplayName("S02 the copy is complete: hidden files, empty folders, links inside, times")
     void completeCopy() throws IOException {
         Files.createSymbolicLink(source.resolve("link"), Path.of("Img/a.tif"));

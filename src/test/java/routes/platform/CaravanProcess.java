@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -42,14 +43,30 @@ public final class CaravanProcess implements AutoCloseable {
 
     /** Starts a run; what it says goes to the end of {@code log}. */
     public static CaravanProcess start(Path workingDirectory, int httpPort, Path log, List<String> arguments) {
+        return start(workingDirectory, httpPort, log, arguments, Map.of());
+    }
+
+    /** @param environment what it has besides that of the test */
+    public static CaravanProcess start(
+            Path workingDirectory, int httpPort, Path log, List<String> arguments, Map<String, String> environment) {
         List<String> options = new ArrayList<>(BRIEF_RUN);
         options.add("-XX:SharedArchiveFile=" + ClassArchive.of(JAR, JAVA, BRIEF_RUN));
-        return start(workingDirectory, httpPort, log, options, arguments);
+        return start(workingDirectory, httpPort, log, options, arguments, environment);
     }
 
     /** @param options of its JVM */
     public static CaravanProcess start(
             Path workingDirectory, int httpPort, Path log, List<String> options, List<String> arguments) {
+        return start(workingDirectory, httpPort, log, options, arguments, Map.of());
+    }
+
+    private static CaravanProcess start(
+            Path workingDirectory,
+            int httpPort,
+            Path log,
+            List<String> options,
+            List<String> arguments,
+            Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(JAVA.toString());
         command.addAll(options);
@@ -64,6 +81,7 @@ public final class CaravanProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("CARAVAN_HOME", workingDirectory.toString());
+        builder.environment().putAll(environment);
         try {
             return new CaravanProcess(builder.start(), URI.create("http://127.0.0.1:" + httpPort), log);
         } catch (IOException e) {
