@@ -11,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,11 +28,10 @@ import routes.platform.InvalidInputException;
 final class EventInbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventInbox.class);
-    /** An event is some hundred bytes; nothing larger is one. */
-    private static final int MAX_EVENT_BYTES = 256 << 10;
-
-    /** With the event it has to fit into one column, of which H2 reads a million characters. */
     private static final int MAX_METADATA_BYTES = 512 << 10;
+
+    /** Event and metadata have to fit into one column, of which H2 reads a million characters. */
+    private static final int MAX_RAW_LENGTH = 1_000_000;
 
     private final SystemShare share;
     private final EventReader reader;
@@ -54,7 +52,7 @@ final class EventInbox {
         this.readiness = readiness;
         this.folder = folder;
         this.processed = processed;
-        this.json = ForeignJson.reader(json);
+        this.json = ForeignJson.reader(json, ForeignJson.MAX_DEPTH);
     }
 
     SystemShare share() {
@@ -102,11 +100,11 @@ final class EventInbox {
      */
     public PendingEvent read(Path file) {
         try {
-            ImagingEvent event = reader.read(bytesOf(file));
+            ImagingEvent event = reader.read(file);
             Path source = share.imageSource(event.imageDir());
             int found = ImageSource.countImages(source, event.type()).orElseThrow(() -> missing(event, source));
             warnIfCountDiffers(event, source, found);
-            return new PendingEvent(event, share, file, source, found, metadataOf(source), Optional.empty());
+            return new PendingEvent(event, share, file, source, found, metadataOf(source, event), Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the event " + FileNames.printable(file), e);
         }
@@ -187,23 +185,6 @@ final class EventInbox {
         readiness.postpone(file);
     }
 
-    static byte[] bytesOf(Path file) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile()) {
-            throw new InvalidInputException(List.of(new FieldProblem(
-                    List.of("file"), "file_type", "must be a file itself, not a link, pipe or folder", null)));
-        }
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(MAX_EVENT_BYTES + 1);
-            if (bytes.length > MAX_EVENT_BYTES) {
-                throw new InvalidInputException(List.of(new FieldProblem(
-                        List.of("file"), "too_large", "is larger than " + MAX_EVENT_BYTES + " bytes", null)));
-            }
-            return bytes;
-        }
-    }
-
     private static InvalidInputException missing(ImagingEvent event, Path source) {
         return new InvalidInputException(List.of(new FieldProblem(
                 List.of("img_dir"),
@@ -223,7 +204,7 @@ final class EventInbox {
         }
     }
 
-    private Optional<JsonNode> metadataOf(Path source) {
+    private Optional<JsonNode> metadataOf(Path source, ImagingEvent event) {
         Path file = source.resolve(ImageSource.METADATA);
         String shown = FileNames.printable(file);
         if (!Files.isRegularFile(file)) {
@@ -234,12 +215,15 @@ final class EventInbox {
                 LOG.warn("{} leads out of the folder of {} and is left out of the event", shown, share.system());
                 return Optional.empty();
             }
-            byte[] bytes = in.readNBytes(MAX_METADATA_BYTES + 1);
-            if (bytes.length > MAX_METADATA_BYTES) {
-                LOG.warn("{} is larger than {} bytes and is left out of the event", shown, MAX_METADATA_BYTES);
+            int most = Math.min(
+                    MAX_METADATA_BYTES, MAX_RAW_LENGTH - event.raw().toString().length());
+            byte[] bytes = in.readNBytes(Math.max(0, most) + 1);
+            if (bytes.length > most) {
+                LOG.warn("{} is larger than {} bytes and is left out of the event", shown, most);
                 return Optional.empty();
             }
-            return Optional.ofNullable(json.readTree(bytes)).filter(node -> !node.isMissingNode() && !node.isNull());
+            return Optional.of(ForeignJson.withoutNaN(json.readTree(bytes)))
+                    .filter(node -> !node.isMissingNode() && !node.isNull());
         } catch (JsonProcessingException e) {
             LOG.warn("{} is not JSON and is left out of the event: {}", shown, ForeignJson.explain(e));
         } catch (IOException e) {

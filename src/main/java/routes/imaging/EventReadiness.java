@@ -267,7 +267,7 @@ final class EventReadiness {
         try {
             Announced announced = observation.announced();
             if (announced == null) {
-                ImagingEvent event = reader.read(EventInbox.bytesOf(file));
+                ImagingEvent event = reader.read(file);
                 announced = new Announced(
                         event.timestamp().toInstant(), event.imageDir(), event.imageCount(), event.type());
             }

@@ -39,8 +39,9 @@ class ImagingConfiguration {
     }
 
     @Bean
-    EventReader eventReader(ObjectMapper json) {
-        return new EventReader(json);
+    EventReader eventReader(ObjectMapper json, ImagingProperties imaging) {
+        return new EventReader(
+                json, Math.toIntExact(imaging.ingest().maxEventSize().toBytes()));
     }
 
     @Bean

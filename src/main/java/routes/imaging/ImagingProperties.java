@@ -76,6 +76,7 @@ record ImagingProperties(
      * @param parseGrace a file that is not JSON is given this long after its last change
      * @param imageGrace missing images are waited for this long
      * @param imageRecheck pause between two looks at missing images
+     * @param maxEventSize larger event files are refused
      */
     record Ingest(
             boolean enabled,
@@ -83,7 +84,8 @@ record ImagingProperties(
             @NotNull Duration settle,
             @NotNull Duration parseGrace,
             @NotNull Duration imageGrace,
-            @NotNull Duration imageRecheck) {}
+            @NotNull Duration imageRecheck,
+            @NotNull DataSize maxEventSize) {}
 
     /**
      * Copying sources off the shares before their event is published.

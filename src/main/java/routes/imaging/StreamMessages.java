@@ -1,16 +1,15 @@
 package routes.imaging;
 
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -22,20 +21,26 @@ import routes.platform.InvalidInputException;
 
 /**
  * Entries of the two streams as text and back. Written is always the original's form, one field {@code data} with a
- * JSON object; read is also the flat form of its later releases, one field an attribute and nested objects as JSON.
+ * JSON object; read is also the flat form of its later releases and of its producers, one field an attribute and nested
+ * objects as JSON.
  */
 final class StreamMessages {
 
-    private static final Set<String> NESTED = Set.of("src_dir_info", "checksum", "raw_metadata");
-    private static final int MAX_PATH_LENGTH = 4096;
+    private static final String SOURCE = "src_dir_info";
+    private static final Set<String> OBJECTS = Set.of(SOURCE, "checksum");
+    /** What stands for nothing where every value is text. */
+    private static final Set<String> ABSENT = Set.of("", "None", "null");
+
+    private static final String DEFAULT_SYSTEM = "prince";
+    /** Leaves room for what we put around it below Jackson's limit for writing, which is 1,000. */
+    private static final int MAX_DEPTH = 990;
 
     private final ObjectMapper json;
-    private final ObjectReader strict;
+    private final ObjectReader foreign;
 
     StreamMessages(ObjectMapper json) {
         this.json = json;
-        // A number that is absent is missing, not zero
-        this.strict = json.reader().with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+        this.foreign = ForeignJson.reader(json, MAX_DEPTH);
     }
 
     public String writeEvent(PendingEvent pending) {
@@ -93,127 +98,153 @@ final class StreamMessages {
         }
     }
 
-    /** @throws InvalidInputException naming every field that is missing or wrong */
+    /**
+     * An entry in whichever of its forms: ours, with {@code src_dir_info}; or that of the original's producers, whose
+     * fields of the source stand at the top level and which may leave out what is always the same.
+     *
+     * @throws InvalidInputException naming every field that is missing or wrong
+     */
     public NewImagingEvent readEvent(Object body) {
-        NewImagingEvent event = read(body, NewImagingEvent.class);
-        List<FieldProblem> problems = new ArrayList<>();
-        require("ref_id", event.refId(), problems);
-        require("experiment_id", event.experimentId(), problems);
-        check("experiment_id", event.experimentId(), StreamMessages::checkKeySegment, problems);
-        require("type", event.type(), problems);
-        require("system", event.system(), problems);
-        require("timestamp", event.timestamp(), problems);
-        check("timestamp", event.timestamp(), Timestamps::parse, problems);
-        require("src_dir_info", event.source(), problems);
-        if (event.source() != null) {
-            require("src_dir_info.local_path", event.source().localPath(), problems);
-            check("src_dir_info.local_path", event.source().localPath(), StreamMessages::checkLength, problems);
-        }
-        throwIfAny(problems);
-        return event;
+        ObjectNode entry = read(body);
+        JsonFields fields = new JsonFields(entry);
+        JsonFields source = entry.hasNonNull(SOURCE) ? fields.within(SOURCE) : fields;
+        UUID refId = fields.required("ref_id", JsonFields::uuid);
+        String experimentId = fields.required("experiment_id", StreamMessages::keySegment);
+        Timestamps.Parsed timestamp = fields.required("timestamp", JsonFields::timestamp);
+        Optional<EventType> type = fields.optional("type", JsonFields::eventType);
+        Optional<String> system = fields.optional("system", JsonFields::nonEmptyText);
+        Optional<String> staging = source.optional("staging_path", StreamMessages::text);
+        String localPath = source.required("local_path", ImageDir::of);
+        Integer imageCount = source.required("img_count", node -> JsonFields.integer(node, 0, Integer.MAX_VALUE));
+        Optional<Integer> actual = source.optional("img_count_actual", StreamMessages::integer);
+        Optional<JsonNode> metadata =
+                source.optional("raw_metadata", this::rawMetadata).or(() -> fields.optional("metadata", this::wrapped));
+        Optional<Integer> position = fields.optional("position", StreamMessages::integer);
+        Optional<Integer> plate = fields.optional("plate", StreamMessages::integer);
+        Optional<LocalDate> crossDate = fields.optional("cross_date", StreamMessages::date);
+        fields.throwIfAnyProblem();
+        return new NewImagingEvent(
+                refId,
+                experimentId,
+                timestamp.text(),
+                type.orElse(EventType.STITCH),
+                system.orElse(DEFAULT_SYSTEM),
+                new NewImagingEvent.Source(
+                        staging.orElse(null),
+                        localPath,
+                        imageCount,
+                        actual.orElse(null),
+                        metadata.orElse(NullNode.getInstance())),
+                position.orElse(null),
+                plate.orElse(null),
+                crossDate.orElse(null));
     }
 
     /** @throws InvalidInputException naming every field that is missing or wrong */
     public NewExport readExport(Object body) {
-        NewExport export = read(body, NewExport.class);
-        List<FieldProblem> problems = new ArrayList<>();
-        require("ref_id", export.refId(), problems);
-        require("checksum", export.checksum(), problems);
-        require("key", export.key(), problems);
-        if (export.size() <= 0) {
-            problems.add(new FieldProblem(
-                    List.of("size"), "greater_than", "must be the bytes of the tar", String.valueOf(export.size())));
-        }
-        require("timestamp", export.timestamp(), problems);
-        if (export.checksum() != null) {
-            require("checksum.hex", export.checksum().hex(), problems);
-            require("checksum.algorithm", export.checksum().algorithm(), problems);
-        }
-        throwIfAny(problems);
-        return export;
+        JsonFields fields = new JsonFields(read(body));
+        JsonFields checksum = fields.within("checksum");
+        NewExport.Checksum sum = new NewExport.Checksum(
+                checksum.required("hex", JsonFields::nonEmptyText),
+                checksum.required("algorithm", JsonFields::nonEmptyText));
+        UUID refId = fields.required("ref_id", JsonFields::uuid);
+        Long size = fields.required("size", StreamMessages::tarSize);
+        String key = fields.required("key", JsonFields::nonEmptyText);
+        Instant timestamp = fields.required(
+                "timestamp", node -> JsonFields.timestamp(node).time().toInstant());
+        fields.throwIfAnyProblem();
+        return new NewExport(refId, sum, size, key, timestamp);
     }
 
-    private <T> T read(Object body, Class<T> type) {
-        try {
-            return strict.treeToValue(body instanceof Map<?, ?> fields ? nest(fields) : parse(body), type);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new InvalidInputException(List.of(new FieldProblem(
-                    locationOf(e), "json_invalid", "is not a " + type.getSimpleName() + ": " + reason(e), null)));
+    /** One JSON object, also where all of it, or an object in it, came as text. */
+    private ObjectNode read(Object body) {
+        ObjectNode entry = json.createObjectNode();
+        if (body instanceof Map<?, ?> fields) {
+            fields.forEach((name, value) -> entry.put(String.valueOf(name), String.valueOf(value)));
+        } else {
+            entry.setAll(object("data", parse("data", String.valueOf(body))));
         }
-    }
-
-    private static List<String> locationOf(Exception e) {
-        List<String> fields = e instanceof JsonMappingException problem
-                ? problem.getPath().stream()
-                        .map(JsonMappingException.Reference::getFieldName)
-                        .filter(Objects::nonNull)
-                        .toList()
-                : List.of();
-        return fields.isEmpty() ? List.of("data") : fields;
-    }
-
-    private JsonNode parse(Object body) throws JsonProcessingException {
-        JsonNode node = json.readTree(String.valueOf(body));
-        if (!node.isObject()) {
-            throw new IllegalArgumentException("it must be one JSON object");
-        }
-        return node;
-    }
-
-    private JsonNode nest(Map<?, ?> fields) throws JsonProcessingException {
-        ObjectNode object = json.createObjectNode();
-        for (Map.Entry<?, ?> field : fields.entrySet()) {
-            String name = String.valueOf(field.getKey());
-            String value = String.valueOf(field.getValue());
-            if (NESTED.contains(name)) {
-                object.set(name, json.readTree(value));
-            } else {
-                object.put(name, value);
+        for (String name : OBJECTS) {
+            if (entry.path(name).isTextual()) {
+                entry.set(name, object(name, entry.get(name)));
             }
         }
-        return object;
+        return entry;
     }
 
-    private static String reason(Exception e) {
-        return e instanceof JsonProcessingException problem
-                ? ForeignJson.explain(problem)
-                : String.valueOf(e.getMessage());
-    }
-
-    private static void require(String field, @Nullable Object value, List<FieldProblem> problems) {
-        if (value == null || value.equals("")) {
-            problems.add(new FieldProblem(List.of(field.split("\\.")), "missing", "is required", null));
+    private ObjectNode object(String field, JsonNode given) {
+        JsonNode node = given.isTextual() ? parse(field, given.textValue()) : given;
+        if (node instanceof ObjectNode object) {
+            return object;
         }
+        throw refused(field, "must be one JSON object");
     }
 
-    private static void check(
-            String field, @Nullable String value, Consumer<String> check, List<FieldProblem> problems) {
-        if (value == null) {
-            return;
-        }
+    private JsonNode parse(String field, String text) {
         try {
-            check.accept(value);
-        } catch (IllegalArgumentException e) {
-            problems.add(new FieldProblem(List.of(field.split("\\.")), "value_error", e.getMessage(), value));
+            return ForeignJson.withoutNaN(foreign.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw refused(field, "is not valid JSON: " + ForeignJson.explain(e));
         }
+    }
+
+    private static InvalidInputException refused(String field, String message) {
+        return new InvalidInputException(List.of(new FieldProblem(List.of(field), "json_invalid", message, null)));
+    }
+
+    private JsonNode rawMetadata(JsonNode node) {
+        JsonNode read = readable(node);
+        return read.isObject() ? read : wrapped(read);
+    }
+
+    private JsonNode wrapped(JsonNode node) {
+        return json.createObjectNode().set("metadata", readable(node));
+    }
+
+    /** Text that is no JSON stays text: nobody's images wait for their metadata. */
+    private JsonNode readable(JsonNode node) {
+        try {
+            return node.isTextual() ? parse("metadata", node.textValue()) : node;
+        } catch (InvalidInputException notJson) {
+            return node;
+        }
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        String text = JsonFields.text(node).strip();
+        return ABSENT.contains(text) ? null : text;
+    }
+
+    private static @Nullable Integer integer(JsonNode node) {
+        return node.isTextual() && text(node) == null
+                ? null
+                : Integer.valueOf(JsonFields.integer(node, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    /** Also of a date and time. */
+    private static @Nullable LocalDate date(JsonNode node) {
+        String text = text(node);
+        try {
+            return text == null ? null : LocalDate.parse(text.replaceFirst("(?<=\\d)[T ].*", ""));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("must be a date like 2024-01-15", e);
+        }
+    }
+
+    private static long tarSize(JsonNode node) {
+        long size = WholeNumber.of(node);
+        if (size <= 0) {
+            throw new IllegalArgumentException("must be the bytes of the tar");
+        }
+        return size;
     }
 
     /** It becomes a segment of the object key, and with some object stores a folder. */
-    private static void checkKeySegment(String id) {
+    private static String keySegment(JsonNode node) {
+        String id = node.isNumber() ? node.asText() : JsonFields.nonEmptyText(node);
         if (id.contains("/") || id.equals(".") || id.equals("..") || id.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("must be one segment of an object key");
         }
-    }
-
-    private static void checkLength(String path) {
-        if (path.length() > MAX_PATH_LENGTH) {
-            throw new IllegalArgumentException("is longer than " + MAX_PATH_LENGTH + " characters");
-        }
-    }
-
-    private static void throwIfAny(List<FieldProblem> problems) {
-        if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
-        }
+        return id;
     }
 }

@@ -21,7 +21,8 @@ final class WholeNumber {
             throw new IllegalArgumentException("is too long for a number");
         }
         if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
-            throw new IllegalArgumentException("is too large");
+            throw new IllegalArgumentException(
+                    Double.isNaN(node.doubleValue()) ? "must be a whole number" : "is too large");
         }
         try {
             BigDecimal number = node.isNumber()

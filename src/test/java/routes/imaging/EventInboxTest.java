@@ -45,7 +45,7 @@ class EventInboxTest {
     void makeShare() throws IOException {
         share = new SystemShare("prince", folder.resolve("prince"));
         Files.createDirectories(share.events());
-        EventReader reader = new EventReader(EventJson.MAPPER);
+        EventReader reader = new EventReader(EventJson.MAPPER, EventJson.MAX_BYTES);
         EventReadiness.Waiting waiting = new EventReadiness.Waiting(
                 SETTLE, Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(10));
         inbox = new EventInbox(
@@ -120,18 +120,45 @@ class EventInboxTest {
     }
 
     @Test
-    @DisplayName("I06 an event of a mebibyte and a byte is refused; one of a mebibyte is read")
+    @DisplayName("CI9 I06 an event file of the limit is read; one of a byte more is refused, and the limit named")
     void largeFile() throws IOException {
         image("a.tif");
         String event = EventJson.valid().with("img_dir", "x").text();
-        Path largest =
-                Files.writeString(share.events().resolve("1.json"), event + " ".repeat((256 << 10) - event.length()));
+        Path largest = Files.writeString(
+                share.events().resolve("1.json"), event + " ".repeat(EventJson.MAX_BYTES - event.length()));
         Path larger = Files.writeString(share.events().resolve("2.json"), Files.readString(largest) + " ");
 
         assertThat(inbox.read(largest).event().plate()).isEqualTo(7);
         assertThatThrownBy(() -> inbox.read(larger))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("larger than");
+                .hasMessageContaining("larger than 524288 bytes (imaging.ingest.max-event-size)");
+    }
+
+    @Test
+    @DisplayName("CI9 the metadata of Python, with NaN in it, is kept, the NaN as null")
+    void metadataOfPython() throws IOException {
+        image("Img/a.tif");
+        Files.writeString(
+                share.root().resolve("x/metadata.json"),
+                "{\"focus\": NaN, \"exposure_ms\": 10, \"range\": [-Infinity, 0.5],}");
+
+        assertThat(inbox.read(event("1.json")).metadata().orElseThrow())
+                .hasToString("{\"focus\":null,\"exposure_ms\":10,\"range\":[null,0.5]}");
+    }
+
+    @Test
+    @DisplayName("CI9 event and metadata together fit into their column, or the metadata is left out")
+    void largeMetadata() throws IOException {
+        image("Img/a.tif");
+        Files.writeString(share.root().resolve("x/metadata.json"), "\"" + "x".repeat(500_000) + "\"");
+        Path small = event("1.json");
+        Path large = EventJson.valid()
+                .with("img_dir", "x")
+                .with("tiles", "x".repeat(505_000))
+                .writeTo(share.events().resolve("2.json"));
+
+        assertThat(inbox.read(small).metadata()).isPresent();
+        assertThat(inbox.read(large).metadata()).isEmpty();
     }
 
     @Test

@@ -23,6 +23,8 @@ final class EventJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    static final int MAX_BYTES = 512 << 10;
+
     static final String ID = "5f0c1e7a-91d2-4a53-8f0e-2f6f0b1f7a11";
 
     private final ObjectNode json = MAPPER.createObjectNode()
@@ -67,7 +69,7 @@ final class EventJson {
     }
 
     ImagingEvent event() {
-        return new EventReader(MAPPER).read(bytes());
+        return new EventReader(MAPPER, MAX_BYTES).read(bytes());
     }
 
     Path writeTo(Path file) {

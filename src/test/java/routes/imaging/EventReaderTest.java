@@ -1,11 +1,14 @@
 package routes.imaging;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 
 import net.jqwik.api.ForAll;
@@ -26,7 +29,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class EventReaderTest {
 
-    private final EventReader reader = new EventReader(EventJson.MAPPER);
+    private final EventReader reader = new EventReader(EventJson.MAPPER, EventJson.MAX_BYTES);
 
     @Test
     @DisplayName("I01 every documented field is read")
@@ -256,6 +259,91 @@ class EventReaderTest {
     void reasonOfBadJson(String lines, String reason) {
         assertThatThrownBy(() -> reader.read(lines.replace(';', '\n').getBytes(StandardCharsets.UTF_8)))
                 .hasMessage("file: not valid JSON: " + reason);
+    }
+
+    @Test
+    @DisplayName("CI9 NaN and Infinity become null, and the other members stay")
+    void dialectOfPython() {
+        ImagingEvent event = EventJson.valid()
+                .withRaw("focus_score", "NaN")
+                .withRaw("range", "[1, {\"low\": -Infinity, \"high\": Infinity}]")
+                .withRaw("note", "\"a\tb\"")
+                .event();
+
+        assertThat(event.raw().get("focus_score").isNull()).isTrue();
+        assertThat(event.raw().get("range")).hasToString("[1,{\"low\":null,\"high\":null}]");
+        assertThat(event.raw().get("note").textValue()).isEqualTo("a\tb");
+        assertThat(problemsOf(EventJson.valid().withRaw("plate", "NaN").text()))
+                .extracting(FieldProblem::message)
+                .containsExactly("must be a whole number");
+    }
+
+    @Test
+    @DisplayName("CI9 a list of 6,000 tiles is not too large")
+    void tiles() throws IOException {
+        String tiles = "["
+                + "{\"x\":1234.567,\"y\":7654.321,\"file\":\"plate7_tile_000000_00.tif\",\"focus\":0.123},"
+                        .repeat(6_000)
+                + "]";
+        Path file = Files.createTempFile("tiles", ".json");
+        Files.writeString(file, EventJson.valid().withRaw("tiles", tiles).text());
+
+        assertThat(Files.size(file)).isGreaterThan(450 << 10);
+        assertThat(reader.read(file).raw().get("tiles")).hasSize(6_000);
+        Files.delete(file);
+    }
+
+    @Test
+    @DisplayName("CI9 whatever is wrong with the text, no reason names a class or a switch of the parser")
+    void reasonsForPeople() {
+        String valid = EventJson.valid()
+                .withRaw("more", "{\"a\": [1.5e3, true, null, \"\\u00e9\"]}")
+                .text();
+        Random random = new Random(9);
+        String tokens = "{}[]:,\"'/*\\#0.+-eNaIftn\u0000\n\u00e9";
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder broken = new StringBuilder(valid);
+            int place = random.nextInt(broken.length());
+            broken.replace(
+                    place,
+                    Math.min(broken.length(), place + random.nextInt(3)),
+                    "" + tokens.charAt(random.nextInt(tokens.length()))
+                            + tokens.charAt(random.nextInt(tokens.length())));
+            try {
+                reader.read(broken.toString().getBytes(StandardCharsets.UTF_8));
+            } catch (InvalidInputException e) {
+                assertThat(e.getMessage())
+                        .doesNotContain("`", "Feature", "ALLOW_", "java.", "jackson", "Exception", "Source:");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "runs\\2024\\plate7a | runs/2024/plate7a",
+                "run\\ | run/",
+                "'run\r\n' | run",
+                "runs/mixed\\a | runs/mixed/a",
+                "plate:7 | plate:7"
+            })
+    @DisplayName("CI8 separators of Windows and a line break at the end are taken for what they are")
+    void foldersOfWindows(String given, String taken) {
+        assertThat(EventJson.valid().with("img_dir", given).event().imageDir()).isEqualTo(taken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"D:\\Prince\\run", "d:/Prince/run", "C:", "\\\\PC\\data\\run", "\\data\\run", "D:\\run\r\n"})
+    @DisplayName("CI8 an absolute path of Windows is refused at once, in these words")
+    void absoluteOfWindows(String given) {
+        assertThat(problemsOf(EventJson.valid().with("img_dir", given).text()))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.location()).containsExactly("img_dir");
+                    assertThat(problem.message()).contains("absolute path of Windows", "backslash", "relative");
+                });
     }
 
     @Test

@@ -43,7 +43,7 @@ class EventReadinessTest {
         Files.createDirectories(share.events());
         readiness = new EventReadiness(
                 share,
-                new EventReader(EventJson.MAPPER),
+                new EventReader(EventJson.MAPPER, EventJson.MAX_BYTES),
                 new EventReadiness.Waiting(SETTLE, PARSE_GRACE, IMAGE_GRACE, IMAGE_RECHECK),
                 clock);
     }

@@ -66,7 +66,7 @@ class SampleMicroscopeTest {
         assertThat(file.getFileName().toString()).matches("1706779800-[0-9a-f]{6}\\.json");
         assertThat(share.events()).isDirectoryNotContaining("glob:**.tmp");
 
-        ImagingEvent event = new EventReader(new ObjectMapper()).read(Files.readAllBytes(file));
+        ImagingEvent event = new EventReader(new ObjectMapper(), EventJson.MAX_BYTES).read(Files.readAllBytes(file));
         assertThat(event.timestamp()).isEqualTo("2024-02-01T09:30:00Z");
         assertThat(event.refId().version()).isEqualTo(4);
         assertThat(event.refId().variant()).isEqualTo(2);
@@ -93,7 +93,8 @@ class SampleMicroscopeTest {
             Path file = microscope.takeTimeStep();
             SystemShare share = shares.get(i % 2);
             assertThat(file).startsWith(share.events());
-            ImagingEvent event = new EventReader(new ObjectMapper()).read(Files.readAllBytes(file));
+            ImagingEvent event =
+                    new EventReader(new ObjectMapper(), EventJson.MAX_BYTES).read(Files.readAllBytes(file));
             events.add(event);
             Path metadata = share.imageSource(event.imageDir()).resolve("metadata.json");
             if (Files.exists(metadata)) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +132,7 @@ class StreamMessagesTest {
     @Test
     @DisplayName("I19 what is written is read back, with any name of a folder")
     void roundTrip() {
-        String name = "ä \"b\" \\c \uD83D\uDE00\u2028";
+        String name = "ä \"b\" c \uD83D\uDE00\u2028";
 
         NewImagingEvent read = messages.readEvent(
                 messages.writeEvent(pending(EventJson.valid().with("img_dir", name), Optional.empty())));
@@ -174,8 +175,129 @@ class StreamMessagesTest {
         assertThat(event.source().localPath()).isEqualTo("x");
     }
 
+    /** As the original's public producers write it. */
+    private static Map<String, String> flatFields() {
+        return new HashMap<>(Map.of(
+                "ref_id", "215c317f-f73b-4f3d-81a6-cf94b1a7350d",
+                "experiment_id", "20240115_007",
+                "timestamp", "2024-02-01T10:31:00+01:00",
+                "type", "stitch",
+                "system", "prince",
+                "local_path", "Images/20240201_0930_Plate07/Img",
+                "img_count", "2",
+                "metadata",
+                        "{\"application\":{\"application\":\"mock-scope\",\"version\":\"v0.1.0\",\"user\":\"u\"},"
+                                + "\"camera\":{\"model\":\"m\",\"gain\":0.0}}"));
+    }
+
+    @Test
+    @DisplayName("CI6 the flat entry of the original's producers is read, with its folder, count and metadata")
+    void flatEntryOfTheProducers() {
+        NewImagingEvent event = messages.readEvent(flatFields());
+
+        assertThat(event.refId()).hasToString("215c317f-f73b-4f3d-81a6-cf94b1a7350d");
+        assertThat(event.timestamp()).isEqualTo("2024-02-01T10:31:00+01:00");
+        assertThat(event.type()).isEqualTo(EventType.STITCH);
+        assertThat(event.system()).isEqualTo("prince");
+        assertThat(event.source().localPath()).isEqualTo("Images/20240201_0930_Plate07/Img");
+        assertThat(event.source().imageCount()).isEqualTo(2);
+        assertThat(event.source().staging()).isEmpty();
+        assertThat(event.source().rawMetadata().at("/metadata/camera/model").textValue())
+                .isEqualTo("m");
+    }
+
+    @Test
+    @DisplayName("CI6 type and system may be left out, in the flat form and in data alike")
+    void typeAndSystemLeftOut() throws Exception {
+        Map<String, String> flat = flatFields();
+        flat.keySet().removeAll(List.of("type", "system"));
+        ObjectNode nested = (ObjectNode) EventJson.MAPPER.readTree(ORIGINAL_EVENT);
+        nested.remove(List.of("type", "system"));
+        ObjectNode nulls = nested.deepCopy().putNull("type").putNull("system");
+        List<Object> entries = List.of(flat, EventJson.MAPPER.writeValueAsString(flat), nested, nulls);
+
+        assertThat(entries)
+                .map(entry -> entry instanceof Map<?, ?> ? entry : entry.toString())
+                .map(messages::readEvent)
+                .allSatisfy(event -> {
+                    assertThat(event.type()).isEqualTo(EventType.STITCH);
+                    assertThat(event.system()).isEqualTo("prince");
+                });
+    }
+
+    @Test
+    @DisplayName("CI6 numbers as text, ids without hyphens, absent values as None, metadata as text: all of it is read")
+    void spellingsOfProducers() throws Exception {
+        Map<String, String> fields = flatFields();
+        fields.putAll(Map.of(
+                "ref_id", "215C317FF73B4F3D81A6CF94B1A7350D",
+                "timestamp", "1706779860.5",
+                "img_count", " 2.0 ",
+                "position", "None",
+                "plate", "7.0",
+                "cross_date", "2024-01-15T00:00:00",
+                "staging_path", "None",
+                "metadata", "{\"gain\": NaN, \"model\": \"m\"}"));
+        ObjectNode inData = EventJson.MAPPER.createObjectNode();
+        fields.forEach(inData::put);
+        inData.put("img_count", 2.0).put("timestamp", 1706779860.5);
+        inData.set("metadata", EventJson.MAPPER.readTree("{\"gain\": null, \"model\": \"m\"}"));
+
+        for (Object body : List.of(fields, inData.toString(), EventJson.MAPPER.writeValueAsString(inData.toString()))) {
+            NewImagingEvent event = messages.readEvent(body);
+            assertThat(event.refId()).hasToString("215c317f-f73b-4f3d-81a6-cf94b1a7350d");
+            assertThat(event.timestamp()).isEqualTo("2024-02-01T09:31:00.5Z");
+            assertThat(event.source().imageCount()).isEqualTo(2);
+            assertThat(event.position()).isNull();
+            assertThat(event.plate()).isEqualTo(7);
+            assertThat(event.crossDate()).isEqualTo(LocalDate.of(2024, 1, 15));
+            assertThat(event.source().staging()).isEmpty();
+            assertThat(event.source().rawMetadata()).hasToString("{\"metadata\":{\"gain\":null,\"model\":\"m\"}}");
+            assertThat(ImagingEventRow.of(event, "1-0").rawMetadata()).doesNotContain("NaN");
+        }
+        fields.put("metadata", "focus is off");
+        assertThat(messages.readEvent(fields).source().rawMetadata()).hasToString("{\"metadata\":\"focus is off\"}");
+    }
+
+    @Test
+    @DisplayName("CI8 a folder with the separators of Windows is read, an absolute one refused")
+    void folderOfWindows() {
+        Map<String, String> fields = flatFields();
+        fields.put("local_path", "Images\\a\\Img\\");
+        assertThat(messages.readEvent(fields).source().localPath()).isEqualTo("Images/a/Img/");
+        fields.put("local_path", "D:\\Images");
+        assertThatThrownBy(() -> messages.readEvent(fields)).hasMessageContaining("local_path: is an absolute path");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"ref_id", "experiment_id", "timestamp", "type", "system", "src_dir_info"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "ref_id|x",
+                "img_count|many",
+                "img_count|2.5",
+                "plate|x",
+                "cross_date|yesterday",
+                "timestamp|2024-02-01T09:30:00",
+                "type|overview",
+                "src_dir_info|{",
+                "src_dir_info|7",
+                "src_dir_info|{/**/}"
+            })
+    @DisplayName("CI9 no reason to refuse an entry names a class or a switch of the parser")
+    void reasonsForPeople(String field, String value) {
+        Map<String, String> fields = flatFields();
+        fields.put(field, value);
+
+        assertThatThrownBy(() -> messages.readEvent(fields))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(field)
+                .hasMessageNotContainingAny("NewImagingEvent", "java.", "`", "Feature", "ALLOW_", "jackson", "UUID`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ref_id", "experiment_id", "timestamp"})
     @DisplayName("R03 an event without a required field is refused and the field named")
     void missingEventField(String field) throws Exception {
         ObjectNode entry = (ObjectNode) EventJson.MAPPER.readTree(ORIGINAL_EVENT);
