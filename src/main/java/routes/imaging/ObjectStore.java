@@ -78,10 +78,18 @@ final class ObjectStore {
      * condition that there is none. Where that is ignored, the same bytes are stored a second time, no more.
      */
     void learnConditions(String key, UUID refId, TarDigest digest, PartBody body) throws IOException {
-        if (conditions == Conditions.UNKNOWN) {
+        if (conditions != Conditions.UNKNOWN) {
+            return;
+        }
+        try {
             boolean ignored = put(key, refId, digest, body, null).isPresent();
             conditions = ignored ? Conditions.NOT_HONOURED : Conditions.HONOURED;
             LOG.info("The store of bucket {} {} conditional writes", bucket, ignored ? "does not honour" : "honours");
+        } catch (UploadFailedException noAnswer) {
+            LOG.info(
+                    "Whether the store of bucket {} honours conditional writes shows later: {}",
+                    bucket,
+                    noAnswer.getMessage());
         }
     }
 

@@ -12,7 +12,6 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -79,13 +78,7 @@ record S3Connection(
     }
 
     SdkHttpClient openHttp() {
-        return new InterruptibleHttpClient(
-                ApacheHttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .socketTimeout(READ)
-                        .maxConnections(maxConnections)
-                        .build(),
-                stallLimit);
+        return new InterruptibleHttpClient(new StoreHttpClient(CONNECT, READ, maxConnections), stallLimit);
     }
 
     private AwsCredentialsProvider credentialsProvider() {
