@@ -81,7 +81,7 @@ final class EventUploads {
         UploadedTar uploaded = uploader.upload(layout, key);
         LOG.info(
                 "{} is in the store as {}, {} bytes{}",
-                source,
+                FileNames.printable(source),
                 uploaded.bucketAndKey(),
                 uploaded.size(),
                 uploaded.alreadyThere() ? ", since before" : "");

@@ -88,7 +88,9 @@ final class StagingArea {
 
     private static UncheckedIOException failed(Path source, Path target, IOException cause) {
         return new UncheckedIOException(
-                "Cannot copy " + source + " to the staging folder as " + target + ": " + cause, cause);
+                "Cannot copy " + FileNames.printable(source) + " to the staging folder as " + target + ": "
+                        + FileNames.printable(cause.toString()),
+                cause);
     }
 
     /** In a folder of its own, whose time of change says that somebody is at work, see {@link #removeAbandoned}. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-
 import javax.net.ssl.SSLException;
 
 import org.apache.http.Header;
@@ -142,7 +141,8 @@ final class StoreHttpClient implements SdkHttpClient {
             long length = from.firstMatchingHeader(HTTP.CONTENT_LEN)
                     .map(Long::parseLong)
                     .orElse(-1L);
-            to.setEntity(new InputStreamEntity(request.contentStreamProvider().get().newStream(), length));
+            to.setEntity(
+                    new InputStreamEntity(request.contentStreamProvider().get().newStream(), length));
         } else if (from.method().name().startsWith("P")) {
             to.setEntity(new ByteArrayEntity(new byte[0]));
         }

@@ -66,8 +66,8 @@ final class TarUploader implements AutoCloseable {
             if (!layout.skipped().isEmpty()) {
                 LOG.warn(
                         "Left out of the tar of {}, as neither files, directories nor links: {}",
-                        layout.source(),
-                        layout.skipped());
+                        FileNames.printable(layout.source()),
+                        layout.skipped().stream().map(FileNames::printable).toList());
             }
             return uploadToFirstFree(layout, key);
         } finally {

@@ -33,6 +33,38 @@ class StateWorkflowTest extends ImagingWorkflow {
     }
 
     @Test
+    @DisplayName("CI6 the flat entry of the original's producers is imported and uploaded; without type and system, too")
+    void flatEntry() {
+        SampleEvent event = SampleEvent.ofPrince();
+        event.with("img_dir", "Images/" + event.imageDir()).writeImages(share("prince"));
+        redis.xadd(
+                imaging.streams().events(),
+                Map.of(
+                        "ref_id", event.refId().toString(),
+                        "experiment_id", event.fields().get("experiment_id").toString(),
+                        "timestamp", "2024-02-01T10:31:00+01:00",
+                        "local_path", event.imageDir() + "/Img",
+                        "img_count", "2",
+                        "metadata", "{\"application\":{\"application\":\"mock-scope\"},\"camera\":{\"gain\":NaN}}"));
+
+        assertThat(awaitExported(event.refId()).at("/export/key").textValue())
+                .endsWith(event.fields().get("experiment_id") + "/20240201/093100.tar");
+        Map<String, Object> row = sql.sql("select e.type, e.system, s.local_path, s.img_count,"
+                        + " cast(s.raw_metadata as varchar) as raw_metadata from imaging_events e"
+                        + " join src_dir_info s on s.imaging_event_id = e.id where e.ref_id = ?")
+                .param(event.refId())
+                .query()
+                .singleRow();
+        assertThat(row)
+                .containsEntry("type", "STITCH")
+                .containsEntry("system", "prince")
+                .containsEntry("local_path", event.imageDir() + "/Img")
+                .containsEntry("img_count", 2);
+        assertThat(parse(row.get("raw_metadata").toString()).at("/metadata/application/application").asText())
+                .isEqualTo("mock-scope");
+    }
+
+    @Test
     @DisplayName("D02 the same message five times makes one row each, with the right values")
     void importsOnce() {
         SampleEvent event = SampleEvent.ofPrince().writeImages(share("prince"));

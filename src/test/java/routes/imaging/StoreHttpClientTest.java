@@ -69,7 +69,8 @@ class StoreHttpClientTest {
         "413 Content Too Large, false",
         "413 Content Too Large, true"
     })
-    @DisplayName("CI11 any other refusal that comes before the end of the body is a refusal, of the whole and of a part")
+    @DisplayName(
+            "CI11 any other refusal that comes before the end of the body is a refusal, of the whole and of a part")
     void refused(String status, boolean asksForTheBody) throws Exception {
         try (RefusingStore store = new RefusingStore(status, asksForTheBody);
                 S3Client s3 = store.connection().open();

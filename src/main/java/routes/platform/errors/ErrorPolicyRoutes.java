@@ -8,6 +8,7 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.platform.InvalidInputException;
 
 /**
  * The error policy of every route, in Java and YAML alike. A route that names no configuration gets the first; one that
@@ -120,8 +121,14 @@ public class ErrorPolicyRoutes extends RouteConfigurationBuilder {
         return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
     }
 
+    /** What is wrong with an input is for its sender, who knows no class of ours. */
     private static String reasonOf(Throwable error) {
         Throwable cause = ErrorClassifier.rootCause(error);
+        boolean forTheSender =
+                cause instanceof InvalidInputException || cause.getClass() == IllegalArgumentException.class;
+        if (forTheSender && cause.getMessage() != null) {
+            return cause.getMessage();
+        }
         return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 }
