@@ -91,6 +91,11 @@ public class RedisStreamEndpoint extends DefaultEndpoint implements EndpointServ
         return "redis";
     }
 
+    /** The dead entries of this stream; to be closed by whoever asks. */
+    public DeadEntries deadEntries() {
+        return new DeadEntries(getStream(), link());
+    }
+
     RedisConnector connector() {
         return getComponent().connector(configuration);
     }

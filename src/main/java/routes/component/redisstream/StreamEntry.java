@@ -14,6 +14,21 @@ import java.util.Map;
  */
 record StreamEntry(String id, long deliveries, Map<String, byte[]> fields) {
 
+    /** The field of a requeued entry that names the only group it is for: the one that had given it up. */
+    static final String REQUEUE_GROUP = "requeue.group";
+
+    /** Whether the group has to process it: another one has done so already, before the entry was requeued. */
+    boolean isFor(String group) {
+        return !fields.containsKey(REQUEUE_GROUP) || text(REQUEUE_GROUP).equals(group);
+    }
+
+    /** As its author wrote it. */
+    StreamEntry original() {
+        Map<String, byte[]> original = new LinkedHashMap<>(fields);
+        original.remove(REQUEUE_GROUP);
+        return new StreamEntry(id, deliveries, original);
+    }
+
     Instant time() {
         return timeOf(id);
     }

@@ -34,6 +34,8 @@ final class StreamGroup {
     static final List<String> DEAD_FIELDS = List.of(
             "dead.reason", "dead.id", "dead.stream", "dead.group", "dead.consumer", "dead.time", "dead.deliveries");
 
+    static final String DEAD_GROUP = "dead.group";
+
     private static final LuaScript TAKE = LuaScript.load("take");
     private static final LuaScript TOUCH = LuaScript.load("touch");
     private static final LuaScript BURY = LuaScript.load("bury");
@@ -71,6 +73,11 @@ final class StreamGroup {
     static boolean isGroupMissing(RedisCommandExecutionException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("NOGROUP") || message.startsWith("UNBLOCKED");
+    }
+
+    /** False for an entry that was requeued for another group. */
+    boolean isMeantBy(StreamEntry entry) {
+        return entry.isFor(identity.getGroup());
     }
 
     boolean create() {

@@ -155,8 +155,12 @@ final class StreamReader implements WorkLoop.Work {
     }
 
     private void process(StreamEntry entry) {
+        if (!group.isMeantBy(entry)) {
+            settlements.acknowledge(entry.id());
+            return;
+        }
         statistics.count(StreamOutcome.DELIVERED);
-        processor.process(entry);
+        processor.process(entry.original());
     }
 
     private void drop(String id, StreamOutcome outcome) {

@@ -76,10 +76,16 @@ final class StreamWriter {
         return moved;
     }
 
-    /** Moves these dead entries back to the stream; ids that do not exist are passed over. Returns how many. */
+    /**
+     * Moves these dead entries back to the stream, each for the group that gave it up; ids that do not exist are passed
+     * over. Returns how many.
+     */
     long requeue(List<String> ids) {
-        List<String> arguments = new ArrayList<>(
-                List.of(Integer.toString(StreamGroup.DEAD_FIELDS.size()), StreamGroup.DEAD_FIELDS.get(0)));
+        List<String> arguments = new ArrayList<>(List.of(
+                Integer.toString(StreamGroup.DEAD_FIELDS.size()),
+                StreamGroup.DEAD_FIELDS.get(0),
+                StreamGroup.DEAD_GROUP,
+                StreamEntry.REQUEUE_GROUP));
         arguments.addAll(ids);
         return REQUEUE.number(link.sync(), List.of(stream, StreamGroup.deadStream(stream)), arguments);
     }
