@@ -20,7 +20,7 @@ class HealthRoutes extends RouteBuilder {
                 .routeId("platform-show-liveness")
                 .routeGroup("platform")
                 .routeDescription("Tells that the process lives: GET /health")
-                .routeProperty(StageHealth.STAGE, "api")
+                .routeProperty(RouteStages.STAGE, "api")
                 .routeConfigurationId("rest")
                 .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(204))
                 .setBody(constant(""));
@@ -29,7 +29,7 @@ class HealthRoutes extends RouteBuilder {
                 .routeId("platform-show-readiness")
                 .routeGroup("platform")
                 .routeDescription("Tells whether the process can work: GET /health/ready")
-                .routeProperty(StageHealth.STAGE, "api")
+                .routeProperty(RouteStages.STAGE, "api")
                 .routeConfigurationId("rest")
                 .bean(readiness, "require")
                 .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(204))

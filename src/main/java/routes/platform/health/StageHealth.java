@@ -19,15 +19,12 @@ import org.springframework.stereotype.Component;
 /**
  * The health of every stage of every workflow, at {@code /actuator/health/stages/<workflow>/<stage>}.
  *
- * <p>A route belongs to the workflow that is its group, or else the first word of its id, and to the stage named by
- * its route property {@code stage}; a route without one, as every YAML route, is of stage {@value #OTHER}. Routes come and go at run time, so the stages are looked up at each
- * question.
+ * <p>A route belongs to the workflow that is its group, or else the first word of its id, and to the stage whose switch
+ * decides if it starts ({@link RouteStages}), or else the one named by its route property {@code stage}; a route with
+ * neither is of stage {@value #OTHER}. Routes come and go at run time, so the stages are looked up at each question.
  */
 @Component("stages")
 class StageHealth implements CompositeHealthContributor {
-
-    /** The route property that names a route's stage. */
-    static final String STAGE = "stage";
 
     private static final String OTHER = "other";
 
@@ -35,9 +32,11 @@ class StageHealth implements CompositeHealthContributor {
     private static final String API = "api";
 
     private final CamelContext camel;
+    private final RouteProgress progress;
 
-    StageHealth(CamelContext camel) {
+    StageHealth(CamelContext camel, RouteProgress progress) {
         this.camel = camel;
+        this.progress = progress;
     }
 
     @Override
@@ -66,7 +65,7 @@ class StageHealth implements CompositeHealthContributor {
 
     private HealthContributor workflow(Map<String, List<Route>> stages) {
         Map<String, HealthContributor> indicators = new LinkedHashMap<>();
-        stages.forEach((stage, routes) -> indicators.put(stage, new StageHealthIndicator(camel, routes)));
+        stages.forEach((stage, routes) -> indicators.put(stage, new StageHealthIndicator(camel, progress, routes)));
         return CompositeHealthContributor.fromMap(indicators);
     }
 
@@ -75,8 +74,6 @@ class StageHealth implements CompositeHealthContributor {
     }
 
     private static String stageOf(Route route) {
-        return route.getProperties()
-                .getOrDefault(STAGE, route.isCreatedByRestDsl() ? API : OTHER)
-                .toString();
+        return RouteStages.stageOf(route, route.isCreatedByRestDsl() ? API : OTHER);
     }
 }

@@ -15,23 +15,28 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 
 /**
- * The health of one stage: {@code DOWN} when a route that should run does not, or when its consumer says it cannot
- * work, with the route and the reason; {@code DISABLED} when every route of it is switched off by its key.
+ * The health of one stage: {@code DOWN} when a route that should run does not, when its consumer says it cannot work, or
+ * when none of its messages gets through, with the route and the reason; {@code DISABLED} when its key switches it off.
  */
 class StageHealthIndicator implements HealthIndicator {
 
     private static final Status DISABLED = new Status("DISABLED", "switched off by its key");
 
     private final CamelContext camel;
+    private final RouteProgress progress;
     private final List<Route> routes;
 
-    StageHealthIndicator(CamelContext camel, List<Route> routes) {
+    StageHealthIndicator(CamelContext camel, RouteProgress progress, List<Route> routes) {
         this.camel = camel;
+        this.progress = progress;
         this.routes = routes;
     }
 
     @Override
     public Health health() {
+        if (isDisabled()) {
+            return Health.status(DISABLED).build();
+        }
         Map<String, String> reasons = new LinkedHashMap<>();
         for (Route route : routes) {
             reasonForDown(route).ifPresent(reason -> reasons.put(route.getRouteId(), reason));
@@ -39,8 +44,13 @@ class StageHealthIndicator implements HealthIndicator {
         if (!reasons.isEmpty()) {
             return Health.down().withDetails(reasons).build();
         }
-        boolean off = routes.stream().noneMatch(this::shouldRun);
-        return Health.status(off ? DISABLED : Status.UP).build();
+        return Health.up().build();
+    }
+
+    /** Routes that only serve those with a switch run all the time, and do nothing while these are off. */
+    private boolean isDisabled() {
+        List<Route> switched = routes.stream().filter(RouteStages::hasSwitch).toList();
+        return (switched.isEmpty() ? routes : switched).stream().noneMatch(this::shouldRun);
     }
 
     private Optional<String> reasonForDown(Route route) {
@@ -51,7 +61,7 @@ class StageHealthIndicator implements HealthIndicator {
         if (status != ServiceStatus.Started) {
             return Optional.of("route is " + status + lastErrorOf(route));
         }
-        return consumerFailure(route);
+        return consumerFailure(route).or(() -> progress.trouble(route.getRouteId()));
     }
 
     /** A route that its key switched off counts again once an operator has started it. */

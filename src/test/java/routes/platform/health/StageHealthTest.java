@@ -35,6 +35,7 @@ class StageHealthTest {
 
     @BeforeEach
     void addRoutes() throws Exception {
+        camel.getPropertiesComponent().addOverrideProperty("test.tape.enabled", "false");
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -49,13 +50,23 @@ class StageHealthTest {
                         .routeProperty("stage", "upload")
                         .autoStartup(false)
                         .log("off");
+                from("seda:test-switched-off")
+                        .routeId("test-switched-off")
+                        .routeGroup("test")
+                        .autoStartup("{{test.tape.enabled}}")
+                        .to("direct:test-serve");
+                from("direct:test-serve")
+                        .routeId("test-serve")
+                        .routeGroup("test")
+                        .routeProperty("stage", "tape")
+                        .log("serves");
             }
         });
     }
 
     @AfterEach
     void removeRoutes() throws Exception {
-        for (String id : new String[] {"test-read", "test-off"}) {
+        for (String id : new String[] {"test-read", "test-off", "test-switched-off", "test-serve"}) {
             camel.getRouteController().stopRoute(id);
             camel.removeRoute(id);
         }
@@ -69,6 +80,16 @@ class StageHealthTest {
         assertThat(test.at("/ingest/status").asText()).isEqualTo("UP");
         assertThat(test.at("/upload/status").asText()).isEqualTo("DISABLED");
         assertThat(get("/health/ready").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName("CP19 a stage whose key is false is disabled, though routes that serve it run, until one is started")
+    void switchedOff() throws Exception {
+        assertThat(stages().at("/test/components/tape/status").asText()).isEqualTo("DISABLED");
+        assertThat(get("/health/ready").statusCode()).isEqualTo(204);
+
+        camel.getRouteController().startRoute("test-switched-off");
+        assertThat(stages().at("/test/components/tape/status").asText()).isEqualTo("UP");
     }
 
     @Test

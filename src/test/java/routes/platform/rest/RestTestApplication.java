@@ -1,5 +1,8 @@
 package routes.platform.rest;
 
+import java.time.Clock;
+import java.util.Set;
+
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.ManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -10,8 +13,10 @@ import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfi
 import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import routes.platform.errors.ErrorClassifier;
 
 /** The REST conventions and health alone, with stub routes: no database, no broker, no login. */
 @SpringBootConfiguration
@@ -28,4 +33,15 @@ import org.springframework.context.annotation.Import;
         })
 @ComponentScan({"routes.platform.rest", "routes.platform.health", "routes.platform.metrics"})
 @ConfigurationPropertiesScan({"routes.platform.rest", "routes.platform.health"})
-public class RestTestApplication {}
+public class RestTestApplication {
+
+    @Bean
+    ErrorClassifier errorClassifier() {
+        return new ErrorClassifier(Set.of(IllegalArgumentException.class), Set.of());
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}
