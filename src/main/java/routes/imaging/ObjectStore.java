@@ -36,6 +36,7 @@ final class ObjectStore {
     static final String CONTENT_TYPE = "application/x-tar";
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
+    private static final int INSUFFICIENT_STORAGE = 507;
     private static final String SHA256 = "sha256";
     private static final String REF_ID = "ref-id";
 
@@ -245,8 +246,9 @@ final class ObjectStore {
                 return changed;
             }
         }
-        String message = "cannot " + what + " " + bucket + "/" + key + ": " + failure.getMessage();
         int status = status(failure);
+        String reason = (status == INSUFFICIENT_STORAGE ? "the store is full " : "") + failure.getMessage();
+        String message = "cannot " + what + " " + bucket + "/" + key + ": " + reason;
         boolean passes = failure.retryable()
                 || status < 400
                 || status >= 500

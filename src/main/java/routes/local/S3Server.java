@@ -77,7 +77,7 @@ final class S3Server implements LocalServer {
         storage.getBlobStore().createContainerInLocation(null, BUCKET);
         proxy = S3Proxy.builder()
                 .endpoint(URI.create(address()))
-                .blobStore(storage.getBlobStore())
+                .blobStore(new FullDiskAnswers(storage.getBlobStore()))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
                 .jettyMaxThreads(THREADS)
                 .ignoreUnknownHeaders(true)

@@ -439,8 +439,12 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
     }
 
     private void report(Exception trouble) {
-        handleException(
-                "Cannot read " + identity + "; trying again for as long as it takes. Reason: " + trouble.getMessage(),
-                trouble);
+        String message =
+                "Cannot read " + identity + "; trying again for as long as it takes. Reason: " + trouble.getMessage();
+        if (getEndpoint().isBridgeErrorHandler()) {
+            handleException(message, trouble);
+        } else {
+            LOG.warn(message);
+        }
     }
 }

@@ -8,7 +8,10 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.component.redisstream.RedisStreamEndpoint;
 import routes.platform.InvalidInputException;
+
+import static org.apache.camel.builder.PredicateBuilder.and;
 
 /**
  * The error policy of every route, in Java and YAML alike. A route that names no configuration gets the first; one that
@@ -60,20 +63,29 @@ public class ErrorPolicyRoutes extends RouteConfigurationBuilder {
         intoDeadLetters(backOff(tryAgain));
 
         RouteConfigurationDefinition atSource = routeConfiguration(RETRY_AT_SOURCE);
-        briefly(atSource.onException(Exception.class).onWhen(permanent))
-                .process(exchange -> exchange.setProperty(REJECT_REASON, reasonOf(errorOf(exchange))))
-                .id("platform-reject-at-source");
-        briefly(atSource.onException(Exception.class));
+        // Also for the clauses that a route has of its own
+        atSource.errorHandler(defaultErrorHandler()
+                .logStackTrace(false)
+                .logExhaustedMessageHistory(false)
+                .logExhaustedMessageBody(false));
+        // That consumer logs what failed, together with what becomes of the entry: one line an attempt is enough
+        Predicate logged = exchange -> exchange.getFromEndpoint() instanceof RedisStreamEndpoint;
+        reject(atSource.onException(Exception.class)
+                .onWhen(and(permanent, logged))
+                .logExhausted(false));
+        reject(atSource.onException(Exception.class).onWhen(permanent));
+        atSource.onException(Exception.class).onWhen(logged).handled(false).logExhausted(false);
+        atSource.onException(Exception.class).handled(false);
 
         routeConfiguration(CALLER).errorHandler(noErrorHandler());
     }
 
-    /** The source says what becomes of the message: one line tells what failed, the body stays out of the log. */
-    private static OnExceptionDefinition briefly(OnExceptionDefinition policy) {
-        return policy.handled(false)
-                .logStackTrace(false)
-                .logExhaustedMessageHistory(false)
-                .logExhaustedMessageBody(false);
+    /** The source hears that no further attempt will help. */
+    private static OnExceptionDefinition reject(OnExceptionDefinition policy) {
+        policy.handled(false)
+                .process(exchange -> exchange.setProperty(REJECT_REASON, reasonOf(errorOf(exchange))))
+                .id("platform-reject-at-source");
+        return policy;
     }
 
     private OnExceptionDefinition backOff(OnExceptionDefinition policy) {

@@ -37,6 +37,8 @@ class LoggedUnitOfWork extends DefaultUnitOfWork {
 
     @Override
     public void done(Exchange exchange) {
+        // What the source says of the outcome is a line about the same message
+        LogFields.put(exchange);
         super.done(exchange);
         if (before != null && creator == Thread.currentThread()) {
             MDC.setContextMap(before);
