@@ -118,7 +118,7 @@ class RolesTest {
 
     private static List<String> groups(ConfigurableApplicationContext application) {
         return application.getBean(ModelCamelContext.class).getRouteDefinitions().stream()
-                .filter(route -> !route.getRouteId().matches("platform-dead-letters|.+-serve-api"))
+                .filter(route -> !route.getRouteId().matches("platform-(attention|dead-letters)|.+-serve-api"))
                 .map(RouteDefinition::getGroup)
                 .distinct()
                 .toList();

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
+import routes.platform.errors.ErrorClassifier;
 
 /** The event files of one system: reads one, removes it once it is published, or sets it aside with the reason. */
 final class EventInbox {
@@ -133,7 +134,7 @@ final class EventInbox {
     public void setAside(Path file, InvalidInputException reason) {
         try {
             if (readiness.isUnchanged(file)) {
-                Path target = freeName(file.getFileName());
+                Path target = freeName(share.failed(), file.getFileName());
                 LOG.warn(
                         "Event {} is refused and set aside as {}: {}",
                         FileNames.printable(file),
@@ -160,19 +161,24 @@ final class EventInbox {
         readiness.retire(file);
     }
 
-    /** An event that failed before under the same name stays: nothing is ever deleted here. */
-    private Path freeName(Path name) {
-        Path target = share.failed().resolve(name);
+    /** What lies there under the same name stays: no event is ever deleted. */
+    static Path freeName(Path folder, Path name) {
+        Path target = folder.resolve(name);
         for (int number = 2; Files.exists(target, LinkOption.NOFOLLOW_LINKS); number++) {
             String ending = "-" + number + ".json";
-            target = share.failed().resolve(FileNames.change(name, text -> text.replaceFirst("(\\.json)?\\z", ending)));
+            target = folder.resolve(FileNames.change(name, text -> text.replaceFirst("(\\.json)?\\z", ending)));
         }
         return target;
     }
 
+    /** Where the reason is for which an event was set aside. */
+    static Path explanationOf(Path event) {
+        return event.resolveSibling(FileNames.change(event.getFileName(), name -> name + ".error.txt"));
+    }
+
     /** The reason is in the log as well: that it cannot be written must not keep a bad event in the way. */
     private static void explain(InvalidInputException reason, Path target) {
-        Path explanation = target.resolveSibling(FileNames.change(target.getFileName(), name -> name + ".error.txt"));
+        Path explanation = explanationOf(target);
         try {
             Files.writeString(explanation, linesOf(reason), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -181,8 +187,8 @@ final class EventInbox {
     }
 
     /** Leaves the file for a while; the failure is logged by the route's error policy. */
-    public void postpone(Path file) {
-        readiness.postpone(file);
+    public void postpone(Path file, Exception failure) {
+        readiness.postpone(file, ErrorClassifier.rootCause(failure).toString());
     }
 
     private static InvalidInputException missing(ImagingEvent event, Path source) {

@@ -181,11 +181,13 @@ final class EventReadiness {
     }
 
     /** Leaves the file for a while after a failure, longer each time, so that it does not hold up the others. */
-    synchronized void postpone(Path file) {
+    synchronized void postpone(Path file, String reason) {
         observations.computeIfPresent(file, (path, observation) -> {
             Duration pause = FIRST_POSTPONEMENT.multipliedBy(1L << Math.min(observation.postponements(), 16));
             Duration bounded = pause.compareTo(LONGEST_POSTPONEMENT) < 0 ? pause : LONGEST_POSTPONEMENT;
-            return observation.postponed(clock.instant().plus(bounded));
+            Instant next = clock.instant().plus(bounded);
+            waitingEvents.put(file, waitingEvent(file, reason, observation.unchangedSince(), next));
+            return observation.postponed(next);
         });
     }
 
@@ -222,7 +224,7 @@ final class EventReadiness {
         return observation != null && !observation.seen().isBefore(polledBefore);
     }
 
-    /** Events that something is missing for, longest wait first. Does not wait for a share that hangs. */
+    /** Events that something is missing for, or that failed and are tried again, longest wait first. Does not wait for a share that hangs. */
     List<WaitingEvent> waitingEvents() {
         return waitingEvents.entrySet().stream()
                 .filter(waiting -> knows(waiting.getKey()))
@@ -299,19 +301,23 @@ final class EventReadiness {
         if (!now.isBefore(until)) {
             return false;
         }
-        String name = FileNames.printable(file.getFileName());
-        WaitingEvent waits = new WaitingEvent(share.system(), name, FileNames.printable(reason), since, until);
+        WaitingEvent waits = waitingEvent(file, reason, since, until);
         WaitingEvent before = waitingEvents.put(file, waits);
         if (before == null || !before.since().equals(since)) {
             LOG.info(
                     "Event {} of {} waits until {} at most ({}): {}",
-                    name,
+                    waits.file(),
                     share.system(),
                     until,
                     grace,
                     waits.reason());
         }
         return true;
+    }
+
+    private WaitingEvent waitingEvent(Path file, String reason, Instant since, Instant until) {
+        return new WaitingEvent(
+                share.system(), FileNames.printable(file.getFileName()), FileNames.printable(reason), since, until);
     }
 
     /** What cannot be looked at is not there yet; after the grace time its taker says why. */

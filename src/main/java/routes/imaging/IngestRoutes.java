@@ -58,7 +58,7 @@ class IngestRoutes extends RouteBuilder {
                 .id("count-refused-" + system)
                 .end()
                 .onException(Exception.class)
-                .bean(inbox, "postpone(${exchangeProperty.eventFile})")
+                .bean(inbox, "postpone(${exchangeProperty.eventFile}, ${exception})")
                 .to(POSTPONED + system)
                 .id("count-postponed-" + system)
                 .end()

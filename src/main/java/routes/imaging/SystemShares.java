@@ -1,6 +1,7 @@
 package routes.imaging;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
@@ -83,18 +83,30 @@ final class SystemShares {
         reportStrangers();
     }
 
-    private void reportStrangers() {
-        TreeSet<String> strangers = new TreeSet<>();
+    /** Folders beside those of the systems: of none that is configured. */
+    List<Path> strangers() {
         try (Stream<Path> children = Files.list(sourceDir)) {
-            children.filter(Files::isDirectory)
-                    .map(path -> FileNames.printable(path.getFileName()))
-                    .filter(name -> !name.startsWith(".") && !name.equals(STAGING) && !knows(name))
-                    .forEach(strangers::add);
+            return children.filter(this::isStranger).sorted().toList();
         } catch (IOException e) {
-            LOG.warn("Cannot list {}: {}", sourceDir, e.toString());
+            throw new UncheckedIOException("Cannot list " + sourceDir, e);
         }
-        if (!strangers.isEmpty()) {
-            LOG.info("Folders {} in {} are ignored: they are not in imaging.systems", strangers, sourceDir);
+    }
+
+    private boolean isStranger(Path child) {
+        String name = child.getFileName().toString();
+        return !name.startsWith(".") && !name.equals(STAGING) && !knows(name) && Files.isDirectory(child);
+    }
+
+    private void reportStrangers() {
+        try {
+            List<String> strangers = strangers().stream()
+                    .map(folder -> FileNames.printable(folder.getFileName()))
+                    .toList();
+            if (!strangers.isEmpty()) {
+                LOG.info("Folders {} in {} are ignored: they are not in imaging.systems", strangers, sourceDir);
+            }
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}: {}", e.getMessage(), String.valueOf(e.getCause()));
         }
     }
 }

@@ -124,6 +124,12 @@ class ReplayJobsConfiguration {
                 clock);
     }
 
+    @Bean
+    @ConditionalOnProperty("replay.jobs.enabled")
+    FailedJobs failedJobs(JdbcClient jdbc, Supplier<FrameStore> store, JobDesk desk) {
+        return new FailedJobs(jdbc, store, desk);
+    }
+
     /** Before Camel's own mapping, which takes everything below the path of the contract. */
     @Bean
     @ConditionalOnProperty("replay.api.enabled")

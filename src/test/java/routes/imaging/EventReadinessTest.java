@@ -351,7 +351,7 @@ class EventReadinessTest {
         assertThat(isReady(file)).isTrue();
 
         for (int seconds : List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300)) {
-            readiness.postpone(file);
+            readiness.postpone(file, "out of reach");
             assertThat(readyAfter(file, Duration.ofSeconds(seconds).minus(ALMOST)))
                     .isFalse();
             assertThat(readyAfter(file, ALMOST)).isTrue();
@@ -367,7 +367,7 @@ class EventReadinessTest {
         isReady(file);
         clock.advance(SETTLE);
         isReady(file);
-        readiness.postpone(file);
+        readiness.postpone(file, "out of reach");
 
         event("1.json", "y", 12345);
         assertThat(readyAfter(file, Duration.ofSeconds(1))).isFalse();

@@ -27,8 +27,12 @@ class RoutesHouseTest extends ImagingWorkflow {
     private static final Set<String> GROUPS = Set.of("imaging", "platform", "replay");
 
     /** Made by Camel from the contracts ({@code rest: openApi:}); what they call has a policy. */
-    private static final Set<String> CONTRACTS =
-            Set.of("imaging-serve-api", "platform-dead-letters", "platform-serve-api", "replay-serve-api");
+    private static final Set<String> CONTRACTS = Set.of(
+            "imaging-serve-api",
+            "platform-attention",
+            "platform-dead-letters",
+            "platform-serve-api",
+            "replay-serve-api");
 
     /** The configurations of {@code ErrorPolicyRoutes} and {@code RestErrorRoutes}; without one the default applies. */
     private static final Set<String> POLICIES = Set.of("retry-at-source", "caller", "rest");

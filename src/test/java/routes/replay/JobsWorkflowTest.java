@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -122,6 +124,39 @@ class JobsWorkflowTest {
         assertThat(replay.get("/jobs?state=failed&source=cam-unknown").ok().get("jobs"))
                 .extracting(found -> found.get("id").textValue())
                 .contains(job.toString());
+    }
+
+    @Test
+    @DisplayName("CP18 a failed job is on the attention list, and is made anew from there once, or forgotten")
+    void needsAttention() {
+        UUID failed = replay.create(request("cam-unknown", 0, NEVER, "dealer+connect:tcp://127.0.0.1:9", "attention"));
+        replay.await(failed, "failed");
+        JsonNode item = attention(failed).orElseThrow();
+        String path = "/api/1/attention/" + item.get("id").textValue();
+
+        assertThat(item.get("reason").textValue()).contains("is no keyframe of cam-unknown");
+        assertThat(replay.get(path).ok().at("/details/url").textValue()).isEqualTo("/replay/api/v1/jobs/" + failed);
+        assertThat(replay.call("POST", path + "/requeue", null).status()).isEqualTo(200);
+        assertThat(replay.call("POST", path + "/requeue", null).status()).isEqualTo(404);
+        assertThat(attention(failed)).isEmpty();
+        // Youngest first
+        JsonNode anew = replay.get("/jobs?source=cam-unknown").ok().get("jobs").get(0);
+        UUID again = UUID.fromString(anew.get("id").textValue());
+        replay.await(again, "failed");
+
+        String next =
+                "/api/1/attention/" + attention(again).orElseThrow().get("id").textValue();
+        assertThat(replay.call("POST", next + "/discard", null).status()).isEqualTo(200);
+        assertThat(replay.call("POST", next + "/discard", null).status()).isEqualTo(404);
+        assertThat(attention(again)).isEmpty();
+    }
+
+    private static Optional<JsonNode> attention(UUID job) {
+        JsonNode items =
+                replay.get("/api/1/attention?workflow=replay&limit=500").ok().get("items");
+        return StreamSupport.stream(items.spliterator(), false)
+                .filter(item -> item.get("subject").textValue().contains(job.toString()))
+                .findFirst();
     }
 
     @Test

@@ -79,7 +79,7 @@ final class RunningReplay implements AutoCloseable {
 
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")
-                + "/replay/api/v1" + path);
+                + (path.startsWith("/api/") ? "" : "/replay/api/v1") + path);
     }
 
     /** A status and a body. */

@@ -39,6 +39,8 @@ class DeadLetterRepository {
     private final String claim = statement("claim-dead-letter");
     private final String finish = statement("finish-dead-letter");
     private final String countByRoute = statement("count-dead-letters-by-route");
+    private final String listOfWorkflow = statement("list-dead-letters-of-workflow");
+    private final String countOfWorkflow = statement("count-dead-letters-of-workflow");
 
     DeadLetterRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -115,6 +117,30 @@ class DeadLetterRepository {
 
     long count(DeadLetterFilter wanted) {
         return jdbc.sql(count).params(parameters(wanted)).query(Long.class).single();
+    }
+
+    /**
+     * Those that wait for a decision, newest first.
+     *
+     * @param workflow which is the first word of its routes' ids; null for all
+     */
+    List<Summary> waiting(@Nullable String workflow, int limit) {
+        return jdbc.sql(listOfWorkflow)
+                .param("routes", routesOf(workflow), Types.VARCHAR)
+                .param("limit", limit)
+                .query((row, number) -> summary(row))
+                .list();
+    }
+
+    long countWaiting(@Nullable String workflow) {
+        return jdbc.sql(countOfWorkflow)
+                .param("routes", routesOf(workflow), Types.VARCHAR)
+                .query(Long.class)
+                .single();
+    }
+
+    private static @Nullable String routesOf(@Nullable String workflow) {
+        return workflow == null ? null : workflow + "-%";
     }
 
     Optional<Stored> find(long id) {

@@ -106,6 +106,11 @@ class ErrorsConfiguration {
     }
 
     @Bean
+    DeadLetterAttention deadLetterAttention(DeadLetterRepository letters, Clock clock) {
+        return new DeadLetterAttention(letters, clock);
+    }
+
+    @Bean
     DeadLetterRequeuer deadLetterRequeuer(
             CamelContext camel,
             DeadLetterRepository letters,

@@ -1,0 +1,44 @@
+package routes.imaging;
+
+import java.util.List;
+
+import org.apache.camel.CamelContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import routes.component.redisstream.RedisStreamEndpoint;
+
+/** What imaging contributes to the attention list. */
+@Configuration
+class ImagingAttentionConfiguration {
+
+    @Bean
+    WaitingEvents waitingEvents(List<EventInbox> inboxes) {
+        return new WaitingEvents(inboxes);
+    }
+
+    @Bean
+    RefusedEvents refusedEvents(SystemShares shares) {
+        return new RefusedEvents(shares);
+    }
+
+    @Bean
+    UnknownSystems unknownSystems(SystemShares shares) {
+        return new UnknownSystems(shares);
+    }
+
+    @Bean
+    DeadStreamEntries deadEvents(CamelContext camel, ImagingProperties imaging) {
+        return deadEntries("imaging-dead-event", imaging.streams().events(), camel);
+    }
+
+    @Bean
+    DeadStreamEntries deadExports(CamelContext camel, ImagingProperties imaging) {
+        return deadEntries("imaging-dead-export", imaging.streams().exports(), camel);
+    }
+
+    private static DeadStreamEntries deadEntries(String name, String stream, CamelContext camel) {
+        return new DeadStreamEntries(
+                name, stream, () -> camel.getEndpoint("redis-stream:" + stream, RedisStreamEndpoint.class)
+                        .deadEntries());
+    }
+}

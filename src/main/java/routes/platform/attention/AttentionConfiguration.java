@@ -1,0 +1,21 @@
+package routes.platform.attention;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the sources of all workflows together. */
+@Configuration(proxyBeanMethods = false)
+class AttentionConfiguration {
+
+    @Bean
+    AttentionList attentionList(ObjectProvider<AttentionSource> sources) {
+        return new AttentionList(sources.orderedStream().toList());
+    }
+
+    @Bean
+    AttentionRoutes attentionRoutes(AttentionList list, ObjectMapper mapper) {
+        return new AttentionRoutes(list, mapper);
+    }
+}

@@ -1,0 +1,1 @@
+delete from replay_job where store = :store and id = :id and state = 'failed' and ended_at is not null
