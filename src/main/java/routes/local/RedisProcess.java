@@ -29,6 +29,13 @@ final class RedisProcess {
             exec 3<&- "$@" </dev/null""";
 
     private static final Path SHELL = Path.of("/bin/sh");
+
+    /**
+     * Takes the server and its watcher out of the process group of the JVM, to all of which a terminal sends an interrupt:
+     * the server must not end before those who use it.
+     */
+    private static final Path OWN_SESSION = Path.of("/usr/bin/setsid");
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final int SOCKET_TIMEOUT_MILLIS = 1_000;
@@ -46,6 +53,9 @@ final class RedisProcess {
     /** Starts {@code command}, which must listen on {@code port}; its output goes to the end of {@code log}. */
     static RedisProcess launch(List<String> command, int port, Path log) throws IOException {
         List<String> supervised = new ArrayList<>();
+        if (Files.isExecutable(OWN_SESSION)) {
+            supervised.add(OWN_SESSION.toString());
+        }
         if (Files.isExecutable(SHELL)) {
             supervised.addAll(List.of(SHELL.toString(), "-c", SUPERVISED, "caravan-redis"));
         }

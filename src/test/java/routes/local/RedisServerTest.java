@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.lettuce.core.RedisClient;
@@ -16,6 +17,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.platform.Peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -143,13 +145,50 @@ class RedisServerTest {
         }
     }
 
-    /** The Java process to kill: starts Redis, writes, tells the child's process id and waits for its end. */
+    @Test
+    @DisplayName("CP16 what a terminal sends to the whole process group ends Java, and redis-server after it")
+    void outlivesTheProcessGroup() throws Exception {
+        String setsid = Peers.require("setsid").path().toString();
+        // Somebody who runs tests in the background has them ignore interrupts
+        Process java =
+                TestJvm.start(List.of(setsid, "env", "--default-signal=INT"), RedisServerTest.class, folder.toString());
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(java.getInputStream(), StandardCharsets.UTF_8))) {
+            long redis = Long.parseLong(out.readLine());
+            new ProcessBuilder("kill", "-INT", "--", "-" + java.pid()).start().waitFor();
+
+            assertThat(out.readLine()).isEqualTo("101 entries");
+            java.waitFor();
+            assertThat(runs(redis)).isFalse();
+        } finally {
+            java.destroyForcibly();
+        }
+        assertThat(folder.resolve("redis.log")).content().doesNotContain("SIGINT");
+    }
+
+    /**
+     * The Java process to kill: starts Redis, writes, tells the child's process id and waits for its end. When it is asked
+     * to end, it still writes and tells how much there is.
+     */
     public static void main(String[] args) throws Exception {
         RedisServer server = new RedisServer(Path.of(args[0]), LoopbackPort.free());
         server.start();
         add(server, 100);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            add(server, 1);
+            System.out.println(length(server) + " entries");
+            stop(server);
+        }));
         System.out.println(server.pid());
         Thread.currentThread().join();
+    }
+
+    private static void stop(RedisServer server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A dead process may stay in the table as a zombie, which has no command any more. */

@@ -12,7 +12,13 @@ final class TestJvm {
 
     /** Runs the {@code main} of a test class on this test's class path. */
     static Process start(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), main, arguments);
+    }
+
+    /** @param prefix of its command line: a program that becomes the one it is told to start */
+    static Process start(List<String> prefix, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dlogging.level.root=warn",
