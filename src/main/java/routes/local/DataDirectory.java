@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 import org.springframework.util.unit.DataSize;
+import routes.platform.FolderRights;
 
 /** {@code caravan.data-dir}, held by this process alone until it is closed or the process ends, however it ends. */
 final class DataDirectory implements AutoCloseable {
@@ -36,7 +37,7 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory open(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(path);
+            FolderRights.PASSABLE.make(path);
             requireSpace(path, Files.getFileStore(path).getUsableSpace());
             return lock(path);
         } catch (IOException e) {

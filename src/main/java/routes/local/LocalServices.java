@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
+import routes.platform.FolderRights;
 
 /**
  * The started servers. They start beside Spring, which waits for them where its life cycle begins, before Camel; and
@@ -54,6 +55,7 @@ final class LocalServices implements SmartLifecycle, DisposableBean {
 
     private static Duration timed(LocalServer server) throws Exception {
         long begin = System.nanoTime();
+        FolderRights.PRIVATE.make(server.folder());
         server.start();
         return Duration.ofNanos(System.nanoTime() - begin);
     }

@@ -1,9 +1,11 @@
 package routes.local;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -70,6 +72,31 @@ class LocalServicesTest {
             assertThat(data.resolve("redis")).doesNotExist();
             assertThat(data.resolve("caravan.lock")).doesNotExist();
         }
+    }
+
+    @Test
+    @DisplayName("CP5 others neither see nor read what a service keeps, but reach the inboxes beside it")
+    void rights() throws Exception {
+        Path folder = data.resolve("data");
+        try (ConfigurableApplicationContext context =
+                run(folder, "caravan.local.s3.needed-by=", "caravan.local.jms.needed-by=")) {
+            assertThat(running(context)).containsExactly(LocalService.REDIS, LocalService.SQL);
+            assertThat(rightsOf(folder)).isEqualTo("rwx--x--x");
+            assertThat(rightsOf(folder.resolve("redis"))).isEqualTo("rwx------");
+            assertThat(rightsOf(folder.resolve("sql"))).isEqualTo("rwx------");
+        }
+        Files.setPosixFilePermissions(folder.resolve("sql"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (ConfigurableApplicationContext context = runOnly(folder, "sql")) {
+            assertThat(running(context)).containsExactly(LocalService.SQL);
+            assertThat(rightsOf(folder.resolve("sql"))).isEqualTo("rwx------");
+            // The rights that an operator gave it
+            assertThat(rightsOf(folder)).isEqualTo("rwxr-xr-x");
+        }
+    }
+
+    private static String rightsOf(Path folder) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
     }
 
     @Test

@@ -2,11 +2,15 @@ package routes.component.framestore;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -88,7 +92,7 @@ final class Database implements AutoCloseable {
 
     private Session open() {
         try {
-            Files.createDirectories(options.directory());
+            makePrivate(options.directory());
             return new Session(options);
         } catch (IOException | RocksDBException e) {
             throw new FrameStoreException(
@@ -96,6 +100,22 @@ final class Database implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** What cameras have seen is not for every user of this machine: the folder of all stores, and ours in it. */
+    private static void makePrivate(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(folder);
+            return;
+        }
+        Set<PosixFilePermission> ours = PosixFilePermissions.fromString("rwx------");
+        Path all = folder.toAbsolutePath().getParent();
+        if (Files.notExists(all)) {
+            Files.createDirectories(all.getParent());
+            Files.createDirectory(all, PosixFilePermissions.asFileAttribute(ours));
+        }
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, ours);
     }
 
     /** The database from opening to closing. */

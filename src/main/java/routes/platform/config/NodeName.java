@@ -18,6 +18,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
+import routes.platform.FolderRights;
 
 /**
  * Fills {@code caravan.node-name} where it is unset: {@code <host>-<8 hex digits>}, kept in the data folder. A process
@@ -44,7 +45,7 @@ class NodeName implements EnvironmentPostProcessor, Ordered {
 
     private static String kept(Path folder, String fresh, SpringApplication application) {
         try {
-            Files.createDirectories(folder);
+            FolderRights.PASSABLE.make(folder);
             FileChannel lock = FileChannel.open(
                     folder.resolve(FILE + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isFree(lock)) {

@@ -1,7 +1,9 @@
 package routes.component.framestore;
 
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +55,18 @@ class FrameStoreTest {
         assertThat(entry.topic()).isEqualTo(topic);
         assertThat(entry.parts()).containsExactly(new byte[0], large, new byte[] {1});
         assertThat(entry.arrival()).isEqualTo(recording.clock().instant());
+    }
+
+    @Test
+    @DisplayName("CP5 only the user of this process reads what is recorded")
+    void isPrivate() throws Exception {
+        Path stores = directory.resolve("stores");
+        try (Recording other = new Recording(stores.resolve("one"))) {
+            other.frame("cam");
+            assertThat(List.of(stores, stores.resolve("one")))
+                    .allSatisfy(folder -> assertThat(Files.getPosixFilePermissions(folder))
+                            .isEqualTo(PosixFilePermissions.fromString("rwx------")));
+        }
     }
 
     @Test
