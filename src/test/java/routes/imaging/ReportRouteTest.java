@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockComponent;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
@@ -46,19 +47,23 @@ class ReportRouteTest {
     @Test
     @DisplayName("D14 the report is posted once where a URL is set")
     void url() throws Exception {
-        Exchange done = postTo("mock:webhook");
+        Exchange done = postTo("https://chat.example/hook");
 
         assertThat(done.getException()).isNull();
-        assertThat(camel.getEndpoint("mock:webhook", MockEndpoint.class).getReceivedExchanges())
+        assertThat(camel.getEndpoint("https://imaging-report-webhook", MockEndpoint.class)
+                        .getReceivedExchanges())
                 .singleElement()
                 .satisfies(exchange ->
-                        assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("card"));
+                        assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("card"))
+                .satisfies(exchange -> assertThat(exchange.getMessage().getHeader(Exchange.HTTP_URI))
+                        .isEqualTo("https://chat.example/hook"));
     }
 
     private Exchange postTo(String url) throws Exception {
         Properties settings = new Properties();
         settings.setProperty("imaging.report.webhook-url", url);
         settings.setProperty("imaging.report.enabled", "true");
+        camel.addComponent("https", new MockComponent());
         camel.getPropertiesComponent().setInitialProperties(settings);
         camel.addRoutes(new RouteBuilder() {
             @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.camel.Endpoint;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +35,16 @@ class ReportWorkflowTest extends ImagingWorkflow {
         assertThat(facts.path(0).path("value").asLong()).isEqualTo(2);
         assertThat(facts.path(1).path("value").asLong()).isEqualTo(1);
         assertThat(facts.path(2).path("value").asLong()).isZero();
+    }
+
+    @Test
+    @DisplayName("CP3 the address of the webhook, which is its password, is in no endpoint that Hawtio shows")
+    void hidesTheAddress() {
+        camel.createFluentProducerTemplate().to("direct:imaging-post-report").send();
+
+        assertThat(camel.getEndpoints())
+                .extracting(Endpoint::getEndpointUri)
+                .contains("https://imaging-report-webhook")
+                .noneMatch(uri -> uri.startsWith(WEBHOOK.url()));
     }
 }

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 /** The packaged jar as a child process: it is started, asked, killed, and never outlives the test. */
 public final class CaravanProcess implements AutoCloseable {
 
-    private static final Path JAR =
+    public static final Path JAR =
             Path.of(System.getProperty("caravan.jar", "target/caravan.jar")).toAbsolutePath();
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Duration START_PATIENCE = Duration.ofMinutes(5);

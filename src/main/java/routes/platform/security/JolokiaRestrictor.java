@@ -1,6 +1,11 @@
 package routes.platform.security;
 
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import javax.management.JMException;
 import javax.management.ObjectName;
 
 import org.jolokia.server.core.service.api.Restrictor;
@@ -8,17 +13,75 @@ import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
 
 /**
- * What Hawtio and other Jolokia clients reach: Camel, Hawtio's own beans and the figures of the JVM, nothing of Spring's
- * environment. Only by POST, because a GET could be sent by a mere link. Named in application.yaml; Jolokia makes it.
+ * What Hawtio and other Jolokia clients reach: MBeans, operations and attributes that are listed here, because most of what
+ * Camel and the JVM offer besides can show a secret, run an expression or touch a file. Nothing can be written. Requests
+ * come by POST only, because a mere link could send a GET. Named in application.yaml; Jolokia makes it.
  */
 public class JolokiaRestrictor implements Restrictor {
 
-    private static final Set<String> DOMAINS =
-            Set.of("org.apache.camel", "hawtio", "jolokia", "java.lang", "java.nio", "java.util.logging", "routes");
+    static final String CAMEL = "org.apache.camel";
 
-    /** Command lines and system properties may hold passwords. */
-    private static final Set<String> SECRET_ATTRIBUTES =
-            Set.of("SystemProperties", "InputArguments", "ClassPath", "LibraryPath", "BootClassPath");
+    /**
+     * Each kind of MBean that is shown, with its operations: {@code name} with any arguments, {@code name()} only without.
+     * The dumps of routes that take arguments can show the values of placeholders.
+     */
+    private static final Map<String, Set<String>> OPERATIONS =
+            """
+            org.apache.camel:clusterservices
+            org.apache.camel:components
+            org.apache.camel:consumers
+            org.apache.camel:context start stop suspend resume restart startAllRoutes reset componentNames dataFormatNames \
+                languageNames routeIds routeGroups dumpRestsAsXml() dumpRoutesAsXml() dumpRoutesAsYaml() \
+                dumpRouteStatsAsJSon dumpRoutesStatsAsXml dumpStatsAsJSon dumpStatsAsXml dumpStepStatsAsXml
+            org.apache.camel:dataformats
+            org.apache.camel:endpoints
+            org.apache.camel:health
+            org.apache.camel:processors reset dumpStatsAsJSon dumpStatsAsXml
+            org.apache.camel:producers
+            org.apache.camel:routegroups start stop
+            org.apache.camel:routes start stop stopAndFail suspend resume restart reset processorIds isUpdateRouteEnabled \
+                dumpRouteAsXml() dumpRouteAsYaml() dumpRouteSourceLocationsAsXml dumpRouteStatsAsJSon \
+                dumpRouteStatsAsXml dumpStatsAsJSon dumpStatsAsXml dumpStepStatsAsXml
+            org.apache.camel:services browse size endpointStatistics hasTypeConverter listRestServices resetStatistics \
+                resetTypeConversionCounters routeStatus
+            org.apache.camel:steps reset dumpStatsAsJSon dumpStatsAsXml
+            org.apache.camel:threadpools
+            hawtio:About
+            java.lang:ClassLoading
+            java.lang:Compilation
+            java.lang:GarbageCollector
+            java.lang:Memory gc
+            java.lang:MemoryManager
+            java.lang:MemoryPool
+            java.lang:OperatingSystem
+            java.lang:Runtime
+            java.lang:Threading dumpAllThreads findDeadlockedThreads findMonitorDeadlockedThreads getThreadInfo
+            java.nio:BufferPool"""
+                    .lines()
+                    .map(line -> line.split("\\s+"))
+                    .collect(Collectors.toMap(words -> words[0], Set::of));
+
+    /** Types of attributes that can hold no secret. */
+    private static final Set<String> FIGURES = Set.of(
+            """
+            boolean double float int long java.lang.Boolean java.lang.Double java.lang.Float java.lang.Integer \
+            java.lang.Long java.util.Date [J"""
+                    .split(" "));
+
+    /**
+     * Other attributes that may be read. In addresses Camel hides passwords and parameters whose names say that they are
+     * secret; expressions have their placeholders, not the values of these.
+     */
+    private static final Set<String> TEXTS = Set.of(
+            """
+            AutoStartup CamelDescription CamelId CamelManagementName CamelVersion ComponentName Description Destination \
+            EndpointBaseUri EndpointUri Expression ExpressionLanguage Group GroupIds Id Load01 Load05 Load15 ManagementName \
+            ManagementStatisticsLevel ModelLabel Note Predicate PredicateLanguage ProcessorId ProcessorName Profile \
+            RouteConfigurationId RouteGroup RouteId ServiceType SourceId SourceLocation SourceLocationShort State StepId \
+            Stream ThreadPoolProfileId Throughput TimeUnit Uptime Uri \
+            Arch CollectionUsage HawtioVersion HeapMemoryUsage LastGcInfo MemoryManagerNames MemoryPoolNames Name \
+            NonHeapMemoryUsage PeakUsage Usage Version VmName VmVendor VmVersion"""
+                    .split(" "));
 
     @Override
     public boolean isHttpMethodAllowed(HttpMethod method) {
@@ -27,22 +90,23 @@ public class JolokiaRestrictor implements Restrictor {
 
     @Override
     public boolean isTypeAllowed(RequestType type) {
-        return true;
+        return type != RequestType.NOTIFICATION;
     }
 
     @Override
     public boolean isAttributeReadAllowed(ObjectName bean, String attribute) {
-        return isOpen(bean) && (attribute == null || !SECRET_ATTRIBUTES.contains(attribute));
+        return isOpen(bean) && (TEXTS.contains(attribute) || isFigure(bean, attribute));
     }
 
     @Override
     public boolean isAttributeWriteAllowed(ObjectName bean, String attribute) {
-        return bean.getDomain().equals("org.apache.camel");
+        return false;
     }
 
     @Override
     public boolean isOperationAllowed(ObjectName bean, String operation) {
-        return isOpen(bean);
+        Set<String> allowed = OPERATIONS.getOrDefault(kind(bean), Set.of());
+        return allowed.contains(operation) || allowed.contains(operation.replaceFirst("\\(.*", ""));
     }
 
     @Override
@@ -62,6 +126,21 @@ public class JolokiaRestrictor implements Restrictor {
     }
 
     private static boolean isOpen(ObjectName bean) {
-        return bean.isDomainPattern() || DOMAINS.contains(bean.getDomain());
+        return OPERATIONS.containsKey(kind(bean));
+    }
+
+    private static String kind(ObjectName bean) {
+        return bean.getDomain() + ":" + bean.getKeyProperty("type");
+    }
+
+    private static boolean isFigure(ObjectName bean, String attribute) {
+        try {
+            return Arrays.stream(ManagementFactory.getPlatformMBeanServer()
+                            .getMBeanInfo(bean)
+                            .getAttributes())
+                    .anyMatch(each -> each.getName().equals(attribute) && FIGURES.contains(each.getType()));
+        } catch (JMException e) {
+            return false;
+        }
     }
 }
