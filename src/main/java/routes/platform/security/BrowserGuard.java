@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +20,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class BrowserGuard {
 
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|.+\\.localhost|\\[::1]|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[[0-9a-f]*:[0-9a-f:.]*]");
+
     private final Set<String> allowedHosts;
-    private final boolean anyHost;
+    private final Set<Origin> allowedOrigins;
+    private final boolean loopback;
 
     /**
-     * @param allowedHosts names besides localhost
-     * @param anyHost whether every Host is fine, as on an address others reach under names we do not know
+     * @param allowedHosts names besides localhost; when there are none, other addresses than loopback answer to any
+     * @param allowedOrigins pages besides our own that may send requests
+     * @param loopback whether only this machine reaches this server
      */
-    BrowserGuard(Set<String> allowedHosts, boolean anyHost) {
-        this.allowedHosts = Set.copyOf(
-                allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList());
-        this.anyHost = anyHost;
+    BrowserGuard(Set<String> allowedHosts, Set<String> allowedOrigins, boolean loopback) {
+        this.allowedHosts = allowedHosts.stream().map(BrowserGuard::canonical).collect(Collectors.toUnmodifiableSet());
+        this.allowedOrigins = allowedOrigins.stream()
+                .map(Origin::parse)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+        this.loopback = loopback;
     }
 
-    /** What of a request matters here; absent headers are null. */
+    /**
+     * What of a request matters here; absent headers are null.
+     *
+     * @param self the origin of our own pages, as the browser sees it: with what a trusted proxy says in X-Forwarded-*
+     */
     record Request(
             String method,
+            String self,
             @Nullable String host,
             @Nullable String origin,
             @Nullable String site,
@@ -41,14 +58,14 @@ final class BrowserGuard {
 
     /** Why the request is refused; empty when it may pass. */
     Optional<String> objection(Request request) {
-        String host = request.host() == null ? "" : name(request.host());
-        if (!anyHost && request.host() != null && !isOurs(host)) {
+        String host = request.host() == null ? "" : canonical(request.host().replaceFirst(":\\d*$", ""));
+        if (request.host() != null && !isOurs(host)) {
             return Optional.of("The host name \"" + host + "\" is not one of this server. If it should be,"
                     + " add it to caravan.security.allowed-hosts.");
         }
-        if (request.origin() != null && !isOrigin(request.origin(), host)) {
+        if (request.origin() != null && !maySend(request.origin(), request.self())) {
             return Optional.of("Requests from pages of " + request.origin() + " are not accepted. If they should be,"
-                    + " add the host name to caravan.security.allowed-hosts.");
+                    + " add that to caravan.security.allowed-origins.");
         }
         if ("cross-site".equals(request.site()) && request.origin() == null && !isLink(request)) {
             return Optional.of("Requests from pages of other sites are not accepted.");
@@ -56,13 +73,9 @@ final class BrowserGuard {
         return Optional.empty();
     }
 
-    private boolean isOrigin(String origin, String host) {
-        try {
-            String originHost = URI.create(origin).getHost();
-            return originHost != null && (originHost.equalsIgnoreCase(host) || isOurs(originHost));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private boolean maySend(String page, String self) {
+        Optional<Origin> origin = Origin.parse(page);
+        return origin.isPresent() && (origin.equals(Origin.parse(self)) || allowedOrigins.contains(origin.get()));
     }
 
     /** Somebody followed a link to us: the other page sees nothing of the answer. */
@@ -70,16 +83,33 @@ final class BrowserGuard {
         return "navigate".equals(request.mode()) && request.method().equals("GET");
     }
 
+    /** DNS rebinding needs a name, so outside of loopback any address will do, such as that of a pod. */
     private boolean isOurs(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost")
-                || name.endsWith(".localhost")
-                || name.equals("[::1]")
-                || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
-                || allowedHosts.contains(name);
+        return LOOPBACK.matcher(host).matches()
+                || allowedHosts.contains(host)
+                || !loopback && (allowedHosts.isEmpty() || ADDRESS.matcher(host).matches());
     }
 
-    private static String name(String hostAndPort) {
-        return hostAndPort.replaceFirst(":\\d*$", "");
+    /** Lower case, and without the dot that may end a full name. */
+    private static String canonical(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    }
+
+    /** Scheme, host and port, which have to be equal for a page to be ours. */
+    private record Origin(String scheme, String host, int port) {
+
+        static Optional<Origin> parse(String text) {
+            try {
+                URI uri = URI.create(text);
+                if (uri.getScheme() == null || uri.getHost() == null) {
+                    return Optional.empty();
+                }
+                String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+                int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+                return Optional.of(new Origin(scheme, canonical(uri.getHost()), port));
+            } catch (IllegalArgumentException notAnAddress) {
+                return Optional.empty();
+            }
+        }
     }
 }

@@ -25,6 +25,7 @@ class BrowserGuardFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<String> objection = guard.objection(new BrowserGuard.Request(
                 request.getMethod(),
+                request.getScheme() + "://" + request.getServerName() + ":" + request.getServerPort(),
                 request.getHeader(HttpHeaders.HOST),
                 request.getHeader(HttpHeaders.ORIGIN),
                 request.getHeader("Sec-Fetch-Site"),

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -43,13 +44,11 @@ class SecurityConfiguration {
             throws Exception {
         boolean users = !security.users().isEmpty();
         boolean tokens = environment.containsProperty(ISSUER);
-        boolean anyHost =
-                !isLoopback(server.getAddress()) && security.allowedHosts().isEmpty();
+        BrowserGuard guard =
+                new BrowserGuard(security.allowedHosts(), security.allowedOrigins(), isLoopback(server.getAddress()));
         http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .addFilterBefore(
-                        new BrowserGuardFilter(new BrowserGuard(security.allowedHosts(), anyHost)),
-                        HeaderWriterFilter.class)
+                .addFilterBefore(new BrowserGuardFilter(guard), HeaderWriterFilter.class)
                 // Hawtio shows itself in frames of its own pages
                 .headers(headers -> headers.frameOptions(frames -> frames.sameOrigin()));
         if (!users && !tokens) {
@@ -65,9 +64,15 @@ class SecurityConfiguration {
             http.oauth2ResourceServer(oauth -> oauth.jwt(jwt -> jwt.jwtAuthenticationConverter(roles)));
         }
         return http.authorizeHttpRequests(requests -> {
-                    requests.requestMatchers("/health", "/actuator/health/**").permitAll();
-                    requests.requestMatchers("/actuator/hawtio/**", "/actuator/jolokia/**")
+                    // First, so that no list of public endpoints opens them
+                    requests.requestMatchers(EndpointRequest.to("hawtio", "jolokia"))
                             .hasRole("OPERATOR");
+                    requests.requestMatchers(EndpointRequest.to(
+                                    security.publicEndpoints().toArray(String[]::new)))
+                            .permitAll();
+                    if (security.publicEndpoints().contains("health")) {
+                        requests.requestMatchers("/health/**").permitAll();
+                    }
                     requests.requestMatchers(HttpMethod.GET).hasRole("VIEWER");
                     requests.requestMatchers(HttpMethod.HEAD).hasRole("VIEWER");
                     reading.forEach(request -> requests.requestMatchers(request.method(), request.path())

@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param allowedHosts host names, without port, under which browsers reach this server besides {@code localhost} and its
  *     subdomains; needed behind a reverse proxy that changes the Host header
+ * @param allowedOrigins origins, {@code https://name:port}, of other web pages that may send requests
+ * @param publicEndpoints ids of the actuator endpoints that need no login; {@code health} includes our own {@code /health}
  * @param rolesClaim where a token holds its roles; dots lead into nested objects, {@code realm_access.roles}
  * @param users people and programs with a password, for HTTP Basic; as soon as there is one, loopback needs a login too
  */
@@ -25,6 +27,15 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("caravan.security")
 public record SecurityProperties(
         @DefaultValue Set<@NotBlank String> allowedHosts,
+        @DefaultValue
+                Set<
+                                @Pattern(
+                                        regexp = "https?://[^/@\\s]+",
+                                        message =
+                                                "must be an origin, such as https://pages.example.org or http://localhost:3000")
+                                String>
+                        allowedOrigins,
+        @DefaultValue("health") Set<@NotBlank String> publicEndpoints,
         @DefaultValue("roles") String rolesClaim,
         @DefaultValue @Valid List<User> users) {
 

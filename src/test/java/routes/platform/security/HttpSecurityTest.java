@@ -1,19 +1,40 @@
 package routes.platform.security;
 
+import java.util.List;
+
+import io.hawt.springboot.HawtioEndpointAutoConfiguration;
+import org.jolokia.support.spring.actuator.JolokiaEndpointAutoConfiguration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.health.HealthContributorAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.health.HealthEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.info.InfoEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.actuate.autoconfigure.web.servlet.ServletManagementContextAutoConfiguration;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -53,10 +74,13 @@ class HttpSecurityTest {
         private MockMvc http;
 
         @Test
+        @DisplayName("CP14 health and readiness need no login")
         void healthIsPublic() throws Exception {
             assertThat(status(get("/health"))).isEqualTo(200);
+            assertThat(status(get("/health/ready"))).isEqualTo(200);
             assertThat(status(get("/actuator/health"))).isEqualTo(200);
             assertThat(status(get("/actuator/health/readiness"))).isEqualTo(200);
+            assertThat(status(get("/actuator/prometheus"))).isEqualTo(401);
         }
 
         @Test
@@ -114,6 +138,73 @@ class HttpSecurityTest {
         }
     }
 
+    /** The real endpoints, on a port of their own and moved to another path. */
+    @Nested
+    @TestPropertySource("classpath:no-local-services.properties")
+    @SpringBootTest(
+            classes = Management.class,
+            webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+            properties = {
+                "management.server.port=0",
+                "management.server.address=127.0.0.1",
+                "management.endpoints.web.base-path=/observe",
+                "management.endpoints.web.path-mapping.hawtio=console",
+                "caravan.security.public-endpoints=health,hawtio",
+                "caravan.security.users[0].name=vera",
+                "caravan.security.users[0].password=" + HASH,
+                "caravan.security.users[0].roles=viewer",
+                "caravan.security.users[1].name=otto",
+                "caravan.security.users[1].password=" + HASH,
+                "caravan.security.users[1].roles=operator"
+            })
+    class WithManagementElsewhere {
+
+        @LocalManagementPort
+        private int port;
+
+        @LocalServerPort
+        private int application;
+
+        private final TestRestTemplate http = new TestRestTemplate();
+
+        @Test
+        @DisplayName("CP14 the public endpoints need no login wherever they are, and tell details to users only")
+        void publicEndpoints() {
+            assertThat(status("", "/observe/health")).isEqualTo(200);
+            assertThat(status("", "/observe/info")).isEqualTo(401);
+            assertThat(status("vera", "/observe/info")).isEqualTo(200);
+            assertThat(body("", "/observe/health")).contains("sample").doesNotContain("because");
+            assertThat(body("vera", "/observe/health")).contains("because");
+            assertThat(http.getForEntity("http://127.0.0.1:" + application + "/health/ready", String.class)
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(200);
+        }
+
+        @Test
+        @DisplayName("CP14 Hawtio and Jolokia are for operators wherever they are, even when listed as public")
+        void hawtio() {
+            for (String path : List.of("/observe/console/", "/observe/console/index.html", "/observe/jolokia")) {
+                assertThat(status("", path)).as(path).isEqualTo(401);
+                assertThat(status("vera", path)).as(path).isEqualTo(403);
+                assertThat(status("otto", path)).as(path).isEqualTo(200);
+            }
+        }
+
+        private int status(String user, String path) {
+            return answer(user, path).getStatusCode().value();
+        }
+
+        private String body(String user, String path) {
+            return answer(user, path).getBody();
+        }
+
+        private ResponseEntity<String> answer(String user, String path) {
+            TestRestTemplate client = user.isEmpty() ? http : http.withBasicAuth(user, "secret");
+            return client.getForEntity("http://127.0.0.1:" + port + path, String.class);
+        }
+    }
+
     @Nested
     @TestPropertySource("classpath:no-local-services.properties")
     @SpringBootTest(classes = Application.class)
@@ -142,15 +233,27 @@ class HttpSecurityTest {
     }
 
     /** Without @Configuration, so that no component scan of another test finds it. */
-    @EnableConfigurationProperties(SecurityProperties.class)
+    @EnableConfigurationProperties({SecurityProperties.class, ManagementServerProperties.class})
     @Import(SecurityConfiguration.class)
     @ImportAutoConfiguration({
         SecurityAutoConfiguration.class,
         SecurityFilterAutoConfiguration.class,
         WebMvcAutoConfiguration.class,
-        HttpMessageConvertersAutoConfiguration.class
+        HttpMessageConvertersAutoConfiguration.class,
+        EndpointAutoConfiguration.class,
+        WebEndpointAutoConfiguration.class,
+        HealthContributorAutoConfiguration.class,
+        HealthEndpointAutoConfiguration.class,
+        InfoEndpointAutoConfiguration.class,
+        JolokiaEndpointAutoConfiguration.class,
+        HawtioEndpointAutoConfiguration.class
     })
     static class Application {
+
+        @Bean
+        HealthIndicator sample() {
+            return () -> Health.up().withDetail("why", "because").build();
+        }
 
         @Bean
         ReadingRequest search() {
@@ -163,4 +266,12 @@ class HttpSecurityTest {
                     RequestPredicates.all(), request -> ServerResponse.ok().body("ok"));
         }
     }
+
+    @ImportAutoConfiguration({
+        ServletWebServerFactoryAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        ManagementContextAutoConfiguration.class,
+        ServletManagementContextAutoConfiguration.class
+    })
+    static class Management extends Application {}
 }
