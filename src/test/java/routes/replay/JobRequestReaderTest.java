@@ -1,11 +1,15 @@
 package routes.replay;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,17 @@ class JobRequestReaderTest {
     private final JobRequestReader reader = new JobRequestReader();
     private final ObjectNode request = Json.object(EXAMPLE);
     private final ObjectNode configuration = (ObjectNode) request.get("configuration");
+
+    @Test
+    @DisplayName("CP22 the job that the contract shows, and with it the page of the APIs, can be sent as it is")
+    void exampleOfTheContract() throws IOException {
+        JsonNode contract = new YAMLMapper()
+                .readTree(Path.of("src/main/resources/openapi/replay.yaml").toFile());
+
+        JobRequest job = reader.read(contract.at("/paths/~1job/put/requestBody/content/application~1json/example"));
+
+        assertThat(job.firstPart().stopCondition()).isInstanceOf(StopCondition.TimestampDelta.class);
+    }
 
     @Test
     @DisplayName("RP68 the example of the specification")
