@@ -63,7 +63,7 @@ final class BrowserGuard {
             return Optional.of("The host name \"" + host + "\" is not one of this server. If it should be,"
                     + " add it to caravan.security.allowed-hosts.");
         }
-        if (request.origin() != null && !maySend(request.origin(), request.self())) {
+        if (request.origin() != null && !maySend(request.origin(), request)) {
             return Optional.of("Requests from pages of " + request.origin() + " are not accepted. If they should be,"
                     + " add that to caravan.security.allowed-origins.");
         }
@@ -73,9 +73,14 @@ final class BrowserGuard {
         return Optional.empty();
     }
 
-    private boolean maySend(String page, String self) {
+    /** A proxy that ends TLS on a port of its own may say https and no port, and then Host has it. */
+    private boolean maySend(String page, Request request) {
         Optional<Origin> origin = Origin.parse(page);
-        return origin.isPresent() && (origin.equals(Origin.parse(self)) || allowedOrigins.contains(origin.get()));
+        String asked = request.self().replaceFirst("//.*", "//") + request.host();
+        return origin.isPresent()
+                && (origin.equals(Origin.parse(request.self()))
+                        || origin.equals(Origin.parse(asked))
+                        || allowedOrigins.contains(origin.get()));
     }
 
     /** Somebody followed a link to us: the other page sees nothing of the answer. */

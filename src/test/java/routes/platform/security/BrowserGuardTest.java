@@ -153,6 +153,17 @@ class BrowserGuardTest {
     }
 
     @Test
+    @DisplayName("CP6 a page is ours, too, when a proxy says https and only Host has the port")
+    void ownPagesBehindAProxy() {
+        String self = "https://archive.example.org:443";
+        String host = "archive.example.org:8443";
+        assertThat(named.objection(new Request("POST", self, host, "https://" + host, "same-origin", "cors")))
+                .isEmpty();
+        assertThat(named.objection(new Request("POST", self, host, "http://" + host, "same-site", "cors")))
+                .isPresent();
+    }
+
+    @Test
     void foreignPagesMayLinkButNotEmbed() {
         assertThat(loopback.objection(request("GET", "localhost", null, "cross-site", "navigate")))
                 .isEmpty();
