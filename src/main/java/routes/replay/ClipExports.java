@@ -63,10 +63,11 @@ final class ClipExports {
     }
 
     private Keyframe start(ClipQuery query) {
-        return new ClipStart(store.get(), frames, query.sourceId())
+        return new ClipStart(store.get(), query.sourceId())
                 .find(query.start())
+                .filter(start -> start.createdNs().compareTo(query.lastCreatedNs(start.createdNs())) <= 0)
                 .orElseThrow(() -> new NotFoundException(
-                        "Nothing of " + query.sourceId() + " is recorded that the clip could begin with"));
+                        "Nothing of " + query.sourceId() + " is recorded in this range that a clip could begin with"));
     }
 
     private ClipStream stream(ClipQuery query, Keyframe start) {
@@ -77,8 +78,8 @@ final class ClipExports {
         ClipFrames range = new ClipFrames(
                 store.get().read(query.sourceId(), start.index(), READ_AHEAD),
                 frames,
-                query.end(),
-                start.createdNs(),
+                query.lastCreatedNs(start.createdNs()),
+                query.end().blocks(),
                 recorded);
         return new ClipStream(
                 query.format().ending() + " of " + query.sourceId() + " from keyframe " + start.uuid(),

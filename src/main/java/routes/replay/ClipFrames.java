@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import routes.component.framestore.FrameReader;
 import routes.component.framestore.StoredEntry;
+import routes.platform.NotPossibleException;
 import routes.platform.media.EncodedFrame;
 
 /** The frames of a clip, one after the other, up to its end or that of the recording. */
@@ -12,38 +13,58 @@ final class ClipFrames implements AutoCloseable {
 
     private final FrameReader reader;
     private final RecordedFrames frames;
-    private final ClipQuery.End end;
     private final BigInteger lastCreatedNs;
+    private final Optional<Long> mostBlocks;
     private final long beforeIndex;
     private long blocks;
+    private int unreadable;
 
     /**
-     * @param firstCreatedNs when the first frame was made
+     * @param lastCreatedNs ends before the first frame that was made later
+     * @param mostBlocks ends before one keyframe more
      * @param beforeIndex where the recording ended when the clip was asked for: who reads slowly must not follow for ever a
      *     source that goes on
      */
     ClipFrames(
-            FrameReader reader, RecordedFrames frames, ClipQuery.End end, BigInteger firstCreatedNs, long beforeIndex) {
+            FrameReader reader,
+            RecordedFrames frames,
+            BigInteger lastCreatedNs,
+            Optional<Long> mostBlocks,
+            long beforeIndex) {
         this.reader = reader;
         this.frames = frames;
-        this.end = end;
+        this.lastCreatedNs = lastCreatedNs;
+        this.mostBlocks = mostBlocks;
         this.beforeIndex = beforeIndex;
-        lastCreatedNs = end.lengthNs()
-                .map(firstCreatedNs::add)
-                .map(byLength -> end.createdNs().map(byLength::min).orElse(byLength))
-                .or(end::createdNs)
-                .orElse(BigInteger.ONE.shiftLeft(Long.SIZE * 2));
     }
 
-    /** Empty at the end. */
+    /** The next frame with a picture; empty at the end. */
     Optional<EncodedFrame> next() {
         for (Optional<StoredEntry> entry = poll(); entry.isPresent(); entry = poll()) {
-            Optional<RecordedFrame> frame = frames.read(entry.get());
-            if (frame.isPresent()) {
-                return frame.filter(found -> belongs(found.header())).map(RecordedFrame::encoded);
+            Optional<RecordedFrame> frame = read(entry.get());
+            if (frame.isPresent() && !belongs(frame.get().header())) {
+                return Optional.empty();
+            }
+            Optional<EncodedFrame> encoded = frame.flatMap(RecordedFrame::encoded);
+            if (encoded.isPresent()) {
+                return encoded;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<RecordedFrame> read(StoredEntry entry) {
+        try {
+            return frames.read(entry);
+        } catch (NotPossibleException e) {
+            unreadable++;
+            return Optional.empty();
+        }
+    }
+
+    /** Entries that could not be decoded, and are not in the clip. */
+    int unreadable() {
+        return unreadable;
     }
 
     private Optional<StoredEntry> poll() {
@@ -57,7 +78,7 @@ final class ClipFrames implements AutoCloseable {
             blocks++;
         }
         return frame.creationTimestampNs().compareTo(lastCreatedNs) <= 0
-                && end.blocks().map(most -> blocks <= most).orElse(true);
+                && mostBlocks.map(most -> blocks <= most).orElse(true);
     }
 
     @Override

@@ -17,12 +17,10 @@ final class ClipStart {
     private static final int LONGEST_BLOCK_SECONDS = 3600;
 
     private final FrameStore store;
-    private final RecordedFrames frames;
     private final String sourceId;
 
-    ClipStart(FrameStore store, RecordedFrames frames, String sourceId) {
+    ClipStart(FrameStore store, String sourceId) {
         this.store = store;
-        this.frames = frames;
         this.sourceId = sourceId;
     }
 
@@ -38,7 +36,8 @@ final class ClipStart {
             return next;
         }
         return lastBefore(from)
-                .filter(keyframe -> reaches(from, next.map(Keyframe::index).orElseGet(this::end)))
+                .filter(keyframe -> reaches(
+                        from, keyframe.index(), next.map(Keyframe::index).orElseGet(this::end)))
                 .or(() -> next);
     }
 
@@ -68,12 +67,17 @@ final class ClipStart {
         }
     }
 
-    /** Whether the block before an index was still being recorded at a time. */
-    private boolean reaches(BigInteger time, long end) {
-        return store.entry(sourceId, end - 1)
-                .flatMap(frames::read)
-                .filter(frame -> frame.header().creationTimestampNs().compareTo(time) >= 0)
-                .isPresent();
+    /** Whether the frames of a block were still being recorded at a time; it may end with other entries than frames. */
+    private boolean reaches(BigInteger time, long keyframe, long end) {
+        for (long index = end - 1; index > keyframe; index--) {
+            BigInteger created = store.entry(sourceId, index)
+                    .map(entry -> entry.info().createdNs())
+                    .orElse(null);
+            if (created != null) {
+                return created.compareTo(time) >= 0;
+            }
+        }
+        return false;
     }
 
     private long end() {

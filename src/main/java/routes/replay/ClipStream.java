@@ -88,10 +88,11 @@ final class ClipStream extends InputStream implements StreamedAnswer {
     private void complete(ClipSummary summary) {
         complete = true;
         LOG.info(
-                "Exported {}: {} frames, {} of them with mended timestamps{}",
+                "Exported {}: {} frames, {} of them with mended timestamps; {} entries could not be read{}",
                 name,
                 summary.frames(),
                 summary.mended(),
+                frames.unreadable(),
                 summary.endedBy()
                         .map(reason -> "; it ends early, because " + reason)
                         .orElse(""));

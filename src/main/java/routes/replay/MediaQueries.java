@@ -30,12 +30,22 @@ final class MediaQueries {
 
     /** @param given path and query parameters */
     public ClipQuery clip(Map<String, Object> given) {
+        ClipQuery.Start start = start(given);
+        Optional<BigInteger> to = text(given, "to").map(end -> time("to", end));
+        if (start instanceof ClipQuery.At from && to.isPresent() && to.get().compareTo(from.createdNs()) < 0) {
+            throw invalid(
+                    "query",
+                    "to",
+                    "greater_than_equal",
+                    "must not be before from",
+                    text(given, "to").orElse(null));
+        }
         return new ClipQuery(
                 text(given, "id").orElseThrow(),
                 ClipFormat.of(text(given, "format").orElse("mp4")).orElseThrow(),
-                start(given),
+                start,
                 new ClipQuery.End(
-                        text(given, "to").map(to -> time("to", to)),
+                        to,
                         text(given, "seconds").map(MediaQueries::nanoseconds),
                         text(given, "blocks").map(Long::valueOf)));
     }

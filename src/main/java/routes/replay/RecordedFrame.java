@@ -1,6 +1,8 @@
 package routes.replay;
 
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 
 import routes.platform.NotPossibleException;
 import routes.platform.media.EncodedFrame;
@@ -26,14 +28,22 @@ record RecordedFrame(SavantFrame frame, List<byte[]> parts) {
      * @throws NotPossibleException the picture is not in the store, or of a codec nobody here knows
      */
     EncodedPicture picture() {
-        return new EncodedPicture(codec(), header().width(), header().height(), data());
+        return new EncodedPicture(
+                codec(), header().width(), header().height(), data().orElseThrow(() -> problem("has no picture")));
     }
 
     /**
+     * Empty for a frame that is metadata only, as conditional encoding makes them.
+     *
      * @throws NotPossibleException the picture is not in the store, or of a codec nobody here knows
      */
-    EncodedFrame encoded() {
+    Optional<EncodedFrame> encoded() {
+        return data().map(this::encoded);
+    }
+
+    private EncodedFrame encoded(byte[] data) {
         FrameHeader header = header();
+        BigInteger created = header.creationTimestampNs();
         return new EncodedFrame(
                 codec(),
                 header.width(),
@@ -41,10 +51,10 @@ record RecordedFrame(SavantFrame frame, List<byte[]> parts) {
                 header.timeBase().numerator(),
                 header.timeBase().denominator(),
                 header.pts(),
-                header.dts().isPresent() ? header.dts().getAsLong() : null,
-                header.duration().isPresent() ? header.duration().getAsLong() : null,
+                FrameTiming.of(header).length(),
+                created.bitLength() < Long.SIZE ? created.longValue() : null,
                 header.isKeyframe(),
-                data());
+                data);
     }
 
     private VideoCodec codec() {
@@ -52,20 +62,20 @@ record RecordedFrame(SavantFrame frame, List<byte[]> parts) {
         return VideoCodec.of(name).orElseThrow(() -> problem("has a picture in " + name + ", which is not known here"));
     }
 
-    private byte[] data() {
+    private Optional<byte[]> data() {
         if (frame instanceof FrameOfGeneration1 first) {
             var message = first.frame();
             return switch (message.getContentCase()) {
-                case INTERNAL -> message.getInternal().toByteArray();
-                case EXTERNAL -> external(message.getExternal().getMethod());
-                default -> throw problem("has no picture");
+                case INTERNAL -> Optional.of(message.getInternal().toByteArray());
+                case EXTERNAL -> Optional.of(external(message.getExternal().getMethod()));
+                default -> Optional.empty();
             };
         }
         var message = ((FrameOfGeneration2) frame).frame();
         return switch (message.getContentCase()) {
-            case INTERNAL -> message.getInternal().toByteArray();
-            case EXTERNAL -> external(message.getExternal().getMethod());
-            default -> throw problem("has no picture");
+            case INTERNAL -> Optional.of(message.getInternal().toByteArray());
+            case EXTERNAL -> Optional.of(external(message.getExternal().getMethod()));
+            default -> Optional.empty();
         };
     }
 

@@ -11,15 +11,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.component.framestore.FrameReader;
 import routes.platform.InvalidInputException;
@@ -29,6 +32,9 @@ import routes.platform.NotReadyException;
 import routes.platform.media.ClipFormat;
 import routes.platform.media.ClipProbe;
 import routes.platform.media.VideoCodec;
+import routes.replay.savant.NoneFrame;
+import routes.replay.savant.generation1.Message;
+import routes.replay.savant.generation1.VideoFrame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -138,6 +144,105 @@ class ClipExportsTest {
     }
 
     @Test
+    @DisplayName("CR1 a recording ends with its last frame, whatever is recorded after that")
+    void findsTheLastBlock() {
+        video.record("cam", VideoCodec.H264, 25);
+        video.endOfStream("cam");
+        video.pause(Duration.ofMinutes(1));
+        video.record("cam", VideoCodec.H264, 25);
+        video.endOfStream("cam");
+        video.junk("cam");
+
+        assertThat(numbers("from", time(23), "blocks", 1L)).isEqualTo(range(20, 25));
+        assertThat(numbers("from", time(25 + 1500 + 13), "blocks", 1L)).isEqualTo(range(10, 20));
+        assertThat(numbers("from", time(25 + 1500 + 23), "blocks", 1L)).isEqualTo(range(20, 25));
+        assertThat(numbers("from", time(25 + 1500 + 23))).isEqualTo(range(20, 25));
+    }
+
+    @Test
+    @DisplayName("CR1 what cannot be read is no end of a clip, and no failure")
+    void leavesOutWhatCannotBeRead() {
+        video.junk("cam");
+        video.record("cam", VideoCodec.H264, 15);
+        video.junk("cam");
+        video.record("cam", VideoCodec.H264, 5);
+
+        List<Integer> twice = new ArrayList<>(range(0, 15));
+        twice.addAll(range(0, 5));
+        assertThat(numbers("from", "0")).isEqualTo(twice);
+    }
+
+    @Test
+    @DisplayName("CR2 a length is that from where the clip was asked to begin, not from the keyframe before")
+    void measuresFromWhatWasAsked() {
+        video.record("cam", VideoCodec.H264, 60);
+
+        assertThat(numbers("from", time(27), "seconds", "0.4")).isEqualTo(range(20, 38));
+        assertThat(numbers("from", time(27), "seconds", "0.4", "to", time(29))).isEqualTo(range(20, 30));
+        assertThat(numbers("from", time(29), "seconds", "0")).isEqualTo(range(20, 30));
+    }
+
+    @Test
+    @DisplayName("CR9 a range in which nothing is recorded is not found, one that ends before it begins is refused")
+    void findsNothingInHoles() {
+        video.record("cam", VideoCodec.H264, 25);
+        video.pause(Duration.ofMinutes(1));
+        video.record("cam", VideoCodec.H264, 25);
+
+        assertThatThrownBy(() -> numbers("from", time(100), "to", time(200))).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> numbers("from", time(100), "seconds", "10")).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> numbers("from", "0", "to", "1")).isInstanceOf(NotFoundException.class);
+        assertThat(numbers("from", time(100), "seconds", "60")).isEqualTo(range(0, 25));
+        assertThat(numbers("from", time(20), "to", time(20))).isEqualTo(List.of(20));
+        assertThatThrownBy(() -> numbers("from", time(20), "to", time(19)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("before from");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"H264,mp4", "H264,ts", "JPEG,mkv"})
+    @DisplayName(
+            "CR6 CR9 frames without a picture are left out; a source that does not say its size has that of its pictures")
+    void leavesOutMetadata(VideoCodec codec, String format) {
+        List<Integer> pictures = new ArrayList<>();
+        List<List<byte[]>> film = video.film("cam", codec, 60);
+        for (int i = 0; i < film.size(); i++) {
+            VideoFrame.Builder frame = frame(film.get(i)).setWidth(0).setHeight(0);
+            if (i % 10 == 9) {
+                video.store(message(film.get(i), frame.setNone(NoneFrame.newBuilder()))
+                        .subList(0, 2));
+            } else {
+                video.store(message(film.get(i), frame));
+                pictures.add(i);
+            }
+        }
+
+        ClipProbe.Content content = ClipProbe.decode(clip("from", "0", "format", format));
+
+        assertThat(content.numbers()).isEqualTo(pictures);
+        assertThat(content.width()).isEqualTo(320);
+        assertThat(content.height()).isEqualTo(192);
+        assertThat(content.pts().get(53) - content.pts().get(0)).isEqualTo(58 * 40);
+    }
+
+    private static VideoFrame.Builder frame(List<byte[]> message) {
+        try {
+            return Message.parseFrom(message.get(1)).getVideoFrame().toBuilder();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static List<byte[]> message(List<byte[]> message, VideoFrame.Builder frame) {
+        byte[] changed = Message.newBuilder()
+                .setProtocolVersion("1.15.1")
+                .setVideoFrame(frame)
+                .build()
+                .toByteArray();
+        return List.of(message.get(0), changed, message.get(2));
+    }
+
+    @Test
     @DisplayName("RX11 what cannot be put into the container is not possible before anything is sent")
     void refusesContainer() {
         video.record("cam", VideoCodec.JPEG, 5);
@@ -189,8 +294,8 @@ class ClipExportsTest {
         ClipFrames frames = new ClipFrames(
                 counting(video.store().read("cam", 0, 1 << 20)),
                 new RecordedFrames(),
-                query("from", "0").end(),
-                RecordedVideo.createdNs(0),
+                RecordedVideo.createdNs(500),
+                Optional.empty(),
                 500);
 
         try (ClipStream clip = new ClipStream("clip", frames, ClipFormat.MP4, () -> {})) {

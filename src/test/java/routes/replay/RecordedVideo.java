@@ -102,6 +102,11 @@ final class RecordedVideo implements AutoCloseable {
                                 .toByteArray()));
     }
 
+    /** Something between the frames that nobody can read. */
+    void junk(String sourceId) {
+        append(EntryInfo.of(sourceId, EntryKind.USER_DATA), List.of(new byte[0], new byte[] {1, 2, 3}));
+    }
+
     private void append(EntryInfo info, List<byte[]> message) {
         try {
             store.append(List.of(new NewEntry(info, message.get(0), message.subList(1, message.size()))))

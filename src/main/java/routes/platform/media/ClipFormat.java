@@ -65,6 +65,14 @@ public enum ClipFormat {
         return codecs.contains(codec);
     }
 
+    /**
+     * Whether parameter sets stand in the header alone, and not in the frames as well. So it is with HEVC in MP4, which
+     * Apple's players take only like that.
+     */
+    boolean keepsParametersApart(VideoCodec codec) {
+        return this == MP4 && codec == VideoCodec.HEVC;
+    }
+
     /** FFmpeg's name. */
     String muxer() {
         return muxer;

@@ -17,6 +17,9 @@ import org.bytedeco.javacpp.BytePointer;
 /** Writes one stream of video into a container, by FFmpeg. */
 final class ClipMuxer implements AutoCloseable {
 
+    /** The tag {@code hvc1}; FFmpeg's own choice is hev1. */
+    private static final int HVC1 = 'h' | 'v' << 8 | 'c' << 16 | '1' << 24;
+
     private final ClipFormat format;
     private final ClipOutput output;
     private final AVFormatContext context = new AVFormatContext(null);
@@ -39,7 +42,7 @@ final class ClipMuxer implements AutoCloseable {
             context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO | AVFormatContext.AVFMT_FLAG_BITEXACT);
             stream = Ffmpeg.requireMemory(avformat.avformat_new_stream(context, null));
             stream.time_base(tick());
-            describe(stream.codecpar(), first, parameterSets);
+            describe(stream.codecpar(), format, first, parameterSets);
             writeHeader(first);
         } catch (IOException | RuntimeException | Error e) {
             close();
@@ -47,13 +50,21 @@ final class ClipMuxer implements AutoCloseable {
         }
     }
 
-    private static void describe(AVCodecParameters parameters, EncodedFrame first, byte[] parameterSets) {
-        parameters
-                .codec_type(avutil.AVMEDIA_TYPE_VIDEO)
-                .codec_id(first.codec().id())
-                .width((int) first.width())
-                .height((int) first.height())
-                .format(first.codec() == VideoCodec.JPEG ? avutil.AV_PIX_FMT_YUVJ420P : avutil.AV_PIX_FMT_YUV420P);
+    private static void describe(
+            AVCodecParameters parameters, ClipFormat format, EncodedFrame first, byte[] parameterSets) {
+        parameters.codec_type(avutil.AVMEDIA_TYPE_VIDEO).codec_id(first.codec().id());
+        if (first.hasSize()) {
+            parameters.width((int) first.width()).height((int) first.height());
+        } else {
+            try (PictureDecoder decoder = new PictureDecoder(first.codec(), PictureLimits.DEFAULT);
+                    NativeFrame picture = decoder.decode(first.data())) {
+                parameters.width(picture.get().width()).height(picture.get().height());
+            }
+        }
+        if (format.keepsParametersApart(first.codec())) {
+            parameters.codec_tag(HVC1);
+        }
+        parameters.format(first.codec() == VideoCodec.JPEG ? avutil.AV_PIX_FMT_YUVJ420P : avutil.AV_PIX_FMT_YUV420P);
         if (parameterSets.length > 0) {
             BytePointer extra = new BytePointer(Ffmpeg.requireMemory(
                     avutil.av_mallocz(parameterSets.length + avcodec.AV_INPUT_BUFFER_PADDING_SIZE)));

@@ -1,75 +1,78 @@
 package routes.platform.media;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.stream.LongStream;
 
 /**
  * Gives the frames of a clip timestamps that a player takes: they begin at 0, every frame is decoded after the one before
- * it and not after it is shown. What frames came with is kept as far as it allows that.
+ * it and not after it is shown. {@link PictureOrder} says in which order they are shown, a {@link PresentationClock}
+ * when, and when they are decoded follows from both. The timestamps of decoding that frames came with add nothing.
  *
- * <p>Where frames do not say when to decode them, it follows from when they are shown. With B-frames they are shown in
- * another order than they come in, and how far apart is learnt from the first frames, which are therefore held back: up
- * to {@value #LOOK_AHEAD} of H.264 and HEVC.
+ * <p>Holds frames back until it is certain which one is shown next, and which of their timestamps can be believed.
  */
 final class ClipTimeline {
 
     static final int TICKS_PER_SECOND = 90_000;
 
-    private static final int LOOK_AHEAD = 32;
-    private static final long LOOK_AHEAD_BYTES = 32L << 20;
+    private static final long MOST_HELD_BYTES = 32L << 20;
 
-    private final List<Held> held = new ArrayList<>();
-    private final PriorityQueue<Long> unassigned = new PriorityQueue<>();
+    private final Ticks ticks;
     private final PresentationClock clock;
-    private final boolean reordering;
+
+    /** In the order they came. */
+    private final Deque<TimedPicture> held = new ArrayDeque<>();
+
+    /** Those of them that have no place in the order of display yet. */
+    private final PriorityQueue<TimedPicture> unordered =
+            new PriorityQueue<>(Comparator.comparing(TimedPicture::position).thenComparingLong(TimedPicture::number));
+
+    /** When these were made, in the order they came; what is shown first is taken as made first. */
+    private final Deque<Long> walls = new ArrayDeque<>();
+
+    /** Times at which frames are shown, by which later ones are decoded. */
+    private final Deque<Long> shown = new ArrayDeque<>();
+
+    private long came;
     private long heldBytes;
     private boolean begun;
-    private boolean ownDecodingTimes;
-    private int delay;
     private long start;
-    private long decoded = Long.MIN_VALUE;
+    private long decoded;
     private int mended;
 
-    private record Held(EncodedFrame frame, PresentationClock.Moment moment) {
-
-        long pts() {
-            return moment.pts();
-        }
-
-        /** Its own, where it makes sense. */
-        boolean hasDecodingTime() {
-            return moment.dts().isPresent()
-                    && decodingTime() <= pts()
-                    && pts() - decodingTime() <= PresentationClock.FARTHEST_REORDERING;
-        }
-
-        long decodingTime() {
-            return moment.dts().orElseThrow();
-        }
-    }
-
     ClipTimeline(EncodedFrame first) {
-        clock = new PresentationClock(first);
-        reordering = first.codec().reordersPictures();
+        ticks = new Ticks(first);
+        clock = new PresentationClock(ticks, shown::add);
     }
 
-    /** What can be written now, in order; usually one, at the beginning none. */
-    List<ClipFrame> add(EncodedFrame frame) {
-        Held next = new Held(frame, clock.next(frame));
-        if (begun) {
-            return List.of(place(next));
+    /** What can be written now, in the order it came; at the beginning nothing. */
+    List<ClipFrame> add(EncodedFrame frame, PictureOrder.Position position) {
+        TimedPicture next = new TimedPicture(frame, position, came++, ticks.pts(frame));
+        if (!unordered.isEmpty() && unordered.peek().position().sequence() < position.sequence()) {
+            order(0);
         }
         held.add(next);
         heldBytes += frame.data().length;
-        boolean enough = !reordering || held.size() >= LOOK_AHEAD || heldBytes >= LOOK_AHEAD_BYTES;
-        return enough ? begin() : List.of();
+        unordered.add(next);
+        walls.add(ticks.wall(frame));
+        order(PictureOrder.LONGEST_DELAY);
+        List<ClipFrame> placed = place();
+        while (heldBytes > MOST_HELD_BYTES && hurry()) {
+            placed.addAll(place());
+        }
+        return placed;
     }
 
     /** What was held back. */
     List<ClipFrame> finish() {
-        return begun ? List.of() : begin();
+        order(0);
+        while (clock.advance()) {
+            continue;
+        }
+        return place();
     }
 
     /** Frames whose own timestamps could not be kept. */
@@ -77,77 +80,69 @@ final class ClipTimeline {
         return mended;
     }
 
-    private List<ClipFrame> begin() {
-        begun = true;
-        ownDecodingTimes = !held.isEmpty() && haveDecodingTimes();
-        if (!ownDecodingTimes) {
-            delay = delay();
-            long first = held.stream().mapToLong(Held::pts).min().orElse(0);
-            LongStream.rangeClosed(1, delay).forEach(i -> unassigned.add(first - i * clock.step()));
+    private void order(int mostLeft) {
+        while (unordered.size() > mostLeft) {
+            TimedPicture next = unordered.remove();
+            next.setWall(walls.remove());
+            clock.add(next);
         }
-        List<ClipFrame> placed = held.stream().map(this::place).toList();
-        held.clear();
+    }
+
+    /** Decides on something before it is certain; false when there is nothing left. */
+    private boolean hurry() {
+        if (clock.advance()) {
+            return true;
+        }
+        order(Math.max(0, unordered.size() - 1));
+        return clock.advance();
+    }
+
+    private List<ClipFrame> place() {
+        List<ClipFrame> placed = new ArrayList<>();
+        while (!held.isEmpty() && held.peek().isTimed()) {
+            if (!begun) {
+                long first = shown.element();
+                for (int i = 1; i <= delay(); i++) {
+                    shown.addFirst(first - i * clock.step());
+                }
+            }
+            placed.add(place(held.remove()));
+            begun = true;
+        }
         return placed;
     }
 
-    private boolean haveDecodingTimes() {
-        long before = Long.MIN_VALUE;
-        for (Held next : held) {
-            if (!next.hasDecodingTime() || next.decodingTime() <= before) {
-                return false;
-            }
-            before = next.decodingTime();
-        }
-        return true;
-    }
-
-    /** How many frames that are shown after a frame come before it, at most. */
+    /** How many frames that are shown after a frame come before it, at most; there may be more later. */
     private int delay() {
-        int most = 0;
-        for (int i = 0; i < held.size(); i++) {
-            long pts = held.get(i).pts();
-            most = Math.max(most, (int) held.subList(0, i).stream()
-                    .filter(before -> before.pts() > pts)
-                    .count());
-        }
-        return most;
+        return held.stream()
+                .mapToInt(frame -> (int) held.stream()
+                        .filter(before -> before.number() < frame.number()
+                                && before.position().compareTo(frame.position()) > 0)
+                        .count())
+                .max()
+                .orElse(0);
     }
 
-    private ClipFrame place(Held next) {
-        long wanted = ownDecodingTimes ? ownDecodingTime(next) : derivedDecodingTime(next);
-        long dts = Math.max(Math.min(wanted, next.pts()), decoded == Long.MIN_VALUE ? wanted : decoded + 1);
-        long pts = Math.max(next.pts(), dts);
-        if (decoded == Long.MIN_VALUE) {
-            start = dts;
+    /** Where frames are decoded too late for one to come, it waits from then on for one frame more. */
+    private ClipFrame place(TimedPicture next) {
+        heldBytes -= next.frame().data().length;
+        long latest = next.pts();
+        int later = 0;
+        for (TimedPicture other : held) {
+            later++;
+            if (other.isTimed()) {
+                latest = Math.min(latest, other.pts() - later);
+            }
         }
-        if (next.moment().mended() || pts != next.pts() || ownDecodingTimes && dts != wanted) {
+        long wanted = shown.element() <= latest ? shown.remove() : latest;
+        long dts = Math.max(wanted, next.pts() - PresentationClock.LONGEST_PAUSE);
+        dts = begun ? Math.max(dts, decoded + 1) : dts;
+        long pts = Math.max(next.pts(), dts);
+        start = begun ? start : dts;
+        decoded = dts;
+        if (next.isMended() || pts != next.pts()) {
             mended++;
         }
-        decoded = dts;
-        return new ClipFrame(
-                next.frame(),
-                pts - start,
-                dts - start,
-                Math.max(1, next.moment().duration()));
-    }
-
-    private long ownDecodingTime(Held next) {
-        return next.hasDecodingTime()
-                ? next.decodingTime()
-                : notFarBefore(next.pts(), Math.min(decoded + clock.step(), next.pts()));
-    }
-
-    /**
-     * The earliest moment that is not taken yet, of this frame and all before it, {@link #delay} frames back: no frame
-     * that is still to come is shown before it.
-     */
-    private long derivedDecodingTime(Held next) {
-        unassigned.add(next.pts());
-        return notFarBefore(next.pts(), unassigned.remove());
-    }
-
-    /** After a long pause, some frames back are hours, more than a file can say; nothing is reordered that far. */
-    private static long notFarBefore(long pts, long dts) {
-        return Math.max(dts, pts - 2 * PresentationClock.FARTHEST_REORDERING);
+        return new ClipFrame(next.frame(), pts - start, dts - start, clock.step());
     }
 }

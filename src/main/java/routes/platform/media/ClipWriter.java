@@ -2,6 +2,7 @@ package routes.platform.media;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,14 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts recorded frames into a file, in the order they come in, without decoding them. Writes as it goes: holds a block or
- * 16 MiB, and at the beginning up to 32 frames. For use by one thread at a time.
+ * 16 MiB, and up to 33 frames whose times are not certain yet. For use by one thread at a time.
  *
  * <p>The clip begins with the first keyframe. It ends when codec or size of the stream change, since a player cannot be
- * relied on to follow. Other parameters may change: parameter sets stay in the frames.
+ * relied on to follow. Other parameters may change as far as the container leaves parameter sets in the frames.
  */
 public final class ClipWriter implements AutoCloseable {
-
-    private static final int LONGEST_SIDE = 1 << 16;
 
     private final OutputStream out;
     private final ClipFormat format;
@@ -26,7 +25,16 @@ public final class ClipWriter implements AutoCloseable {
     private int skipped;
 
     /** What there is from the first keyframe on. */
-    private record Clip(EncodedFrame first, ClipTimeline timeline, ClipMuxer muxer) {}
+    private record Clip(
+            EncodedFrame first, byte[] parameterSets, PictureOrder order, ClipTimeline timeline, ClipMuxer muxer) {
+
+        boolean hasOtherParameters(EncodedFrame keyframe) {
+            return new ParameterSets()
+                    .find(keyframe)
+                    .filter(found -> !Arrays.equals(found, parameterSets))
+                    .isPresent();
+        }
+    }
 
     /**
      * @param out is written to, but not closed
@@ -57,7 +65,11 @@ public final class ClipWriter implements AutoCloseable {
             endedBy = "the stream changed from " + begun.first.kind() + " to " + frame.kind();
             return false;
         }
-        writeAll(begun.timeline.add(frame), begun.muxer);
+        if (frame.keyframe() && format.keepsParametersApart(frame.codec()) && begun.hasOtherParameters(frame)) {
+            endedBy = "the parameter sets of the stream changed, which " + format.ending() + " has once for all frames";
+            return false;
+        }
+        writeAll(begun.timeline.add(frame, begun.order.next(frame)), begun.muxer);
         return true;
     }
 
@@ -66,15 +78,10 @@ public final class ClipWriter implements AutoCloseable {
             throw new UnsupportedMediaException(
                     frame.codec().label() + " cannot be put into " + format.ending() + " without encoding it anew");
         }
-        if (frame.width() < 1
-                || frame.height() < 1
-                || frame.width() >= LONGEST_SIDE
-                || frame.height() >= LONGEST_SIDE) {
-            throw new MediaException("A clip cannot be of " + frame.kind());
-        }
         Ffmpeg.load();
-        byte[] parameterSets = new ParameterSets().find(frame);
-        return new Clip(frame, new ClipTimeline(frame), new ClipMuxer(out, format, frame, parameterSets));
+        byte[] parameterSets = new ParameterSets().require(frame);
+        ClipMuxer muxer = new ClipMuxer(out, format, frame, parameterSets);
+        return new Clip(frame, parameterSets, new PictureOrder(frame.codec()), new ClipTimeline(frame), muxer);
     }
 
     private void writeAll(List<ClipFrame> placed, ClipMuxer muxer) throws IOException {
@@ -104,6 +111,7 @@ public final class ClipWriter implements AutoCloseable {
     public void close() {
         if (clip != null) {
             clip.muxer.close();
+            clip.order.close();
             clip = null;
         }
     }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param width in pixels
  * @param height in pixels
- * @param timeBaseNumerator with the denominator, the seconds one unit of pts, dts and duration lasts
+ * @param timeBaseNumerator with the denominator, the seconds one unit of pts and duration lasts
  * @param pts when it is shown
- * @param dts when it is decoded; null where the stream does not tell
  * @param duration null where the stream does not tell
+ * @param createdNs when it was made, in nanoseconds since 1970; null where nobody knows
  * @param keyframe decoding can begin here
  * @param data H.264 and HEVC as Annex B, one access unit; not changed
  */
@@ -21,13 +21,22 @@ public record EncodedFrame(
         int timeBaseNumerator,
         int timeBaseDenominator,
         long pts,
-        @Nullable Long dts,
         @Nullable Long duration,
+        @Nullable Long createdNs,
         boolean keyframe,
         byte[] data) {
 
+    private static final int LONGEST_SIDE = 1 << 16;
+
+    /** Whether it can stand in a row with another; one that does not say its size can. */
     boolean continues(EncodedFrame other) {
-        return codec == other.codec && width == other.width && height == other.height;
+        boolean sized = hasSize() && other.hasSize();
+        return codec == other.codec && (!sized || width == other.width && height == other.height);
+    }
+
+    /** Whether it says what size it has. */
+    boolean hasSize() {
+        return width > 0 && height > 0 && width < LONGEST_SIDE && height < LONGEST_SIDE;
     }
 
     /** For messages: {@code h264 of 640 × 360 pixels}. */

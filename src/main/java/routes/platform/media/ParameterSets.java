@@ -1,5 +1,7 @@
 package routes.platform.media;
 
+import java.util.Optional;
+
 import org.bytedeco.ffmpeg.avcodec.AVBSFContext;
 import org.bytedeco.ffmpeg.avcodec.AVBitStreamFilter;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -15,14 +17,18 @@ final class ParameterSets {
      * @return as they stand in the frame; empty for a codec that has none
      * @throws MediaException the frame has none, so nobody can decode what begins with it
      */
-    byte[] find(EncodedFrame keyframe) {
+    byte[] require(EncodedFrame keyframe) {
         return switch (keyframe.codec()) {
-            case H264, HEVC, AV1 -> extract(keyframe);
+            case H264, HEVC, AV1 ->
+                find(keyframe)
+                        .orElseThrow(() -> new MediaException("No clip can begin with a keyframe of " + keyframe.kind()
+                                + " whose parameter sets are not there or cannot be read"));
             default -> new byte[0];
         };
     }
 
-    private static byte[] extract(EncodedFrame keyframe) {
+    /** Empty when the frame has none that can be read. To be asked of H.264, HEVC and AV1. */
+    Optional<byte[]> find(EncodedFrame keyframe) {
         AVBitStreamFilter filter = Ffmpeg.requireMemory(avcodec.av_bsf_get_by_name("extract_extradata"));
         AVBSFContext context = new AVBSFContext(null);
         Ffmpeg.require(avcodec.av_bsf_alloc(filter, context), "There is no memory");
@@ -32,25 +38,23 @@ final class ParameterSets {
                     .codec_type(avutil.AVMEDIA_TYPE_VIDEO)
                     .codec_id(keyframe.codec().id());
             Ffmpeg.require(avcodec.av_bsf_init(context), "Keyframes cannot be looked into");
-            Ffmpeg.require(avcodec.av_bsf_send_packet(context, packet.get()), failure(keyframe));
-            Ffmpeg.require(avcodec.av_bsf_receive_packet(context, packet.get()), failure(keyframe));
-            return sideData(packet.get(), size, keyframe);
+            if (avcodec.av_bsf_send_packet(context, packet.get()) < 0
+                    || avcodec.av_bsf_receive_packet(context, packet.get()) < 0) {
+                return Optional.empty();
+            }
+            return sideData(packet.get(), size);
         } finally {
             avcodec.av_bsf_free(context);
         }
     }
 
-    private static byte[] sideData(AVPacket packet, SizeTPointer size, EncodedFrame keyframe) {
+    private static Optional<byte[]> sideData(AVPacket packet, SizeTPointer size) {
         BytePointer found = avcodec.av_packet_get_side_data(packet, avcodec.AV_PKT_DATA_NEW_EXTRADATA, size);
         if (found == null || found.isNull()) {
-            throw new MediaException(failure(keyframe) + ": they are not there");
+            return Optional.empty();
         }
         byte[] bytes = new byte[(int) size.get()];
         found.get(bytes);
-        return bytes;
-    }
-
-    private static String failure(EncodedFrame keyframe) {
-        return "No clip can begin with a keyframe of " + keyframe.kind() + " whose parameter sets cannot be read";
+        return Optional.of(bytes);
     }
 }

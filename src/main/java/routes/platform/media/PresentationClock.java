@@ -1,107 +1,244 @@
 package routes.platform.media;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.TreeSet;
+import java.util.function.LongConsumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the frames of a clip the moments they are shown at: those they came with, as long as time goes on. Where it
- * jumps, back or by hours, the clip goes on one frame later instead.
+ * Gives the pictures of a clip, in the order they are shown, the times they are shown at. How long the film is follows from
+ * the wall: the times its frames were made. Recorded timestamps refine that as long as they are plausible, which is
+ * judged by the pictures that follow: one timestamp that does not fit is replaced by a time between its neighbours',
+ * many that fit each other begin a new time line, which goes on where the wall says.
  */
 final class PresentationClock {
 
-    /** Frames may be shown in another order than they come in, but not further apart than this. */
-    static final long FARTHEST_REORDERING = 5L * ClipTimeline.TICKS_PER_SECOND;
+    /** The longest pause that is kept: an MP4 file has 31 bits for it. */
+    static final long LONGEST_PAUSE = 6L * 3600 * ClipTimeline.TICKS_PER_SECOND;
 
-    /** Longest pause that is kept: an MP4 file has 31 bits for it. */
-    private static final long LONGEST_PAUSE = 6L * 3600 * ClipTimeline.TICKS_PER_SECOND;
+    /** Pictures are shown at least this far apart; Matroska counts in milliseconds. */
+    private static final long SHORTEST_STEP = ClipTimeline.TICKS_PER_SECOND / 1000;
+
+    private static final long LONGEST_STEP = 60L * ClipTimeline.TICKS_PER_SECOND;
+
+    /** How far timestamps and wall may differ between two pictures. */
+    private static final long JITTER = ClipTimeline.TICKS_PER_SECOND;
 
     /** Assumed where nothing tells: 25 frames a second. */
     private static final long USUAL_STEP = ClipTimeline.TICKS_PER_SECOND / 25;
 
-    private static final int REMEMBERED = 64;
+    /** Pictures that are looked at before one is given its time. */
+    private static final int LOOK_AHEAD = 16;
 
-    private final TreeSet<Long> recent = new TreeSet<>();
+    private static final int REMEMBERED_STEPS = 9;
+
+    private final List<TimedPicture> waiting = new ArrayList<>();
+    private final Deque<Long> steps = new ArrayDeque<>();
     private final Ticks ticks;
-    private final boolean reordering;
+    private final LongConsumer shown;
+
+    /** The picture shown last whose own timestamp was taken, and what that differs by from its time. */
+    private @Nullable TimedPicture anchor;
+
     private long offset;
-    private long latest;
-    private long step = USUAL_STEP;
+    private @Nullable TimedPicture latest;
+    private long wallOffset;
 
-    /**
-     * @param first begins the clip at 0
-     */
-    PresentationClock(EncodedFrame first) {
-        ticks = new Ticks(first);
-        reordering = first.codec().reordersPictures();
+    /** @param shown told when each picture is shown */
+    PresentationClock(Ticks ticks, LongConsumer shown) {
+        this.ticks = ticks;
+        this.shown = shown;
     }
 
-    /**
-     * @param pts when it is shown
-     * @param dts when it is to be decoded, if it says so
-     * @param mended it says otherwise
-     */
-    record Moment(long pts, OptionalLong dts, long duration, boolean mended) {}
-
-    Moment next(EncodedFrame frame) {
-        boolean jumped = !recent.isEmpty() && jumps(frame);
-        if (jumped) {
-            offset = latest + step - ticks.pts(frame).orElse(0);
+    /** The picture that is shown after the one before. */
+    void add(TimedPicture next) {
+        waiting.add(next);
+        if (waiting.size() > LOOK_AHEAD) {
+            advance();
         }
-        long wanted = ticks.pts(frame).orElse(0) + offset;
-        long pts = free(wanted);
-        OptionalLong dts = shifted(ticks.dts(frame));
-        remember(pts);
-        return new Moment(pts, dts, duration(frame), jumped || pts != wanted);
     }
 
-    private long duration(EncodedFrame frame) {
-        long own = ticks.duration(frame).orElse(step);
-        return own <= LONGEST_PAUSE ? own : step;
-    }
-
-    private OptionalLong shifted(OptionalLong dts) {
-        return dts.isPresent() ? OptionalLong.of(dts.getAsLong() + offset) : dts;
-    }
-
-    private boolean jumps(EncodedFrame frame) {
-        OptionalLong own = ticks.pts(frame);
-        if (own.isEmpty()) {
-            return true;
+    /** Gives at least one of the pictures that wait its time; false when none waits. */
+    boolean advance() {
+        if (waiting.isEmpty()) {
+            return false;
         }
-        long pts = own.getAsLong() + offset;
-        if (pts > latest + LONGEST_PAUSE || pts < latest - FARTHEST_REORDERING) {
-            return true;
+        TimedPicture before = latest;
+        TimedPicture line = anchor;
+        int next = line == null ? -1 : continuing(line);
+        if (before != null && next >= 0) {
+            follow(before, next);
+        } else {
+            startOver(before);
         }
-        // A keyframe is shown after all that came before it; equal is a repetition, which needs no new beginning
-        return pts < latest && (!reordering || frame.keyframe());
+        return true;
     }
 
-    /** No two frames at once: a repetition is shown half a frame later, which is over before the next is due. */
-    private long free(long wanted) {
-        long pts = wanted;
-        while (recent.contains(pts)) {
-            Long next = recent.higher(pts);
-            pts += next == null ? Math.max(1, step / 2) : Math.max(1, (next - pts) / 2);
+    /** Those before the picture that continues the time line are spread evenly. */
+    private void follow(TimedPicture before, int next) {
+        long from = before.pts();
+        TimedPicture continuing = waiting.get(next);
+        long length = continuing.recorded().orElseThrow() + offset - from;
+        for (int i = 0; i <= next; i++) {
+            show(waiting.get(i), from + length * (i + 1) / (next + 1), i < next);
         }
-        return pts;
+        anchor(continuing);
+        waiting.subList(0, next + 1).clear();
     }
 
-    private void remember(long pts) {
-        if (!recent.isEmpty()) {
-            Long before = recent.lower(pts);
-            if (before != null && pts - before < LONGEST_PAUSE) {
-                step = Math.max(1, Math.min(pts - before, ClipTimeline.TICKS_PER_SECOND));
+    private void startOver(@Nullable TimedPicture before) {
+        TimedPicture head = waiting.get(0);
+        if (before == null) {
+            learnStep();
+        }
+        boolean repetition = anchor != null && apart(anchor, head) == 0;
+        boolean begins = !repetition && isFollowed(head);
+        show(head, before == null ? 0 : before.pts() + sinceByWall(before), before != null || !begins);
+        if (begins) {
+            offset = head.pts() - head.recorded().orElseThrow();
+            anchor(head);
+        } else if (before == null) {
+            wallOffset = head.pts() - head.wall();
+        }
+        waiting.remove(0);
+    }
+
+    private void show(TimedPicture picture, long pts, boolean mended) {
+        TimedPicture before = latest;
+        if (before != null && !mended) {
+            remember(pts - before.pts());
+        }
+        picture.showAt(pts, mended);
+        latest = picture;
+        shown.accept(pts);
+    }
+
+    private void anchor(TimedPicture picture) {
+        anchor = picture;
+        wallOffset = picture.pts() - picture.wall();
+    }
+
+    /** Index of the first picture that goes on with a time line; -1 when none of those that wait does. */
+    private int continuing(TimedPicture line) {
+        for (int i = 0; i < waiting.size(); i++) {
+            TimedPicture candidate = waiting.get(i);
+            if (isPlausible(line, candidate, i + 1) && leavesRoom(candidate, i + 1) && !isContradicted(line, i)) {
+                return fitsBetterFromHead(line, i) ? -1 : i;
             }
         }
-        latest = recent.isEmpty() ? pts : Math.max(latest, pts);
-        recent.add(pts);
-        if (recent.size() > REMEMBERED) {
-            recent.pollFirst();
+        return -1;
+    }
+
+    /** A camera that starts again may soon be where it was; but the pictures until then are no outliers. */
+    private boolean fitsBetterFromHead(TimedPicture line, int candidate) {
+        TimedPicture head = waiting.get(0);
+        if (candidate == 0 || head.recorded().isEmpty() || apart(line, head) == 0) {
+            return false;
+        }
+        long fromHead = Math.abs(apart(head, waiting.get(candidate)) - candidate * step());
+        return fromHead < Math.abs(apart(line, waiting.get(candidate)) - (candidate + 1) * step());
+    }
+
+    private boolean leavesRoom(TimedPicture candidate, int pictures) {
+        TimedPicture before = latest;
+        return before == null || candidate.recorded().orElseThrow() + offset - before.pts() >= pictures * SHORTEST_STEP;
+    }
+
+    /** Whether pictures that follow go on with the time line, too, but are shown earlier by what they say. */
+    private boolean isContradicted(TimedPicture line, int candidate) {
+        int earlier = 0;
+        int later = 0;
+        for (int i = candidate + 1; i < waiting.size(); i++) {
+            if (isPlausible(line, waiting.get(i), i + 1)) {
+                long apart = apart(waiting.get(candidate), waiting.get(i));
+                earlier += apart < 0 ? 1 : 0;
+                later += apart > 0 ? 1 : 0;
+            }
+        }
+        return earlier > Math.min(1, later);
+    }
+
+    /** Whether most of the pictures that follow go on from here; repetitions say nothing. */
+    private boolean isFollowed(TimedPicture head) {
+        if (head.recorded().isEmpty()) {
+            return false;
+        }
+        int following = 0;
+        int others = 0;
+        for (int i = 1; i < waiting.size(); i++) {
+            if (isPlausible(head, waiting.get(i), i)) {
+                following++;
+            } else if (apart(head, waiting.get(i)) != 0) {
+                others++;
+            }
+        }
+        return following >= others;
+    }
+
+    /** @param pictures from one to the other */
+    private boolean isPlausible(TimedPicture from, TimedPicture to, int pictures) {
+        if (to.recorded().isEmpty()) {
+            return false;
+        }
+        long apart = apart(from, to);
+        long byWall = to.wall() - from.wall();
+        // What nothing follows could be anything
+        long jitter = to == waiting.get(waiting.size() - 1) ? 0 : JITTER;
+        long most = byWall <= 0 ? LONGEST_PAUSE : Math.max(byWall, 2 * pictures * step()) + jitter;
+        return apart >= SHORTEST_STEP && apart <= Math.min(most, LONGEST_PAUSE);
+    }
+
+    /** By recorded timestamps; 0 where one is missing or repeats the other. */
+    private static long apart(TimedPicture from, TimedPicture to) {
+        OptionalLong one = from.recorded();
+        OptionalLong other = to.recorded();
+        long apart = one.isEmpty() || other.isEmpty() ? 0 : other.getAsLong() - one.getAsLong();
+        return Math.abs(apart) < SHORTEST_STEP ? 0 : apart;
+    }
+
+    /** Frames arrive in bursts; so what the wall says of all that wait is spread over them, up to the next pause. */
+    private long sinceByWall(TimedPicture before) {
+        TimedPicture head = waiting.get(0);
+        if (head.wall() - before.wall() > JITTER) {
+            return Math.min(LONGEST_PAUSE, Math.max(step(), head.wall() + wallOffset - before.pts()));
+        }
+        int last = 0;
+        while (last + 1 < waiting.size()
+                && waiting.get(last + 1).wall() - waiting.get(last).wall() <= JITTER) {
+            last++;
+        }
+        long each = (waiting.get(last).wall() + wallOffset - before.pts()) / (last + 1);
+        // A file that was sent as fast as it could be read has a wall that says nothing
+        return each < step() / 4 ? step() : each;
+    }
+
+    private void learnStep() {
+        TimedPicture head = waiting.get(0);
+        for (int i = 1; i < waiting.size(); i++) {
+            remember(apart(waiting.get(i - 1), waiting.get(i)));
+        }
+        if (steps.isEmpty()) {
+            remember(ticks.duration(head.frame()).orElse(USUAL_STEP));
         }
     }
 
-    /** Between two frames, as far as known. */
+    private void remember(long step) {
+        if (step >= SHORTEST_STEP && step <= LONGEST_STEP) {
+            steps.add(step);
+            if (steps.size() > REMEMBERED_STEPS) {
+                steps.remove();
+            }
+        }
+    }
+
+    /** Between two pictures, as far as known: the median of late. */
     long step() {
-        return step;
+        return steps.isEmpty()
+                ? USUAL_STEP
+                : steps.stream().sorted().skip(steps.size() / 2).findFirst().orElseThrow();
     }
 }

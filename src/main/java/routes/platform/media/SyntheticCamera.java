@@ -129,8 +129,8 @@ public final class SyntheticCamera implements AutoCloseable {
                     1,
                     settings.framesPerSecond(),
                     encoded.pts(),
-                    null,
                     1L,
+                    null,
                     (encoded.flags() & avcodec.AV_PKT_FLAG_KEY) != 0,
                     packet.bytes());
         } finally {

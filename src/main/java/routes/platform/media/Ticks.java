@@ -3,7 +3,9 @@ package routes.platform.media;
 import java.math.BigInteger;
 import java.util.OptionalLong;
 
-/** Brings timestamps of any time base to ticks of a clip, and is not impressed by absurd ones. */
+import org.jspecify.annotations.Nullable;
+
+/** Brings the times of frames to ticks of a clip, and is not impressed by absurd ones. */
 final class Ticks {
 
     private static final BigInteger PER_SECOND = BigInteger.valueOf(ClipTimeline.TICKS_PER_SECOND);
@@ -11,7 +13,12 @@ final class Ticks {
     /** A hundred years: above it, adding two numbers of ticks is still far from overflowing. */
     private static final BigInteger MOST = PER_SECOND.multiply(BigInteger.valueOf(100L * 366 * 24 * 3600));
 
+    private static final double NS_PER_TICK = 1e9 / ClipTimeline.TICKS_PER_SECOND;
+    private static final double LONGEST_PAUSE_NS = PresentationClock.LONGEST_PAUSE * NS_PER_TICK;
+
     private final BigInteger origin;
+    private @Nullable Long lastCreatedNs;
+    private long wallNs;
 
     /**
      * @param first its pts becomes 0
@@ -25,8 +32,18 @@ final class Ticks {
         return at(frame, frame.pts());
     }
 
-    OptionalLong dts(EncodedFrame frame) {
-        return frame.dts() == null ? OptionalLong.empty() : at(frame, frame.dts());
+    /**
+     * When it was made, in ticks since the first; to be asked once a frame, in order. A clock that goes back, or on by
+     * more than the longest pause, was set, and says nothing.
+     */
+    long wall(EncodedFrame frame) {
+        Long created = frame.createdNs();
+        if (created != null) {
+            long since = lastCreatedNs == null ? 0 : created - lastCreatedNs;
+            wallNs += since > 0 && since <= LONGEST_PAUSE_NS ? since : 0;
+            lastCreatedNs = created;
+        }
+        return Math.round(wallNs / NS_PER_TICK);
     }
 
     OptionalLong duration(EncodedFrame frame) {

@@ -170,7 +170,7 @@ class ClipWriterTest {
                 writer.write(frame);
             }
             long bytes = frames.stream().mapToLong(frame -> frame.data().length).sum();
-            assertThat(out.count).isGreaterThan(bytes * 8 / 10);
+            assertThat(out.count).isGreaterThan(bytes * 6 / 10);
             writer.finish();
         }
     }

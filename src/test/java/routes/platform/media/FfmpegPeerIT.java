@@ -3,8 +3,11 @@ package routes.platform.media;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
@@ -47,15 +50,124 @@ class FfmpegPeerIT {
         "libx265,HEVC,MKV,false", "libx265,HEVC,TS,false", "libaom-av1,AV1,MP4,false", "libaom-av1,AV1,MKV,true"
     })
     @DisplayName(
-            "RX11 with B-frames, a clip shows the same pictures in the same order, with and without decoding times")
-    void keepsOrderOfPictures(String encoder, VideoCodec codec, ClipFormat format, boolean withDts) throws IOException {
+            "RX11 with B-frames, a clip shows the same pictures in the same order, with and without their timestamps")
+    void keepsOrderOfPictures(String encoder, VideoCodec codec, ClipFormat format, boolean withPts) throws IOException {
         Path stream = stream(encoder);
 
-        Path clip = write(RecordedFile.read(stream, codec, withDts), format);
+        Path clip = write(RecordedFile.read(stream, codec, withPts), format);
 
         assertThat(countFrames(clip)).isEqualTo(75);
         assertThat(complaintsAbout(clip)).isEmpty();
         assertThat(pictures(clip)).isEqualTo(pictures(stream));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "H264,-c:v libx264 -preset veryfast",
+        "H264,-c:v libx264 -preset veryfast -bf 0 -g 25",
+        "H264,-c:v libx264 -preset veryfast -bf 8 -x264-params b-pyramid=normal:open-gop=1:keyint=30",
+        "H264,-c:v libx264 -preset veryfast -bf 3 -x264-params intra-refresh=1:slices=3",
+        "H264,-c:v libx264 -preset veryfast -bf 3 -flags +ilme+ildct -x264-params tff=1",
+        "H264,-c:v libx264 -preset veryfast -bf 3 -bsf:v h264_metadata=level=5.1",
+        "HEVC,-c:v libx265 -preset ultrafast -x265-params log-level=none:bframes=8:rc-lookahead=20:b-adapt=2:keyint=40",
+        "HEVC,-c:v libx265 -preset ultrafast -x265-params log-level=none:open-gop=0:repeat-headers=1:keyint=40"
+    })
+    @DisplayName("CR3 CR4 CR5 each frame is shown where the encoder meant it, whatever its timestamps are worth")
+    void placesEachPicture(VideoCodec codec, String encoder) throws IOException {
+        Path stream = noiseThenTestPicture(encoder);
+        List<EncodedFrame> sound = RecordedFile.read(stream, codec, true);
+        List<List<EncodedFrame>> recordings = List.of(
+                sound,
+                RecordedFile.read(stream, codec, false),
+                retimed(sound, (n, pts) -> n % 50 == 31 ? pts - 9_800 * 90_000L : pts),
+                retimed(sound, (n, pts) -> n % 50 == 31 ? pts + 3_600 * 90_000L : pts),
+                retimed(sound, (n, pts) -> n % 7 == 3 ? pts + 90_000L : pts),
+                retimed(sound, (n, pts) -> pts - (pts - sound.get(0).pts()) % 36_000));
+
+        for (List<EncodedFrame> frames : recordings) {
+            boolean common = recordings.indexOf(frames) < 2;
+            for (ClipFormat format : common ? ClipFormat.values() : new ClipFormat[] {ClipFormat.MP4}) {
+                Path clip = write(frames, format);
+
+                List<Long> times = times(RecordedFile.read(clip, codec, true));
+                assertThat(misplaced(times, times(sound))).isZero();
+                assertThat(Collections.max(times) - Collections.min(times))
+                        .as("%s of recording %d", format, recordings.indexOf(frames))
+                        .isBetween(249 * 40L - 100, 249 * 40L + 100);
+            }
+        }
+        assertThat(complaintsAbout(write(sound, ClipFormat.TS))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("CR7 CR9 HEVC in MP4 has the tag that Apple's players want, and its own size where none was sent")
+    void writesWhatPlayersTake() throws IOException {
+        Path stream = noiseThenTestPicture(
+                "-c:v libx265 -preset ultrafast -x265-params log-level=none:repeat-headers=1:keyint=50");
+        List<EncodedFrame> frames = RecordedFile.read(stream, VideoCodec.HEVC, true).stream()
+                .map(frame -> new EncodedFrame(
+                        VideoCodec.HEVC,
+                        0,
+                        0,
+                        frame.timeBaseNumerator(),
+                        frame.timeBaseDenominator(),
+                        frame.pts(),
+                        null,
+                        frame.createdNs(),
+                        frame.keyframe(),
+                        frame.data()))
+                .toList();
+
+        Path clip = write(frames, ClipFormat.MP4);
+
+        assertThat(entry(clip, "stream=codec_tag_string,width,height").lines()).contains("hvc1", "320", "240");
+        assertThat(countFrames(clip)).isEqualTo(250);
+        assertThat(complaintsAbout(clip)).isEmpty();
+    }
+
+    /** Encoders find nothing in noise that B-frames would save, so these begin after two seconds. */
+    private Path noiseThenTestPicture(String encoder) {
+        Path stream = folder.resolve("stream.ts");
+        ffmpeg.run(
+                ("-v error -y -f lavfi -i color=gray:size=320x240:rate=25:duration=2,noise=alls=100:allf=t -f lavfi -i"
+                                + " testsrc=size=320x240:rate=25:duration=8 -filter_complex [0]format=yuv420p[a];[1]format=yuv420p[b];[a][b]concat "
+                                + encoder + " " + stream)
+                        .split(" "));
+        return stream;
+    }
+
+    private static List<EncodedFrame> retimed(List<EncodedFrame> frames, BiFunction<Integer, Long, Long> timestamps) {
+        return IntStream.range(0, frames.size())
+                .mapToObj(n -> {
+                    EncodedFrame frame = frames.get(n);
+                    return new EncodedFrame(
+                            frame.codec(),
+                            frame.width(),
+                            frame.height(),
+                            frame.timeBaseNumerator(),
+                            frame.timeBaseDenominator(),
+                            timestamps.apply(n, frame.pts()),
+                            null,
+                            frame.createdNs(),
+                            frame.keyframe(),
+                            frame.data());
+                })
+                .toList();
+    }
+
+    /** In milliseconds, in the order of coding. */
+    private static List<Long> times(List<EncodedFrame> frames) {
+        return frames.stream()
+                .map(frame -> frame.pts() * 1000 * frame.timeBaseNumerator() / frame.timeBaseDenominator())
+                .toList();
+    }
+
+    private static long misplaced(List<Long> clip, List<Long> meant) {
+        List<Long> shown = clip.stream().sorted().toList();
+        List<Long> intended = meant.stream().sorted().toList();
+        return IntStream.range(0, clip.size())
+                .filter(n -> shown.indexOf(clip.get(n)) != intended.indexOf(meant.get(n)))
+                .count();
     }
 
     @Test
@@ -154,20 +266,22 @@ class FfmpegPeerIT {
     }
 
     private int countFrames(Path clip) {
-        return Integer.parseInt(ffprobe.run(
-                        "-v",
-                        "error",
-                        "-count_frames",
-                        "-select_streams",
-                        "v:0",
-                        "-show_entries",
-                        "stream=nb_read_frames",
-                        "-of",
-                        "default=nokey=1:noprint_wrappers=1",
-                        clip.toString())
-                .lines()
-                .findFirst()
-                .orElseThrow());
+        return Integer.parseInt(
+                entry(clip, "stream=nb_read_frames").lines().findFirst().orElseThrow());
+    }
+
+    private String entry(Path clip, String name) {
+        return ffprobe.run(
+                "-v",
+                "error",
+                "-count_frames",
+                "-select_streams",
+                "v:0",
+                "-show_entries",
+                name,
+                "-of",
+                "default=nokey=1:noprint_wrappers=1",
+                clip.toString());
     }
 
     private String complaintsAbout(Path clip) {

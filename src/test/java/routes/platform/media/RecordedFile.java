@@ -11,16 +11,16 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 
-/** The frames of a file somebody else made, as a source of video sends them. */
+/** The frames of a file somebody else made, as a source of video sends them: each 40 ms after the one before. */
 final class RecordedFile {
 
     private RecordedFile() {}
 
     /**
      * @param file an MPEG transport stream, so that H.264 and HEVC are in Annex B
-     * @param withDts whether the source tells decoding times
+     * @param withPts whether the source tells when pictures are shown, or repeats the time of the first
      */
-    static List<EncodedFrame> read(Path file, VideoCodec codec, boolean withDts) {
+    static List<EncodedFrame> read(Path file, VideoCodec codec, boolean withPts) {
         Ffmpeg.load();
         AVFormatContext input = new AVFormatContext(null);
         Ffmpeg.require(
@@ -29,7 +29,7 @@ final class RecordedFile {
         try (NativePacket packet = new NativePacket()) {
             Ffmpeg.require(avformat.avformat_find_stream_info(input, (AVDictionary) null), "Cannot find streams");
             while (avformat.av_read_frame(input, packet.get()) >= 0) {
-                frames.add(frame(input.streams(0), packet, codec, withDts));
+                frames.add(frame(input.streams(0), packet, codec, withPts, frames.size()));
                 avcodec.av_packet_unref(packet.get());
             }
         } finally {
@@ -38,7 +38,8 @@ final class RecordedFile {
         return frames;
     }
 
-    private static EncodedFrame frame(AVStream stream, NativePacket packet, VideoCodec codec, boolean withDts) {
+    private static EncodedFrame frame(
+            AVStream stream, NativePacket packet, VideoCodec codec, boolean withPts, int number) {
         AVPacket encoded = packet.get();
         return new EncodedFrame(
                 codec,
@@ -46,9 +47,9 @@ final class RecordedFile {
                 stream.codecpar().height(),
                 stream.time_base().num(),
                 stream.time_base().den(),
-                encoded.pts(),
-                withDts ? encoded.dts() : null,
+                withPts ? encoded.pts() : 0,
                 null,
+                number * 40_000_000L,
                 (encoded.flags() & avcodec.AV_PKT_FLAG_KEY) != 0,
                 packet.bytes());
     }

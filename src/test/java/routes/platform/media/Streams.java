@@ -30,9 +30,18 @@ public final class Streams {
     }
 
     /** With other timestamps, in milliseconds. */
-    static EncodedFrame at(EncodedFrame frame, long pts, @Nullable Long dts) {
+    static EncodedFrame at(EncodedFrame frame, long pts, @Nullable Long created) {
         return new EncodedFrame(
-                frame.codec(), frame.width(), frame.height(), 1, 1000, pts, dts, null, frame.keyframe(), frame.data());
+                frame.codec(),
+                frame.width(),
+                frame.height(),
+                1,
+                1000,
+                pts,
+                null,
+                created == null ? null : created * 1_000_000,
+                frame.keyframe(),
+                frame.data());
     }
 
     static List<EncodedFrame> at(List<EncodedFrame> frames, LongUnaryOperator pts) {
