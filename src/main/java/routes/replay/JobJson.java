@@ -45,7 +45,7 @@ final class JobJson {
                 .map(StopCondition::toJson)
                 .orElseGet(() -> {
                     List<JobPart> parts = job.definition().request().parts();
-                    return parts.get(parts.size() - 1).stopCondition().toJson();
+                    return parts.get(parts.size() - 1).stopCondition().fulfilled();
                 });
     }
 

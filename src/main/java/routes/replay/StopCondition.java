@@ -27,6 +27,11 @@ sealed interface StopCondition {
     /** As in listings: counters show what is left. */
     JsonNode toJson();
 
+    /** What {@link #toJson()} says when nothing is left. */
+    default JsonNode fulfilled() {
+        return toJson();
+    }
+
     /** When streaming starts, or when it replaces the condition of a job that streams already. */
     default StopCondition startedAt(long nanoTime) {
         return this;
@@ -127,6 +132,11 @@ sealed interface StopCondition {
         public JsonNode toJson() {
             return object().put("frame_count", left);
         }
+
+        @Override
+        public JsonNode fulfilled() {
+            return object().put("frame_count", 0);
+        }
     }
 
     /** @param left keyframes still to be sent, at least one; of the last block only the keyframe is sent */
@@ -143,6 +153,11 @@ sealed interface StopCondition {
         @Override
         public JsonNode toJson() {
             return object().put("key_frame_count", left);
+        }
+
+        @Override
+        public JsonNode fulfilled() {
+            return object().put("key_frame_count", 0);
         }
     }
 

@@ -592,6 +592,9 @@ class JobsWorkflowTest {
             JsonNode detail = replay.await(job, "completed");
             assertThat(detail.get("part").intValue()).isEqualTo(1);
             assertThat(detail.get("frames").longValue()).isEqualTo(5);
+            assertThat(detail.at("/stop_condition/frame_count").intValue())
+                    .as("CP22 what is left, also of a job that ended")
+                    .isZero();
             request.withArray("/playlist").addObject().put("anchor_keyframe", "x");
             RunningReplay.Answer wrong = replay.call("PUT", "/job", request);
             assertThat(wrong.status()).isEqualTo(400);
@@ -613,7 +616,7 @@ class JobsWorkflowTest {
         try (SavantReceiver sink = SavantReceiver.router()) {
             ObjectNode request = request("cam-time-1", 0, "{'frame_count': 3}", sink.url(), "out-time");
             request.put("repeat", 2).put("generation", 2);
-            request.set("contiguous_pts", Json.of("{'start': 0, 'max_gap': {'secs': 1, 'nanos': 0}}"));
+            request.set("contiguous_pts", Json.of("{'start': 0, 'max_gap': '1s'}"));
             request.withArray("/playlist")
                     .addObject()
                     .put("stored_stream_id", "cam-time-2")

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import org.apache.camel.component.timer.TimerEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
@@ -20,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SampleCamerasTest {
 
     @Test
-    @DisplayName("The cameras of the demo send as Savant's sources do")
+    @DisplayName("CP22 The cameras of the demo send as Savant's sources do")
     void demoRoute() throws Exception {
         try (ZContext zeromq = new ZContext();
                 SampleCameras cameras = cameras();
@@ -48,6 +50,10 @@ class SampleCamerasTest {
             assertThat(first.get(0).isKeyframe()).isTrue();
             assertThat(first).extracting(FrameHeader::id).isSorted().doesNotHaveDuplicates();
             assertThat(first).extracting(FrameHeader::pts).startsWith(0L, 1L, 2L);
+            assertThat(camel.getRoute("replay-film-sample").getEndpoint())
+                    .asInstanceOf(InstanceOfAssertFactories.type(TimerEndpoint.class))
+                    .as("CP22 a timer that does not make up for ticks it missed")
+                    .returns(false, TimerEndpoint::isFixedRate);
             assertThat(camel.getRoute("replay-film-sample").getGroup()).isEqualTo("replay");
             camel.stop();
         }
