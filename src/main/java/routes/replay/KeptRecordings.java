@@ -1,7 +1,6 @@
 package routes.replay;
 
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,21 +80,9 @@ final class KeptRecordings {
 
     private static SourceLimits limits(JsonNode body) {
         JsonFields fields = new JsonFields(body);
-        Optional<Duration> ttl = fields.optional("ttl", KeptRecordings::duration);
+        Optional<Duration> ttl = fields.optional("ttl", JsonDuration::read);
         Optional<Long> quota = fields.optional("quota_bytes", JsonValues.wholeNumber(1, Long.MAX_VALUE));
         fields.throwIfAnyProblem();
         return new SourceLimits(ttl.orElse(null), quota.orElse(0L));
-    }
-
-    private static Duration duration(JsonNode node) {
-        try {
-            Duration duration = Duration.parse(JsonValues.text(node));
-            if (!duration.isNegative()) {
-                return duration;
-            }
-        } catch (DateTimeParseException e) {
-            // said below
-        }
-        throw new IllegalArgumentException("must be a duration such as PT1H, and not below zero");
     }
 }

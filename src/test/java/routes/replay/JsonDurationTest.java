@@ -2,12 +2,15 @@ package routes.replay;
 
 import java.time.Duration;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +26,13 @@ class JsonDurationTest {
 
         assertThat(JsonDuration.read(JsonDuration.write(duration))).isEqualTo(duration);
         assertThat(JsonDuration.read(Json.of("[" + secs + "," + nanos + "]"))).isEqualTo(duration);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8h,PT8H", "500ms,PT0.5S", "0s,PT0S", "2d,PT48H", "PT1H,PT1H", "P1DT1S,PT24H1S", "3us,PT0.000003S"})
+    @DisplayName("CP22 a duration can be written as in settings, and by ISO 8601")
+    void texts(String text, Duration duration) {
+        assertThat(JsonDuration.read(TextNode.valueOf(text))).isEqualTo(duration);
     }
 
     @Test
@@ -49,7 +59,12 @@ class JsonDurationTest {
                 "[1,2,3]",
                 "[1,-2]",
                 "1",
-                "'PT1S'",
+                "'PT-1S'",
+                "'1'",
+                "'8 h'",
+                "'-1s'",
+                "'999999999999999999d'",
+                "''",
                 "null"
             })
     void whatIsNoDuration(String json) {

@@ -159,8 +159,10 @@ class RecordingApiWorkflowTest extends ReplayWorkflow {
         }
         long bytes = stores.get().source("limited").orElseThrow().bytes();
 
-        JsonNode set =
-                parse(send("PUT", "/sources/limited/limits", "{'quota_bytes':%d,'ttl':'PT1H'}".formatted(bytes / 2)));
+        JsonNode set = parse(send(
+                "PUT",
+                "/sources/limited/limits",
+                "{'quota_bytes':%d,'ttl':{'secs':3600,'nanos':0}}".formatted(bytes / 2)));
 
         assertThat(set.path("quota_bytes").asLong()).isEqualTo(bytes / 2);
         assertThat(set.path("ttl").asText()).isEqualTo("PT1H");
