@@ -83,6 +83,7 @@ final class ClipExports {
                 recorded);
         return new ClipStream(
                 query.format().ending() + " of " + query.sourceId() + " from keyframe " + start.uuid(),
+                ClipFileName.of(query, start.createdNs()).disposition(),
                 range,
                 query.format(),
                 turnstile::leave);

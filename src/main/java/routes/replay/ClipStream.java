@@ -22,6 +22,7 @@ final class ClipStream extends InputStream implements StreamedAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(ClipStream.class);
 
     private final String name;
+    private final String disposition;
     private final ClipFrames frames;
     private final Runnable whenClosed;
     private final ByteArrayOutputStream made = new ByteArrayOutputStream();
@@ -33,13 +34,19 @@ final class ClipStream extends InputStream implements StreamedAnswer {
 
     /**
      * @param name for the log
+     * @param disposition for the header of the same name
      * @param whenClosed called once
      */
-    ClipStream(String name, ClipFrames frames, ClipFormat format, Runnable whenClosed) {
+    ClipStream(String name, String disposition, ClipFrames frames, ClipFormat format, Runnable whenClosed) {
         this.name = name;
+        this.disposition = disposition;
         this.frames = frames;
         this.whenClosed = whenClosed;
         writer = new ClipWriter(made, format);
+    }
+
+    public String disposition() {
+        return disposition;
     }
 
     /** Makes the beginning, so that a clip that cannot be made fails before anything of it is sent. */

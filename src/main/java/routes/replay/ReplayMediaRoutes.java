@@ -34,9 +34,7 @@ class ReplayMediaRoutes extends ReplayOperationRoutes {
                 .setBody(exchangeProperty("clip"))
                 .removeHeaders("*")
                 .setHeader("Content-Type", simple("${exchangeProperty.query.format.mediaType}"))
-                .setHeader(
-                        "Content-Disposition",
-                        simple("attachment; filename=\"clip.${exchangeProperty.query.format.ending}\""));
+                .setHeader("Content-Disposition", simple("${exchangeProperty.clip.disposition}"));
     }
 
     private RouteDefinition media(String id, String description) {

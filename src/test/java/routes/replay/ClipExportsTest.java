@@ -242,6 +242,22 @@ class ClipExportsTest {
         return List.of(message.get(0), changed, message.get(2));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "cam,filename=\"cam_20260101T000001.200Z.mp4\"",
+        "hall/1;\"x\",filename=\"hall_1__x__20260101T000001.200Z.mp4\"",
+        "../cam,filename=\"__cam_20260101T000001.200Z.mp4\"",
+        "Straße,filename=\"Stra_e_20260101T000001.200Z.mp4\"; filename*=UTF-8''Stra%C3%9Fe_20260101T000001.200Z.mp4"
+    })
+    @DisplayName("CP22 a clip is called after its source and the time of its first frame")
+    void namesClips(String source, String name) throws IOException {
+        video.record(source, VideoCodec.H264, 45);
+
+        try (InputStream clip = exports.open(query("id", source, "from", time(35)))) {
+            assertThat(((ClipStream) clip).disposition()).isEqualTo("attachment; " + name);
+        }
+    }
+
     @Test
     @DisplayName("RX11 what cannot be put into the container is not possible before anything is sent")
     void refusesContainer() {
@@ -298,7 +314,7 @@ class ClipExportsTest {
                 Optional.empty(),
                 500);
 
-        try (ClipStream clip = new ClipStream("clip", frames, ClipFormat.MP4, () -> {})) {
+        try (ClipStream clip = new ClipStream("clip", "", frames, ClipFormat.MP4, () -> {})) {
             int blocks = 0;
             byte[] part = new byte[1 << 20];
             for (int length = clip.read(part); length >= 0; length = clip.read(part)) {

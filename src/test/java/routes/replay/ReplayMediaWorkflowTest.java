@@ -86,6 +86,12 @@ class ReplayMediaWorkflowTest extends ReplayWorkflow {
         assertThat(status(keyframe + "?width=1")).isEqualTo(400);
         assertThat(status(keyframe + "?format=gif")).isEqualTo(400);
         assertThat(status("/sources/problem-1/clip")).isEqualTo(400);
+        assertThat(status("/sources/problem-1/clip?from=5&to=4"))
+                .as("CR9 reversed range")
+                .isEqualTo(400);
+        assertThat(status("/sources/problem-1/clip?from=4&to=5"))
+                .as("CR9 empty range")
+                .isEqualTo(404);
         HttpResponse<byte[]> refusal = fetch("/sources/problem-1/clip?from=0&format=mp4");
         assertThat(refusal.statusCode()).isEqualTo(422);
         assertThat(refusal.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
@@ -103,8 +109,9 @@ class ReplayMediaWorkflowTest extends ReplayWorkflow {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("video/");
             assertThat(answer.headers().firstValue("Content-Length")).isEmpty();
-            assertThat(answer.headers().firstValue("Content-Disposition"))
-                    .contains("attachment; filename=\"clip." + format + "\"");
+            assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
+                    .as("CP22")
+                    .matches("attachment; filename=\"clip-1_[0-9]{8}T[0-9]{6}\\.[0-9]{3}Z\\." + format + "\"");
             assertThat(ClipProbe.decode(answer.body()).numbers())
                     .isEqualTo(IntStream.range(0, 40).boxed().toList());
         }

@@ -68,7 +68,6 @@ class FfmpegPeerIT {
         "H264,-c:v libx264 -preset veryfast -bf 8 -x264-params b-pyramid=normal:open-gop=1:keyint=30",
         "H264,-c:v libx264 -preset veryfast -bf 3 -x264-params intra-refresh=1:slices=3",
         "H264,-c:v libx264 -preset veryfast -bf 3 -flags +ilme+ildct -x264-params tff=1",
-        "H264,-c:v libx264 -preset veryfast -bf 3 -bsf:v h264_metadata=level=5.1",
         "HEVC,-c:v libx265 -preset ultrafast -x265-params log-level=none:bframes=8:rc-lookahead=20:b-adapt=2:keyint=40",
         "HEVC,-c:v libx265 -preset ultrafast -x265-params log-level=none:open-gop=0:repeat-headers=1:keyint=40"
     })
