@@ -5,23 +5,30 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQ;
 
 /**
  * The sockets of one Camel context. Producers with equal settings share one, with the consumer too where the type
  * goes both ways; the last to give it back closes it. All sockets share one ZeroMQ context, so that they reach each
- * other by inproc.
+ * other by inproc; it is made again when its threads hang or die.
  */
 final class SharedSockets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedSockets.class);
 
     /** Beyond the linger time, how long a socket or the context may take to close. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
@@ -29,15 +36,19 @@ final class SharedSockets {
     /** How late a time-out may be noticed. */
     private static final long TICK_MILLIS = 20;
 
+    private static final long CHECK_MILLIS = 1_000;
+
     private final CamelContext camel;
     private final int ioThreads;
     private final Map<Key, Shared> sockets = new HashMap<>();
-    private ZMQ.@Nullable Context context;
+    private final Map<String, Set<String>> allowedKeys = new ConcurrentHashMap<>();
+    private @Nullable WatchedContext context;
     private @Nullable ZapHandler zap;
     private @Nullable ExecutorService relayThreads;
     private @Nullable ExecutorService callbackThreads;
     private @Nullable ScheduledExecutorService clock;
     private Optional<SocketMeters> meters = Optional.empty();
+    private final LongAdder renewals = new LongAdder();
     private Duration longestLinger = Duration.ZERO;
 
     SharedSockets(CamelContext camel, int ioThreads) {
@@ -88,21 +99,13 @@ final class SharedSockets {
 
     /** Closes whatever is left, and waits for lingering messages. */
     void close() throws InterruptedException {
-        ZMQ.Context old;
-        synchronized (this) {
-            old = context;
-            context = null;
-        }
         for (Shared shared : sockets.values()) {
             shared.close();
         }
         sockets.clear();
-        if (zap != null) {
-            zap.close();
-            zap = null;
-        }
+        WatchedContext old = leaveContext();
         if (old != null) {
-            terminate(old);
+            terminate(old.context());
         }
         for (ExecutorService threads : Arrays.asList(relayThreads, callbackThreads, clock)) {
             if (threads != null) {
@@ -120,28 +123,30 @@ final class SharedSockets {
     private Shared open(Key key) {
         SocketSettings settings = key.settings();
         String zapDomain = UUID.randomUUID().toString();
-        ZMQ.Context zmq = context();
         if (!settings.curve().allowedKeys().isEmpty()) {
-            zapHandler(zmq).allow(zapDomain, settings.curve().allowedKeys());
+            allowedKeys.put(zapDomain, Set.copyOf(settings.curve().allowedKeys()));
         }
         longestLinger = settings.linger().compareTo(longestLinger) > 0 ? settings.linger() : longestLinger;
         if (meters.isEmpty()) {
             meters = SocketMeters.find(camel);
+            meters.ifPresent(all -> all.watch(this));
         }
         Optional<SocketListener> listener = meters.map(all -> all.listen(settings));
-        SocketOwner owner = new SocketOwner(zmq, settings, zapDomain, new SocketStatistics(listener), this::relay);
+        SocketOwner owner =
+                new SocketOwner(this::context, settings, zapDomain, new SocketStatistics(listener), this::relay);
         listener.ifPresent(told -> told.opened(owner));
         ExecutorService thread =
                 camel.getExecutorServiceManager().newSingleThreadExecutor(this, "ZeroMQ[" + settings.name() + "]");
         thread.execute(owner);
         ScheduledFuture<?> expiry =
                 clock().scheduleWithFixedDelay(owner::expire, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        return new Shared(owner, thread, expiry, listener);
+        return new Shared(owner, thread, expiry, listener, zapDomain);
     }
 
     private ScheduledExecutorService clock() {
         if (clock == null) {
             clock = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "ZeroMQ[clock]");
+            clock.scheduleWithFixedDelay(this::checkContext, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
         }
         return clock;
     }
@@ -154,18 +159,62 @@ final class SharedSockets {
         relayThreads.execute(task);
     }
 
-    private ZMQ.Context context() {
-        if (context == null) {
-            context = ZMQ.context(ioThreads);
+    /** The one that all sockets share; for a socket that is about to be opened. */
+    private synchronized WatchedContext context() {
+        WatchedContext current = context;
+        if (current == null) {
+            current = new WatchedContext(ioThreads);
+            context = current;
         }
-        return context;
+        if (zap == null && !allowedKeys.isEmpty()) {
+            ExecutorService thread = camel.getExecutorServiceManager().newSingleThreadExecutor(this, "ZeroMQ[ZAP]");
+            zap = ZapHandler.start(current.context(), thread, allowedKeys);
+        }
+        return current;
     }
 
-    private ZapHandler zapHandler(ZMQ.Context zmq) {
-        if (zap == null) {
-            zap = ZapHandler.start(zmq, camel.getExecutorServiceManager().newSingleThreadExecutor(this, "ZeroMQ[ZAP]"));
+    /** Leaves a context whose threads hang or died; the sockets open themselves again in a new one. */
+    void checkContext() {
+        WatchedContext current;
+        ZapHandler keys;
+        synchronized (this) {
+            current = context;
+            keys = zap;
         }
-        return zap;
+        if (current == null) {
+            return;
+        }
+        current.check();
+        Optional<String> reason = current.hopeless();
+        if (reason.isEmpty() && keys != null && keys.hasDied()) {
+            reason = Optional.of("the handler of CURVE keys died");
+        }
+        if (reason.isPresent()) {
+            LOG.error("All ZeroMQ sockets are opened again in a new context: {}", reason.get());
+            renewals.increment();
+            leaveContext();
+            current.abandon();
+        }
+    }
+
+    /** For how many seconds the slowest thread of the context has not answered. */
+    synchronized int silence() {
+        return context == null ? 0 : context.missedChecks();
+    }
+
+    /** How often the context was made again. */
+    long renewals() {
+        return renewals.sum();
+    }
+
+    private synchronized @Nullable WatchedContext leaveContext() {
+        WatchedContext old = context;
+        context = null;
+        if (zap != null) {
+            zap.close();
+            zap = null;
+        }
+        return old;
     }
 
     /** In a thread of its own: a terminating context waits for peers, and must not hold the stop for ever. */
@@ -186,23 +235,27 @@ final class SharedSockets {
         private final ExecutorService thread;
         private final ScheduledFuture<?> expiry;
         private final Optional<SocketListener> listener;
+        private final String zapDomain;
         private int users;
 
         Shared(
                 SocketOwner owner,
                 ExecutorService thread,
                 ScheduledFuture<?> expiry,
-                Optional<SocketListener> listener) {
+                Optional<SocketListener> listener,
+                String zapDomain) {
             this.owner = owner;
             this.thread = thread;
             this.expiry = expiry;
             this.listener = listener;
+            this.zapDomain = zapDomain;
         }
 
         void close() throws InterruptedException {
             owner.close(CLOSE_PATIENCE);
             expiry.cancel(false);
             listener.ifPresent(SocketListener::closed);
+            allowedKeys.remove(zapDomain);
             camel.getExecutorServiceManager().shutdown(thread);
         }
     }

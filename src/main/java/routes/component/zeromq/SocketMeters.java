@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import org.apache.camel.CamelContext;
@@ -31,6 +33,17 @@ final class SocketMeters {
         }
         return Optional.ofNullable(CamelContextHelper.findSingleByType(context, MeterRegistry.class))
                 .map(SocketMeters::new);
+    }
+
+    /** Whether the threads that all sockets share answer. */
+    void watch(SharedSockets sockets) {
+        Gauge.builder("zeromq.io.silence", sockets, SharedSockets::silence)
+                .description("For how long a thread of ZeroMQ has not answered")
+                .baseUnit("seconds")
+                .register(registry);
+        FunctionCounter.builder("zeromq.io.renewals", sockets, SharedSockets::renewals)
+                .description("How often all sockets were opened again because a thread of ZeroMQ hung or died")
+                .register(registry);
     }
 
     /** Counts for a socket that is about to be opened. */

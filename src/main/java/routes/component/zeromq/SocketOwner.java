@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -11,11 +12,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeromq.ZMQ;
 
 /**
  * The thread that owns a socket: it opens it, sends, receives, and opens it again when it fails. Other threads give
@@ -24,6 +25,9 @@ import org.zeromq.ZMQ;
 final class SocketOwner implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketOwner.class);
+
+    /** The socket's thread never waits longer than a second for anything. */
+    private static final Duration HANGING = Duration.ofSeconds(30);
 
     /** "For ever", in the arithmetic of nanoseconds. */
     private static final Duration ENDLESS = Duration.ofDays(10_000);
@@ -36,7 +40,7 @@ final class SocketOwner implements Runnable {
     /** Messages sent, or received, before the other direction has its turn. */
     private static final int TURN = 64;
 
-    private final ZMQ.Context context;
+    private final Supplier<WatchedContext> contexts;
     private final SocketSettings settings;
     private final String zapDomain;
     private final SocketStatistics statistics;
@@ -49,17 +53,19 @@ final class SocketOwner implements Runnable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<@Nullable Receiver> receiver = new AtomicReference<>();
 
+    private volatile @Nullable WatchedContext context;
     private volatile @Nullable OpenSocket open;
+    private volatile long lastTurn;
     private volatile List<String> endpoints = List.of();
     private volatile @Nullable String trouble;
 
     SocketOwner(
-            ZMQ.Context context,
+            Supplier<WatchedContext> contexts,
             SocketSettings settings,
             String zapDomain,
             SocketStatistics statistics,
             Executor relayThreads) {
-        this.context = context;
+        this.contexts = contexts;
         this.settings = settings;
         this.zapDomain = zapDomain;
         this.statistics = statistics;
@@ -162,9 +168,20 @@ final class SocketOwner implements Runnable {
         return endpoints;
     }
 
-    /** Why the socket is not open; empty when it is. */
+    /** Why the socket is not open, or of no use although it is; empty when all is well. */
     Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        String reason = trouble;
+        if (reason != null) {
+            return Optional.of(reason);
+        }
+        if (open != null && System.nanoTime() - lastTurn > HANGING.toNanos()) {
+            return Optional.of(
+                    settings.name() + " failed: its thread has hung for more than " + HANGING.toSeconds() + " s");
+        }
+        WatchedContext current = context;
+        return current == null
+                ? Optional.empty()
+                : current.trouble().map(engine -> settings.name() + " failed: " + engine);
     }
 
     /** Waits until the socket is given back; what it accepted may still be lingering. */
@@ -193,9 +210,10 @@ final class SocketOwner implements Runnable {
     }
 
     private void openAndServe() throws InterruptedException {
-        try (OpenSocket socket = new OpenSocket(context, settings, zapDomain, statistics::event, relayThreads)) {
+        try (OpenSocket socket = open()) {
             endpoints = socket.attach();
             owesReply = false;
+            lastTurn = System.nanoTime();
             open = socket;
             if (trouble != null) {
                 LOG.info("{} works again, at {}", settings.name(), endpoints);
@@ -203,7 +221,8 @@ final class SocketOwner implements Runnable {
             trouble = null;
             backOff.reset();
             serve(socket);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors, too: one message that does not fit into the memory must not be the last.
             open = null;
             failed(e);
         } finally {
@@ -213,12 +232,19 @@ final class SocketOwner implements Runnable {
         }
     }
 
-    private void failed(RuntimeException failure) throws InterruptedException {
+    private OpenSocket open() {
+        WatchedContext current = contexts.get();
+        context = current;
+        return new OpenSocket(current.context(), settings, zapDomain, statistics::event, relayThreads);
+    }
+
+    private void failed(Throwable failure) throws InterruptedException {
         if (isClosing()) {
             return;
         }
         Duration pause = backOff.next();
-        String reason = "%s failed: %s".formatted(settings.name(), failure.getMessage());
+        String reason = "%s failed: %s"
+                .formatted(settings.name(), Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
         statistics.count(SocketOutcome.REOPENED);
         boolean news = !reason.equals(trouble);
         trouble = reason;
@@ -234,6 +260,11 @@ final class SocketOwner implements Runnable {
 
     private void serve(OpenSocket socket) {
         while (!isClosing()) {
+            lastTurn = System.nanoTime();
+            WatchedContext current = context;
+            if (current != null && current.isAbandoned()) {
+                throw new ZeroMqException("a thread of ZeroMQ hung or died");
+            }
             boolean sent = sendSome(socket);
             boolean received = receiveSome(socket);
             if (!sent && !received) {
@@ -291,7 +322,7 @@ final class SocketOwner implements Runnable {
         } catch (ZeroMqException e) {
             conclude(batch, accepted, e);
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             outgoing.remove(batch);
             conclude(
                     batch, accepted, new ZeroMqException(settings.name() + " refused a message: " + e.getMessage(), e));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
 import org.slf4j.Logger;
@@ -32,27 +31,29 @@ final class ZapHandler implements Runnable {
 
     private final ZMQ.Socket socket;
     private final ExecutorService thread;
-    private final Map<String, Set<String>> allowedKeys = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> allowedKeys;
     private volatile boolean closing;
+    private volatile boolean died;
 
-    private ZapHandler(ZMQ.Socket socket, ExecutorService thread) {
+    private ZapHandler(ZMQ.Socket socket, ExecutorService thread, Map<String, Set<String>> allowedKeys) {
         this.socket = socket;
         this.thread = thread;
+        this.allowedKeys = allowedKeys;
     }
 
-    /** Bound when this returns, so that no socket asks before; the socket then belongs to the thread. */
-    static ZapHandler start(ZMQ.Context context, ExecutorService thread) {
+    /**
+     * Bound when this returns, so that no socket asks before; the socket then belongs to the thread.
+     *
+     * @param allowedKeys by domain; others may add to them
+     */
+    static ZapHandler start(ZMQ.Context context, ExecutorService thread, Map<String, Set<String>> allowedKeys) {
         ZMQ.Socket socket = context.socket(SocketType.REP);
         socket.setLinger(0);
         socket.setReceiveTimeOut(LOOK_UP_MILLIS);
         socket.bind(ADDRESS);
-        ZapHandler handler = new ZapHandler(socket, thread);
+        ZapHandler handler = new ZapHandler(socket, thread, allowedKeys);
         thread.execute(handler);
         return handler;
-    }
-
-    void allow(String domain, List<String> keys) {
-        allowedKeys.put(domain, Set.copyOf(keys));
     }
 
     @Override
@@ -61,11 +62,18 @@ final class ZapHandler implements Runnable {
             while (!closing) {
                 answerNext();
             }
-        } catch (ZMQException e) {
-            if (e.getErrorCode() != ZError.ETERM) {
-                LOG.error("No CURVE client can connect any more: the handler of their keys ended", e);
+        } catch (RuntimeException | Error e) {
+            boolean ordinary = e instanceof ZMQException end && end.getErrorCode() == ZError.ETERM;
+            if (!ordinary && !closing) {
+                LOG.error("The handler of CURVE keys died; a new context will take its place", e);
+                died = true;
             }
         }
+    }
+
+    /** Whether it ended although nobody closed it, so that no CURVE client can connect any more. */
+    boolean hasDied() {
+        return died;
     }
 
     void close() {

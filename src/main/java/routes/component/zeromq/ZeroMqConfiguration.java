@@ -91,8 +91,8 @@ public class ZeroMqConfiguration implements Cloneable {
     @UriParam(label = "common", defaultValue = "false")
     private boolean immediate = false;
 
-    @UriParam(label = "common", defaultValue = "-1")
-    private long maxMessageSize = -1;
+    @UriParam(label = "common", defaultValue = "268435456")
+    private long maxMessageSize = 268435456;
 
     @UriParam(label = "common")
     private @Nullable String routingId;
@@ -425,7 +425,10 @@ public class ZeroMqConfiguration implements Cloneable {
         return maxMessageSize;
     }
 
-    /** Bytes a frame from a peer may have; a peer that sends more is disconnected. -1 means no limit. */
+    /**
+     * Bytes a frame from a peer may have; a peer that announces more is disconnected. As much memory is taken as it
+     * announces, before it has sent any of it. -1 means no limit.
+     */
     public void setMaxMessageSize(long maxMessageSize) {
         this.maxMessageSize = maxMessageSize;
     }

@@ -41,11 +41,15 @@ final class CamelRuntime implements AutoCloseable {
 
     /** The messages count as seen before the processor has them. */
     CamelRuntime consume(String uri, Processor processor) throws Exception {
+        return consume("consumer", uri, processor);
+    }
+
+    CamelRuntime consume(String routeId, String uri, Processor processor) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from(uri)
-                        .routeId("consumer")
+                        .routeId(routeId)
                         .process(exchange -> seen.add(text(exchange.getIn().getBody())))
                         .process(processor);
             }
@@ -54,7 +58,11 @@ final class CamelRuntime implements AutoCloseable {
     }
 
     ZeroMqConsumer consumer() {
-        return (ZeroMqConsumer) context.getRoute("consumer").getConsumer();
+        return consumer("consumer");
+    }
+
+    ZeroMqConsumer consumer(String routeId) {
+        return (ZeroMqConsumer) context.getRoute(routeId).getConsumer();
     }
 
     ProducerTemplate template() {

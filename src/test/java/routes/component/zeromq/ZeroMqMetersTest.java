@@ -68,8 +68,8 @@ class ZeroMqMetersTest {
             assertThat(counters("zeromq.bytes").mapToDouble(Counter::count).sum())
                     .isEqualTo(2.0 * i);
         }
-        // Events and bytes of two types of sockets
-        assertThat(meters.getMeters()).hasSize(2 * (SocketOutcome.values().length + 2));
+        // Events and bytes of two types of sockets, and two meters of the threads they share
+        assertThat(meters.getMeters()).hasSize(2 * (SocketOutcome.values().length + 2) + 2);
     }
 
     @Test
