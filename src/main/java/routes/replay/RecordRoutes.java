@@ -7,7 +7,6 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.util.unit.DataSize;
 import routes.component.zeromq.ZeroMqBatch;
 
 /**
@@ -34,13 +33,7 @@ class RecordRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from(SocketEndpoints.reader(
-                        settings.inStream(),
-                        replay.inStream().commitOps(),
-                        replay.inStream().inflightSize(),
-                        // What is not much too large is received, so that the log can say whose it is
-                        DataSize.ofBytes(2 * replay.inStream().maxMessageSize().toBytes()),
-                        replay.inStream().curve()))
+        from(SocketEndpoints.reader(settings.inStream(), replay.inStream()))
                 .routeId("replay-record-stream")
                 .routeGroup("replay")
                 .routeDescription(

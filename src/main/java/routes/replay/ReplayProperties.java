@@ -79,6 +79,9 @@ record ReplayProperties(
      * @param inflightSize bytes between socket and store
      * @param maxMessageSize larger messages are dropped; who sends a frame of twice that is disconnected
      * @param ipcPermissions of the file of a bound ipc address
+     * @param handover whether a sender with the identity of another takes its place, for router
+     * @param heartbeatInterval how often each sender is asked for a sign of life; 0 is never
+     * @param heartbeatTimeout after which silence a sender is disconnected; 0 is the interval
      */
     record InStream(
             @NotBlank String url,
@@ -90,6 +93,9 @@ record ReplayProperties(
             @NotNull DataSize inflightSize,
             @NotNull DataSize maxMessageSize,
             @NotBlank String ipcPermissions,
+            boolean handover,
+            @NotNull Duration heartbeatInterval,
+            @NotNull Duration heartbeatTimeout,
             @Valid @NestedConfigurationProperty CurveKeys curve) {}
 
     /**

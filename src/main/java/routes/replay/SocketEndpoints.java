@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import org.springframework.util.unit.DataSize;
 import org.zeromq.ZMQ;
 
 /**
@@ -24,25 +23,22 @@ final class SocketEndpoints {
 
     private SocketEndpoints() {}
 
-    /**
-     * @param commitOps messages that may be on their way to the disk, besides those that wait for their turn
-     * @param inflightSize bytes that may be on their way through the route
-     * @param maxFrameSize who sends a larger one is disconnected before its bytes fill the memory
-     */
-    static String reader(
-            ReplaySettings.InStream stream,
-            int commitOps,
-            DataSize inflightSize,
-            DataSize maxFrameSize,
-            CurveKeys curve) {
+    /** @param tuning what the original's configuration file does not know */
+    static String reader(ReplaySettings.InStream stream, ReplayProperties.InStream tuning) {
         ReplaySettings.ReaderOptions options = stream.options();
-        List<String> parameters = parameters(stream.url(), curve);
+        List<String> parameters = parameters(stream.url(), tuning.curve());
         parameters.add("bodyType=frames");
         parameters.add("receiveHighWaterMark=" + options.receiveHwm());
-        parameters.add("maxInflight=" + Math.min(Integer.MAX_VALUE, options.inflightOps() + (long) commitOps));
+        parameters.add("maxInflight=" + Math.min(Integer.MAX_VALUE, options.inflightOps() + (long) tuning.commitOps()));
         parameters.add("batchSize=" + Math.max(2, options.inflightOps()));
-        parameters.add("maxInflightBytes=" + inflightSize.toBytes());
-        parameters.add("maxMessageSize=" + maxFrameSize.toBytes());
+        parameters.add("maxInflightBytes=" + tuning.inflightSize().toBytes());
+        // What is not much too large is received, so that the log can say whose it is
+        parameters.add("maxMessageSize=" + 2 * tuning.maxMessageSize().toBytes());
+        parameters.add("heartbeatInterval=" + tuning.heartbeatInterval().toMillis());
+        parameters.add("heartbeatTimeout=" + tuning.heartbeatTimeout().toMillis());
+        if (stream.url().type() == ReaderType.ROUTER) {
+            parameters.add("routerHandover=" + tuning.handover());
+        }
         if (stream.url().bind() && stream.url().isIpc()) {
             parameters.add("ipcPermissions=" + new FileMode(options.ipcPermissions()));
         }

@@ -301,6 +301,20 @@ class RecordRoutesTest {
     }
 
     @Test
+    @DisplayName("CR8 a sender with the identity of one that is still connected takes its place and is recorded")
+    void handover() {
+        start();
+        open(ZmqPeer.connected(SocketType.DEALER, replay.address(), "camera-host"))
+                .send("cam-1", source("cam-1"));
+        replay.stored("cam-1", 1);
+
+        open(ZmqPeer.connected(SocketType.DEALER, replay.address(), "camera-host"))
+                .send("cam-2", source("cam-2"));
+
+        replay.stored("cam-2", 1);
+    }
+
+    @Test
     @DisplayName("RP9 the file of a bound ipc ingress has mode 0777, or the one configured")
     void ipc() throws Exception {
         Path socket = folder.resolve("new/in.sock");

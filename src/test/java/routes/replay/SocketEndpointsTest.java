@@ -30,6 +30,16 @@ class SocketEndpointsTest {
     }
 
     @Test
+    @DisplayName("CR8 handover is an option of router alone, heartbeats are of all")
+    void liveness() {
+        assertThat(reader("router+bind:tcp://*:1", TopicFilter.ALL))
+                .contains("&routerHandover=true", "&heartbeatInterval=10000", "&heartbeatTimeout=0");
+        assertThat(reader("sub+bind:tcp://*:1", TopicFilter.ALL))
+                .contains("&heartbeatInterval=10000")
+                .doesNotContain("routerHandover");
+    }
+
+    @Test
     @DisplayName("a prefix that a list of subscriptions could not hold is left to the rules of reception")
     void oddPrefix() {
         assertThat(reader("sub+bind:tcp://*:1", new TopicFilter(TopicFilter.Kind.PREFIX, "a,b&c")))
@@ -84,12 +94,21 @@ class SocketEndpointsTest {
 
     private static String reader(String url, TopicFilter topics) {
         ReaderOptions options = new ReaderOptions(Duration.ofSeconds(1), 50, topics, 512, 100, 0777);
-        return SocketEndpoints.reader(
-                new InStream(SocketUrl.reader(url), options),
+        ReplayProperties.InStream tuning = new ReplayProperties.InStream(
+                url,
+                new ReplayProperties.Topics("", ""),
+                50,
+                512,
+                100,
                 1000,
                 DataSize.ofMegabytes(64),
-                DataSize.ofMegabytes(512),
+                DataSize.ofMegabytes(256),
+                "rwxrwxrwx",
+                true,
+                Duration.ofSeconds(10),
+                Duration.ZERO,
                 CurveKeys.NONE);
+        return SocketEndpoints.reader(new InStream(SocketUrl.reader(url), options), tuning);
     }
 
     private static String sink(String url, SinkOptions options) {
