@@ -28,11 +28,13 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
 
     private final SinkWriters writers;
     private final SinkCurves curves;
+    private final SinkAddresses addresses;
     private final Map<UUID, LiveJob> jobs = new ConcurrentHashMap<>();
 
-    JobComponent(SinkWriters writers, SinkCurves curves) {
+    JobComponent(SinkWriters writers, SinkCurves curves, SinkAddresses addresses) {
         this.writers = writers;
         this.curves = curves;
+        this.addresses = addresses;
     }
 
     @Override
@@ -73,7 +75,11 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
         }
     }
 
+    /** Looks at the address again: the job may be older than what the configuration says now. */
     private String sink(JobDefinition job) {
+        addresses.problem(job.request().sink().url()).ifPresent(problem -> {
+            throw new IllegalStateException("sink.url " + problem);
+        });
         return SocketEndpoints.sink(job.request().sink().url(), job.sinkOptions(), curves.of(job));
     }
 

@@ -38,6 +38,7 @@ public class JobDesk {
     private final JobIds ids;
     private final SinkOptions defaultSinkOptions;
     private final SinkCurves curves;
+    private final SinkAddresses addresses;
     private final JobLag lag;
     private final Duration evictionTtl;
     private final Clock clock;
@@ -51,6 +52,7 @@ public class JobDesk {
             JobIds ids,
             SinkOptions defaultSinkOptions,
             SinkCurves curves,
+            SinkAddresses addresses,
             Duration evictionTtl,
             Clock clock) {
         this.board = board;
@@ -60,6 +62,7 @@ public class JobDesk {
         this.ids = ids;
         this.defaultSinkOptions = defaultSinkOptions;
         this.curves = curves;
+        this.addresses = addresses;
         this.lag = new JobLag(store);
         this.evictionTtl = evictionTtl;
         this.clock = clock;
@@ -111,6 +114,7 @@ public class JobDesk {
     private JobDefinition definition(JsonNode body) {
         JobDefinition definition = reader.definition(body, defaultSinkOptions);
         curves.require(definition);
+        addresses.require(definition);
         return definition;
     }
 

@@ -1,5 +1,8 @@
 package routes.replay;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +42,31 @@ class ReplayJobsConfiguration {
     }
 
     @Bean(JobComponent.SCHEME)
-    JobComponent jobComponent(ReplaySettings settings, SinkCurves curves) {
+    JobComponent jobComponent(ReplaySettings settings, SinkCurves curves, SinkAddresses addresses) {
         return new JobComponent(
                 new SinkWriters(
                         settings.common().jobWriterCacheMaxCapacity(),
                         settings.common().jobWriterCacheTtl(),
                         System::nanoTime),
-                curves);
+                curves,
+                addresses);
     }
 
     @Bean
     SinkCurves sinkCurves(ReplayProperties replay) {
         return new SinkCurves(replay.jobs().curves());
+    }
+
+    @Bean
+    SinkAddresses sinkAddresses(ReplayProperties replay, @Value("${server.address:}") String address)
+            throws UnknownHostException {
+        boolean loopbackOnly =
+                !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
+        SinkAddresses addresses = new SinkAddresses(Path.of(replay.jobs().ipcDirectory()), loopbackOnly);
+        if (replay.jobs().enabled()) {
+            addresses.makeDirectory();
+        }
+        return addresses;
     }
 
     @Bean
@@ -111,6 +127,7 @@ class ReplayJobsConfiguration {
             JsonBody bodies,
             ReplaySettings settings,
             SinkCurves curves,
+            SinkAddresses addresses,
             Clock clock) {
         return new JobDesk(
                 board,
@@ -120,6 +137,7 @@ class ReplayJobsConfiguration {
                 new JobIds(clock, RandomGenerator.getDefault()),
                 settings.common().defaultJobSinkOptions(),
                 curves,
+                addresses,
                 settings.common().jobEvictionTtl(),
                 clock);
     }

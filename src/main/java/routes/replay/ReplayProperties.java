@@ -211,6 +211,7 @@ record ReplayProperties(
      * @param enabled whether this process runs jobs
      * @param sinkOptions of jobs that give none
      * @param sinkCurve keys that jobs may name, by their names
+     * @param ipcDirectory below which sinks of jobs may have ipc sockets
      * @param writerCacheMaxCapacity sockets of sinks kept for re-use
      * @param writerCacheTtl how long one is kept, counted from its creation
      * @param maxRunning jobs that run at once; 0 is no limit, here and below
@@ -234,6 +235,7 @@ record ReplayProperties(
                                     String,
                                     @Valid SinkCurve>
                             sinkCurve,
+            @NotBlank String ipcDirectory,
             @Min(1) @Max(Integer.MAX_VALUE) long writerCacheMaxCapacity,
             @NotNull Duration writerCacheTtl,
             @Min(0) int maxRunning,

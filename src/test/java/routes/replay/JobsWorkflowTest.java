@@ -1,5 +1,6 @@
 package routes.replay;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -521,8 +522,8 @@ class JobsWorkflowTest {
     void isolated() {
         record("cam-isolated", 5);
         try (SavantReceiver sink = SavantReceiver.router()) {
-            ObjectNode broken =
-                    request("cam-isolated", 0, NEVER, "dealer+bind:ipc:///proc/none/of/that.sock", "out-broken");
+            ObjectNode broken = request(
+                    "cam-isolated", 0, NEVER, "dealer+bind:" + sink.url().replaceFirst(".*tcp", "tcp"), "out-broken");
             JobSamples.duration(JobSamples.configuration(broken), "max_delivery_duration", 500);
             UUID bad = replay.create(broken);
             UUID good = replay.create(request("cam-isolated", 0, "{'frame_count': 5}", sink.url(), "out-sound"));
@@ -544,6 +545,29 @@ class JobsWorkflowTest {
                     .as(url)
                     .isEqualTo(400);
         }
+    }
+
+    @Test
+    @DisplayName("CP4 a job neither touches files elsewhere nor opens ports to the network")
+    void addressesOfSinks(@TempDir Path elsewhere) throws Exception {
+        Path victim = Files.writeString(elsewhere.resolve("victim.txt"), "precious");
+        for (String url : List.of(
+                "dealer+bind:ipc://" + victim,
+                "dealer+bind:ipc://" + elsewhere.resolve("new/folder/a.sock"),
+                "dealer+connect:ipc://" + victim,
+                "pub+bind:tcp://*:0",
+                "pub+bind:tcp://0.0.0.0:0")) {
+            ObjectNode request = request("cam-x", 0, NEVER, url, "out");
+            for (RunningReplay.Answer answer :
+                    List.of(replay.call("PUT", "/job", request), replay.call("POST", "/jobs/dry-run", request))) {
+                assertThat(answer.status()).as(url).isEqualTo(400);
+                assertThat(answer.body().toString())
+                        .contains(url.contains("tcp") ? "bind 127.0.0.1" : "replay.jobs.ipc-directory");
+            }
+        }
+
+        assertThat(victim).hasContent("precious");
+        assertThat(elsewhere.resolve("new")).doesNotExist();
     }
 
     @Test

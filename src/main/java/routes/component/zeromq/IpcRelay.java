@@ -3,6 +3,7 @@ package routes.component.zeromq;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -11,8 +12,11 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -33,15 +37,22 @@ final class IpcRelay implements AutoCloseable {
     private static final String SCHEME = "ipc://";
     private static final int BUFFER_BYTES = 256 * 1024;
 
+    /** Bits of the mode that tell the type of a file, and their value for a socket. */
+    private static final int FILE_TYPE = 0170000;
+
+    private static final int SOCKET = 0140000;
+
     private final ServerSocketChannel server;
     private final SocketAddress onward;
     private final Optional<Path> file;
+    private final Optional<Object> fileIdentity;
     private final Executor threads;
 
     private IpcRelay(ServerSocketChannel server, SocketAddress onward, Optional<Path> file, Executor threads) {
         this.server = server;
         this.onward = onward;
         this.file = file;
+        this.fileIdentity = file.flatMap(IpcRelay::identity);
         this.threads = threads;
     }
 
@@ -86,7 +97,8 @@ final class IpcRelay implements AutoCloseable {
     public void close() {
         closeQuietly(server);
         try {
-            if (file.isPresent()) {
+            // Meanwhile somebody else may have put something there.
+            if (file.isPresent() && fileIdentity.equals(identity(file.get()))) {
                 Files.deleteIfExists(file.get());
             }
         } catch (IOException e) {
@@ -138,23 +150,40 @@ final class IpcRelay implements AutoCloseable {
         }
     }
 
-    /** A file that nobody listens at is left over from a process that died. */
+    /** A socket that nobody listens at is left over from a process that died. Nothing else is ever deleted. */
     private static void prepare(Path path) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        if (Files.isDirectory(path)) {
-            throw new IOException(path + " is a directory");
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
         }
-        if (Files.exists(path)) {
-            try {
-                SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
-            } catch (IOException nobody) {
-                Files.delete(path);
-                return;
-            }
-            throw new BindException(path + " is in use by another socket");
+        if (!isSocket(path)) {
+            throw new FileAlreadyExistsException(
+                    path + " exists and is not a socket; remove it, or choose another path for the socket");
+        }
+        try {
+            SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
+        } catch (ConnectException nobody) {
+            Files.delete(path);
+            return;
+        }
+        throw new BindException(path + " is in use by another socket");
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & FILE_TYPE) == SOCKET;
+    }
+
+    /** The inode; empty when nothing is there. */
+    private static Optional<Object> identity(Path path) {
+        try {
+            return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey());
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
