@@ -95,7 +95,8 @@ record SocketSettings(
         socket.setReconnectIVL(reconnecting.interval());
         socket.setReconnectIVLMax(reconnecting.maxInterval());
         socket.setHeartbeatIvl(heartbeat.interval());
-        socket.setHeartbeatTimeout(heartbeat.timeout());
+        // To JeroMQ 0 is no time-out at all.
+        socket.setHeartbeatTimeout(heartbeat.timeout() == 0 ? heartbeat.interval() : heartbeat.timeout());
         socket.setHeartbeatTtl(heartbeat.ttl());
         // Not left at half a minute: when connecting, JeroMQ 0.6 now and then forgets to listen for the handshake, and
         // only this makes it try again.

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.test.util.TestSocketUtils;
 
@@ -310,10 +312,11 @@ class ZeroMqFlowTest {
         assertThat(peer.receive("pull", 500)).isNull();
     }
 
-    @Test
-    @DisplayName("a heartbeat notices a peer that is silent")
-    void heartbeat() throws Exception {
-        camel.consume(BOUND + "PULL&heartbeatInterval=100&heartbeatTimeout=300");
+    @ParameterizedTest
+    @ValueSource(strings = {"&heartbeatTimeout=300", ""})
+    @DisplayName("CR8 a heartbeat notices a peer that is silent, by its time-out or else by its interval")
+    void heartbeat(String timeout) throws Exception {
+        camel.consume(BOUND + "PULL&heartbeatInterval=500" + timeout);
         peer.connect("push", "PUSH", camel.boundAddress(), Map.of());
         eventually().until(() -> camel.consumer().getPeers() == 1);
 
