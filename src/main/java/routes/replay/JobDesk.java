@@ -257,10 +257,12 @@ public class JobDesk {
         return JobJson.detail(job, behind, live.flatMap(found -> found.runner().with(JobStream::deliveryProblem)));
     }
 
-    /** Empty when it is no UUID. */
-    static Optional<UUID> id(String text) {
+    /** Empty when it is no UUID: null, for instance, as which Camel hands the text {@code null} to beans. */
+    static Optional<UUID> id(@Nullable String text) {
         try {
-            return Optional.of(FrameId.parse(text).toUuid());
+            return text == null
+                    ? Optional.empty()
+                    : Optional.of(FrameId.parse(text).toUuid());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -3,11 +3,13 @@ package routes.replay;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import org.jspecify.annotations.Nullable;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 
@@ -20,9 +22,12 @@ final class JsonBody {
         this.reader = json.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** @throws InvalidInputException it is no JSON, or has a text that PostgreSQL could not keep */
-    JsonNode read(String body) {
-        JsonNode read = parse(body);
+    /**
+     * @param body null when it is the text {@code null}, which Camel hands to beans so
+     * @throws InvalidInputException it is no JSON, or has a text that PostgreSQL could not keep
+     */
+    JsonNode read(@Nullable String body) {
+        JsonNode read = parse(body == null ? "null" : body);
         if (hasCharacterZero(read)) {
             throw invalid("has a text with the character \\u0000, which cannot be stored");
         }
@@ -33,7 +38,10 @@ final class JsonBody {
         try {
             return reader.readTree(body);
         } catch (JsonProcessingException e) {
-            throw invalid("is not valid JSON: " + e.getOriginalMessage());
+            // Not in the words of the parser, which name its classes and switches
+            JsonLocation at = e.getLocation();
+            throw invalid("is not valid JSON"
+                    + (at == null ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr()));
         }
     }
 

@@ -71,7 +71,7 @@ final class MediaQueries {
     /** RFC 3339 with offset, or milliseconds since 1970. */
     private static BigInteger time(String name, String text) {
         try {
-            if (text.chars().allMatch(Character::isDigit)) {
+            if (!text.isEmpty() && text.chars().allMatch(Character::isDigit)) {
                 return new BigInteger(text).multiply(BigInteger.valueOf(1_000_000));
             }
             // A plus sign that was not escaped arrives as a space

@@ -46,12 +46,14 @@ import software.amazon.awssdk.services.s3.S3Client;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "server.port=0",
+            "caravan.http.body-timeout=5s",
             "caravan.local.redis.port=0",
             "caravan.local.s3.port=0",
             "caravan.local.jms.port=0",
-            // No ingress, but its routes are there for RoutesHouseTest
-            "replay.enabled=false",
-            "replay.media.enabled=true",
+            // No ingress, but its API is there for HostileRequestsTest and its routes for RoutesHouseTest
+            "replay.ingest.enabled=false",
+            "replay.storage.durability=wal",
+            "replay.storage.min-free-space=0B",
             "imaging.systems=prince,aretha,bowie",
             "imaging.ingest.poll-interval=100ms",
             "imaging.ingest.settle=300ms",

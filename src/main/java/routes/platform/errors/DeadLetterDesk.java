@@ -211,7 +211,11 @@ public class DeadLetterDesk {
                 return null;
             }
             try {
-                return OffsetDateTime.parse(given).toInstant();
+                OffsetDateTime time = OffsetDateTime.parse(given);
+                if (time.getYear() < 1 || time.getYear() > 9999) {
+                    throw new DateTimeException("RFC 3339 has years of four digits");
+                }
+                return time.toInstant();
             } catch (DateTimeException e) {
                 problem(name, "datetime_parsing", "It must be a time with zone, as 2026-02-28T12:00:00Z", given);
                 return null;

@@ -1,5 +1,8 @@
 package routes.platform.rest;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,35 +54,53 @@ class Contract {
 
     private Checked check(ApiOperation operation, ContractRequest request) {
         MediaTypes types = new MediaTypes(operation.getOperation());
-        if (request.body() != null && !types.reads(request.contentType())) {
-            return Checked.refused(Problem.of(415, "The body has to be: " + types.readable()));
+        Optional<String> body = Optional.empty();
+        // A body nobody asked for is not looked at.
+        if (request.body() != null && types.hasBody()) {
+            if (!types.reads(request.contentType())) {
+                return Checked.refused(Problem.of(415, "The body has to be: " + types.readable() + ", in UTF-8"));
+            }
+            body = decode(request.body());
+            if (body.isEmpty()) {
+                return Checked.refused(Problem.of(400, "The body is not UTF-8"));
+            }
         }
         Optional<String> answerType = types.answerFor(request.accept());
         if (answerType.isEmpty()) {
             return Checked.refused(Problem.of(406, "The answer is available as: " + types.writable()));
         }
-        return checkFields(operation, request, types.hasBody() ? Optional.empty() : answerType);
+        return checkFields(operation, request, body, types.hasBody() ? Optional.empty() : answerType);
     }
 
-    private Checked checkFields(ApiOperation operation, ContractRequest request, Optional<String> answerType) {
+    private static Optional<String> decode(byte[] body) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Checked checkFields(
+            ApiOperation operation, ContractRequest request, Optional<String> body, Optional<String> answerType) {
         Reading reading = read(operation, request);
         SimpleRequest.Builder spelled = new SimpleRequest.Builder(request.method(), reading.path(operation), false);
         reading.queryTexts.forEach((name, text) -> spelled.withQueryParam(name, text));
-        if (request.body() != null) {
-            spelled.withContentType("application/json").withBody(request.body());
-        }
+        body.ifPresent(text -> spelled.withContentType("application/json").withBody(text));
         reader.read(validator.validateRequest(spelled.build())).stream()
-                .filter(problem -> isChecked(problem, request))
+                .filter(problem -> isChecked(problem, body))
                 .forEach(reading::add);
         return reading.problems.isEmpty()
-                ? new Checked(Optional.empty(), reading.declared, reading.values, answerType)
+                ? new Checked(Optional.empty(), reading.declared, reading.values, body, answerType)
                 : Checked.refused(Problem.invalid(List.copyOf(reading.problems.values())));
     }
 
     /** That there is no body at all is noticed here even if the routes check what is in it. */
-    private boolean isChecked(FieldProblem problem, ContractRequest request) {
+    private boolean isChecked(FieldProblem problem, Optional<String> body) {
         boolean inBody = "body".equals(problem.location().get(0));
-        return !inBody || request.body() == null || !dialect.bodiesCheckedByRoutes();
+        return !inBody || body.isEmpty() || !dialect.bodiesCheckedByRoutes();
     }
 
     private Reading read(ApiOperation operation, ContractRequest request) {
@@ -171,13 +192,18 @@ class Contract {
      * @param refusal the problem to answer; empty when the request may go on
      * @param declared the names of the parameters the operation has
      * @param values the declared parameters, as given or by default, in the contract's types
+     * @param body as text; empty when there is none, or the operation has none
      * @param answerType the media type the client prefers; empty for an operation with a body, which has its own
      */
     record Checked(
-            Optional<Problem> refusal, Set<String> declared, Map<String, Object> values, Optional<String> answerType) {
+            Optional<Problem> refusal,
+            Set<String> declared,
+            Map<String, Object> values,
+            Optional<String> body,
+            Optional<String> answerType) {
 
         static Checked refused(Problem problem) {
-            return new Checked(Optional.of(problem), Set.of(), Map.of(), Optional.empty());
+            return new Checked(Optional.of(problem), Set.of(), Map.of(), Optional.empty(), Optional.empty());
         }
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param query undecoded, without its question mark
  * @param contentType type of the body
  * @param accept what the client reads
- * @param body the body as text; null when there is none
+ * @param body null when there is none
  */
 record ContractRequest(
         String method,
@@ -18,4 +18,4 @@ record ContractRequest(
         @Nullable String query,
         @Nullable String contentType,
         @Nullable String accept,
-        @Nullable String body) {}
+        byte @Nullable [] body) {}

@@ -1,8 +1,5 @@
 package routes.platform.rest;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -13,7 +10,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.RestClientRequestValidator;
 import org.apache.camel.support.ExchangeHelper;
-import org.apache.camel.util.IOHelper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -62,32 +58,21 @@ class ContractRequestValidator implements RestClientRequestValidator {
     }
 
     private static ContractRequest requestOf(Message message) {
-        String body = bodyOf(message);
-        // The body is read once; the route gets the text that was checked.
-        message.setBody(body);
+        byte[] body = message.getBody(byte[].class);
         return new ContractRequest(
                 message.getHeader(Exchange.HTTP_METHOD, String.class),
                 message.getHeader(Exchange.HTTP_PATH, String.class),
                 message.getHeader(Exchange.HTTP_QUERY, String.class),
                 ExchangeHelper.getContentType(message.getExchange()),
                 message.getHeader("Accept", String.class),
-                body);
-    }
-
-    /** Read here and not by Camel's converters, which hide why reading failed. */
-    private static @Nullable String bodyOf(Message message) {
-        Object body = message.getBody();
-        try {
-            String text = body instanceof Reader reader ? IOHelper.toString(reader) : message.getBody(String.class);
-            return text == null || text.isEmpty() ? null : text;
-        } catch (IOException e) {
-            throw new UncheckedIOException("The body of a request could not be read", e);
-        }
+                body == null || body.length == 0 ? null : body);
     }
 
     private static void hand(Contract.Checked accepted, Message message) {
         accepted.declared().forEach(message::removeHeader);
         accepted.values().forEach(message::setHeader);
+        // The route gets the text that was checked.
+        message.setBody(accepted.body().orElse(null));
         accepted.answerType().ifPresent(type -> message.setHeader(Exchange.CONTENT_TYPE, type));
     }
 

@@ -1,5 +1,6 @@
 package routes.platform.rest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Set;
 
 import io.swagger.v3.oas.models.Operation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.MimeTypeUtils;
 
@@ -41,15 +41,17 @@ class MediaTypes {
         return String.join(", ", written);
     }
 
-    /** A body without a type is taken for what the operation reads; a body nobody asked for is not looked at. */
+    /** A body without a type is taken for what the operation reads. */
     boolean reads(@Nullable String contentType) {
-        if (contentType == null || contentType.isBlank() || read.isEmpty()) {
+        if (contentType == null || contentType.isBlank()) {
             return true;
         }
         try {
             MediaType given = MediaType.parseMediaType(contentType);
-            return read.stream().map(MediaType::parseMediaType).anyMatch(type -> type.includes(given));
-        } catch (InvalidMediaTypeException e) {
+            // JSON is UTF-8 (RFC 8259).
+            boolean isUtf8 = given.getCharset() == null || given.getCharset().equals(StandardCharsets.UTF_8);
+            return isUtf8 && read.stream().map(MediaType::parseMediaType).anyMatch(type -> type.includes(given));
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }
@@ -76,7 +78,7 @@ class MediaTypes {
                 MimeTypeUtils.sortBySpecificity(ranges);
                 return ranges;
             }
-        } catch (InvalidMediaTypeException e) {
+        } catch (IllegalArgumentException e) {
             // An Accept nobody can read asks for nothing in particular.
         }
         return List.of(MediaType.ALL);

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ValueRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -24,6 +25,8 @@ class ParameterParser {
     private static final Pattern BARE_UUID = Pattern.compile("[0-9a-fA-F]{32}");
     private static final Pattern HYPHENATED_UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private static final ValueRange FOUR_DIGITS = ValueRange.of(1, 9999);
 
     /** The end of a time whose {@code +} arrived unescaped, which a query turns into a space. */
     private static final Pattern LOST_PLUS = Pattern.compile(" (\\d\\d:?\\d\\d)$");
@@ -117,6 +120,9 @@ class ParameterParser {
     private static Parsed date(Parameter parameter, String text) throws UnreadableException {
         try {
             LocalDate value = LocalDate.parse(text);
+            if (!FOUR_DIGITS.isValidIntValue(value.getYear())) {
+                throw new DateTimeException("RFC 3339 has years of four digits");
+            }
             return new Parsed(value, value.toString());
         } catch (DateTimeException e) {
             throw new UnreadableException(
@@ -128,6 +134,9 @@ class ParameterParser {
         String spelled = LOST_PLUS.matcher(text).replaceFirst("+$1").replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) ", "$1T");
         try {
             OffsetDateTime value = OffsetDateTime.parse(spelled);
+            if (!FOUR_DIGITS.isValidIntValue(value.getYear())) {
+                throw new DateTimeException("RFC 3339 has years of four digits");
+            }
             return new Parsed(value, DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(value));
         } catch (DateTimeException e) {
             if (isNaive(spelled)) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -34,11 +35,24 @@ class ProblemHttpConsumer extends SpringBootPlatformHttpConsumer {
     ProblemHttpConsumer(
             PlatformHttpEndpoint endpoint, Processor processor, Problems problems, ProblemReply problemReply) {
         // On the server's own thread: its pool bounds the work, and the login of the request stays with it.
-        super(endpoint, processor, Runnable::run);
+        super(endpoint, exchange -> process(processor, exchange), Runnable::run);
         this.problems = problems;
         this.problemReply = problemReply;
         // Told by afterProcess, which knows whose failure it is
         setExceptionHandler(new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.DEBUG));
+    }
+
+    /** What Camel answers itself, that there is no such operation, it answers with the body of the request. */
+    private static void process(Processor processor, Exchange exchange) throws Exception {
+        Object body = exchange.getMessage().getBody();
+        processor.process(exchange);
+        if (body == exchange.getMessage().getBody() && statusOf(exchange.getMessage()) >= FIRST_ERROR) {
+            exchange.getMessage().setBody(null);
+        }
+    }
+
+    private static int statusOf(Message message) {
+        return message.getHeader(Exchange.HTTP_RESPONSE_CODE, HttpServletResponse.SC_OK, Integer.class);
     }
 
     /**
@@ -49,7 +63,7 @@ class ProblemHttpConsumer extends SpringBootPlatformHttpConsumer {
     @Override
     public @Nullable CompletableFuture<Void> service(HttpServletRequest request, HttpServletResponse response) {
         try {
-            handleService(request, response);
+            handleService(new RawRequest(request), response);
             return null;
         } catch (RuntimeException e) {
             throw e;
@@ -103,9 +117,35 @@ class ProblemHttpConsumer extends SpringBootPlatformHttpConsumer {
             return Optional.of(problems.of(exchange.getException(), "Route " + exchange.getFromRouteId()));
         }
         Message message = exchange.getMessage();
-        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, HttpServletResponse.SC_OK, Integer.class);
+        int status = statusOf(message);
         return status >= FIRST_ERROR && message.getBody() == null
                 ? Optional.of(Problem.of(status, Problem.titleOf(status)))
                 : Optional.empty();
+    }
+
+    /**
+     * Has a body of bytes, in whichever form it came, so that Camel does not take it apart before its check. HEAD is GET,
+     * whose body the server leaves out.
+     */
+    private static final class RawRequest extends HttpServletRequestWrapper {
+
+        RawRequest(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getMethod() {
+            return "HEAD".equals(super.getMethod()) ? "GET" : super.getMethod();
+        }
+
+        @Override
+        public @Nullable String getContentType() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String getCharacterEncoding() {
+            return null;
+        }
     }
 }

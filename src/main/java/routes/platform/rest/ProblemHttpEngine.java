@@ -27,6 +27,9 @@ class ProblemHttpEngine implements PlatformHttpEngine {
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
         // Routes learn in onCompletion that their answer broke off, and the consumer does
         endpoint.setHandleWriteResponseError(true);
+        // Bodies as bytes: what a reader cannot decode is the client's fault, and told to it by the check of its
+        // contract
+        endpoint.setUseStreaming(true);
         return new ProblemHttpConsumer(endpoint, processor, problems, problemReply);
     }
 

@@ -22,6 +22,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 
 /**
@@ -82,6 +83,14 @@ class SecurityConfiguration {
                 .exceptionHandling(refusals -> refusals.accessDeniedHandler((request, response, e) ->
                         Problem.write(response, HttpStatus.FORBIDDEN, "This needs the role operator.")))
                 .build();
+    }
+
+    /** Which methods a path has is not its business: what is not among them is a 405. */
+    @Bean
+    StrictHttpFirewall httpFirewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        return firewall;
     }
 
     /** Whoever may change may also read. */
