@@ -22,7 +22,7 @@ import routes.component.framestore.NewEntry;
  * Stores messages in the order they came, and lets each go on when it is durable. What comes while the disk is busy is
  * stored together, in one write.
  *
- * <p>When the store takes nothing (a full disk, say) it is asked again for as long as it takes, with the same messages:
+ * <p>When the store takes nothing (a full disk, say, or no memory left) it is asked again for as long as it takes, with the same messages:
  * they are not lost, and not overtaken. Meanwhile the ingress fills up, and senders wait.
  */
 final class Recorder {
@@ -99,10 +99,17 @@ final class Recorder {
     private CompletableFuture<Void> store(List<Pending> batch) {
         List<NewEntry> entries =
                 batch.stream().map(Pending::entry).flatMap(Optional::stream).toList();
-        CompletableFuture<?> stored =
-                entries.isEmpty() ? CompletableFuture.completedFuture(null) : store.apply(entries);
-        return stored.handle((indices, failure) -> failure == null ? succeed(batch) : fail(batch, failure))
+        return stored(entries)
+                .handle((indices, failure) -> failure == null ? succeed(batch) : fail(batch, failure))
                 .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<?> stored(List<NewEntry> entries) {
+        try {
+            return entries.isEmpty() ? CompletableFuture.completedFuture(null) : store.apply(entries);
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<Void> succeed(List<Pending> batch) {
@@ -121,12 +128,12 @@ final class Recorder {
     }
 
     private CompletableFuture<Void> fail(List<Pending> batch, Throwable failure) {
-        Optional<FrameStoreException> trouble = troubleOfTheStore(failure);
+        Optional<Throwable> trouble = troubleOfOurs(failure);
         if (trouble.isPresent()) {
             failures.report(more -> LOG.warn(
                     "{} messages wait, for nothing can be stored: {}; trying again every {} s{}",
                     batch.size(),
-                    trouble.get().getMessage(),
+                    trouble.get() instanceof Error error ? error : trouble.get().getMessage(),
                     retryDelay.toSeconds(),
                     more));
             return CompletableFuture.runAsync(
@@ -144,10 +151,11 @@ final class Recorder {
         return store(batch.subList(0, half)).thenCompose(nothing -> store(batch.subList(half, batch.size())));
     }
 
-    private static Optional<FrameStoreException> troubleOfTheStore(Throwable failure) {
+    /** Of the store or the JVM, which is no fault of the message. */
+    private static Optional<Throwable> troubleOfOurs(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FrameStoreException trouble) {
-                return Optional.of(trouble);
+            if (cause instanceof FrameStoreException || cause instanceof Error) {
+                return Optional.of(cause);
             }
         }
         return Optional.empty();

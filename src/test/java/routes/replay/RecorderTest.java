@@ -68,6 +68,24 @@ class RecorderTest {
     }
 
     @Test
+    @DisplayName("CP10 an error of the JVM is no fault of the message: it waits, also where nothing was begun")
+    void errorOfTheJvm() {
+        Recorder recorder = recorder(names -> switch (writes.size()) {
+            case 1 ->
+                CompletableFuture.failedFuture(new IllegalStateException(new OutOfMemoryError("Java heap space")));
+            case 2 -> throw new OutOfMemoryError("Java heap space");
+            case 3 -> CompletableFuture.failedFuture(new NoClassDefFoundError("half a deployment"));
+            default -> CompletableFuture.completedFuture(null);
+        });
+
+        record(recorder, "1", "2");
+
+        eventually().until(() -> done.size() == 2);
+        assertThat(done).containsExactly("1", "2");
+        assertThat(writes).containsExactly(List.of("1"), List.of("1"), List.of("1"), List.of("1"), List.of("2"));
+    }
+
+    @Test
     @DisplayName("RX17 a message the store can never take is refused alone; those around it are stored in order")
     void poison() {
         CompletableFuture<Void> first = new CompletableFuture<>();

@@ -61,12 +61,26 @@ final class StoreWriter {
         try {
             List<Work> works = queue.take();
             while (!works.isEmpty()) {
-                inOrder(works);
+                tryInOrder(works);
                 works = queue.take();
             }
         } catch (InterruptedException e) {
             queue.close();
             LOG.error("The writer of a frame store was interrupted: nothing more is stored");
+        }
+    }
+
+    /** Whatever happens, also when memory runs out, those who wait for their appends hear of it, and the thread goes on. */
+    private void tryInOrder(List<Work> works) {
+        try {
+            inOrder(works);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The writer of a frame store failed; it goes on with what comes next", e);
+            for (Work work : works) {
+                if (work instanceof Append append) {
+                    append.done().completeExceptionally(e);
+                }
+            }
         }
     }
 

@@ -254,7 +254,8 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
             try {
                 Exchange exchange = exchanges.exchange(messages);
                 getAsyncProcessor().process(exchange, doneSync -> answer(exchange, messages));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error of the JVM, too: the thread has to go on with the next
                 handleException("Cannot make an exchange of a message of " + settings.name(), e);
                 inbox.done(messages);
             }

@@ -54,6 +54,8 @@ class ErrorsConfiguration {
                         IndexOutOfBoundsException.class,
                         ArithmeticException.class,
                         UnsupportedOperationException.class,
+                        // Of all errors of the JVM the one that comes of its input: nested too deeply.
+                        StackOverflowError.class,
                         // Camel: the message is not what the route takes.
                         org.apache.camel.ValidationException.class,
                         TypeConversionException.class,
@@ -64,7 +66,12 @@ class ErrorsConfiguration {
                         ExpressionIllegalSyntaxException.class,
                         // Spring: the statement or its values are wrong.
                         NonTransientDataAccessException.class),
-                Set.of(IOException.class, TimeoutException.class, NonTransientDataAccessResourceException.class));
+                // Errors of the JVM (no memory, say) are no fault of the message, whatever wraps them.
+                Set.of(
+                        Error.class,
+                        IOException.class,
+                        TimeoutException.class,
+                        NonTransientDataAccessResourceException.class));
     }
 
     @Bean

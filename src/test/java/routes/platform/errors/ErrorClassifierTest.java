@@ -49,6 +49,19 @@ class ErrorClassifierTest {
                 new RuntimeException("unknown to us"));
     }
 
+    @Test
+    @DisplayName("CP10 an error of the JVM may pass, whatever wraps it; only a stack that overflows comes of the input")
+    void errorsOfTheJvm() {
+        Error memory = new OutOfMemoryError("Java heap space");
+
+        assertThat(classifier.isPermanent(memory)).isFalse();
+        assertThat(classifier.isPermanent(new IllegalArgumentException(memory))).isFalse();
+        assertThat(classifier.isPermanent(new org.apache.camel.TypeConversionException("x", String.class, memory)))
+                .isFalse();
+        assertThat(classifier.isPermanent(new IllegalStateException(new StackOverflowError())))
+                .isTrue();
+    }
+
     @ParameterizedTest
     @MethodSource("permanent")
     void isPermanent(Throwable error) {
