@@ -1,5 +1,6 @@
 package routes.replay;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import routes.component.framestore.VideoInfo;
  * came. Nothing a sender does is an error here. For one thread.
  */
 final class Intake {
+
+    /** In UTF-8: percent-encoded in a URL an id may be three times as long, and still has to fit. */
+    private static final int MAX_SOURCE_ID_BYTES = 512;
 
     private final ReceiveRules rules;
     private final IntakeCounts counts;
@@ -73,8 +77,24 @@ final class Intake {
         }
     }
 
+    /** What is recorded has to be addressable over HTTP, and readable in a list. */
+    private static String sourceIdOf(SavantMessage message) {
+        String id = message.sourceId().orElse("");
+        if (id.getBytes(StandardCharsets.UTF_8).length > MAX_SOURCE_ID_BYTES) {
+            throw new IllegalArgumentException("the id of its source is longer than " + MAX_SOURCE_ID_BYTES + " bytes: "
+                    + id.substring(0, 50) + "…");
+        }
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("the id of its source is blank");
+        }
+        if (id.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("the id of its source contains a control character");
+        }
+        return id;
+    }
+
     private static EntryInfo info(SavantMessage message) {
-        String sourceId = message.sourceId().orElse("");
+        String sourceId = sourceIdOf(message);
         return message.header()
                 .map(header -> new EntryInfo(
                         sourceId,

@@ -33,5 +33,6 @@ class KeyframeRoutes extends ReplayOperationRoutes {
         operation("replay-list-keyframes", "Lists keyframes of a source page by page")
                 .transform(method(pages, "page(${headers})"))
                 .to(ANSWER);
+        alsoByQuery("replay-list-keyframes", "replay.api.enabled");
     }
 }

@@ -1,5 +1,7 @@
 package routes.replay;
 
+import java.util.List;
+
 import org.springframework.stereotype.Component;
 
 /** HTTP → what is recorded, what of it is kept, and what is deleted. */
@@ -37,6 +39,9 @@ class RecordingRoutes extends ReplayOperationRoutes {
         operation("replay-replace-limits", "Says how long and how much of a source is kept")
                 .transform(method(kept, "limit(${headers}, ${body})"))
                 .to(ANSWER);
+
+        List.of("replay-show-source", "replay-delete-source", "replay-show-limits", "replay-replace-limits")
+                .forEach(id -> alsoByQuery(id, "replay.api.enabled"));
 
         operation("replay-list-holds", "Lists what is protected from expiry")
                 .transform(method(held, "list"))

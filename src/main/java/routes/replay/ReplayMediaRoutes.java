@@ -35,6 +35,9 @@ class ReplayMediaRoutes extends ReplayOperationRoutes {
                 .removeHeaders("*")
                 .setHeader("Content-Type", simple("${exchangeProperty.query.format.mediaType}"))
                 .setHeader("Content-Disposition", simple("${exchangeProperty.clip.disposition}"));
+
+        alsoByQuery("replay-get-thumbnail", "replay.media.enabled");
+        alsoByQuery("replay-export-clip", "replay.media.enabled");
     }
 
     private RouteDefinition media(String id, String description) {

@@ -18,4 +18,11 @@ abstract class ReplayOperationRoutes extends RouteBuilder {
                 .routeConfigurationId("rest")
                 .autoStartup("{{replay.api.enabled}}");
     }
+
+    /** The same operation for a source whose id cannot be a part of a path. */
+    final void alsoByQuery(String id, String enabled) {
+        operation(id + "-by-query", "Does the same as " + id + ", the source's id in the query")
+                .autoStartup("{{" + enabled + "}}")
+                .to("direct:" + id);
+    }
 }

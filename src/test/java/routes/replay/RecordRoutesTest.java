@@ -22,6 +22,7 @@ import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import routes.component.framestore.EntryInfo;
 import routes.component.framestore.EntryKind;
+import routes.component.framestore.SourceSummary;
 import routes.component.framestore.StoredEntry;
 import routes.replay.Verdict.Outcome;
 import routes.replay.savant.Shutdown;
@@ -125,6 +126,27 @@ class RecordRoutesTest {
         assertThat(replay.counted(Outcome.UNDECODABLE)).isEqualTo(1);
         assertThat(replay.counted(Outcome.VERSION_MISMATCH)).isEqualTo(1);
         assertThat(replay.counted(Outcome.DELIVERED)).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("CP9 a source whose id is too long for a URL or not to be printed is refused and counted")
+    void sourceIds() {
+        start("in-stream.url=rep+bind:tcp://127.0.0.1:0");
+        ZmqPeer req = connect(SocketType.REQ);
+        List<String> refused =
+                List.of("x".repeat(513), "ü".repeat(257), "line\nfeed", "nul\u0000", "del\u007f", "c1\u0085", " ");
+        List<String> taken = List.of("x".repeat(512), "ü".repeat(256), "rtsp://10.0.0.7/a;b%c\\", "..");
+        for (String id : refused) {
+            req.send("cam", source(id)).receive();
+        }
+        for (String id : taken) {
+            req.send("cam", source(id)).receive();
+        }
+
+        assertThat(replay.store().sources())
+                .extracting(SourceSummary::sourceId)
+                .containsExactlyInAnyOrderElementsOf(taken);
+        assertThat(replay.counted(Outcome.UNSTORABLE)).isEqualTo(refused.size());
     }
 
     @Test

@@ -1,10 +1,14 @@
 package routes.replay;
 
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -55,6 +60,82 @@ class RecordingApiWorkflowTest extends ReplayWorkflow {
         assertThat(one.path("limits").path("ttl").isNull()).isTrue();
         assertThat(get("/sources/nobody").statusCode()).isEqualTo(404);
         assertThat(get("/sources/cat-2?gap_ms=0").statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a/b",
+                "rtsp://10.0.0.7:554/live?channel=1&x",
+                "a\\b",
+                "a%b",
+                "a%2Fb",
+                "a;b=c",
+                ".",
+                "..",
+                "...",
+                " x ",
+                "+",
+                "null",
+                "${body}",
+                "{id}",
+                "[x]",
+                "\"<>|^`",
+                "line\nfeed",
+                "ü💥",
+                "keyframes",
+                "#"
+            })
+    @DisplayName("CP9 a source of any name is read, limited, held and deleted with its id in the query")
+    void anyName(String name) {
+        recorded(name).block(3);
+        String id = "?id=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+
+        assertThat(parse(get("/source" + id)).path("id").asText()).isEqualTo(name);
+        assertThat(parse(get("/source" + id + "&gap_ms=1")).path("messages").asLong())
+                .isEqualTo(3);
+        assertThat(parse(get("/source/keyframes" + id)).path("keyframes")).hasSize(1);
+        assertThat(parse(send("PUT", "/source/limits" + id, "{'quota_bytes': 1000000}"))
+                        .path("quota_bytes")
+                        .asLong())
+                .isEqualTo(1_000_000);
+        assertThat(parse(get("/source/limits" + id)).path("quota_bytes").asLong())
+                .isEqualTo(1_000_000);
+        String request = json.createObjectNode()
+                .put("source_id", name)
+                .put("reason", "test")
+                .toString();
+        String hold = parse(post("/holds", request)).path("id").asText();
+        assertThat(send("DELETE", "/source" + id, "").statusCode()).isEqualTo(409);
+        assertThat(send("DELETE", "/holds/" + hold, "").statusCode()).isEqualTo(200);
+        assertThat(parse(send("DELETE", "/source" + id, ""))
+                        .path("deleted_bytes")
+                        .asLong())
+                .isPositive();
+    }
+
+    @Test
+    @DisplayName("CP9 beside every operation on a source in the path stands the same one with its id in the query")
+    void operationsByQuery() throws Exception {
+        JsonNode paths = new YAMLMapper()
+                .readTree(new ClassPathResource("openapi/replay.yaml").getInputStream())
+                .path("paths");
+        paths.fieldNames().forEachRemaining(path -> {
+            if (path.startsWith("/sources/{id}")) {
+                JsonNode other = paths.path(path.replace("/sources/{id}", "/source"));
+                paths.path(path).fieldNames().forEachRemaining(method -> {
+                    JsonNode own =
+                            paths.path(path).path(method).path("parameters").deepCopy();
+                    ((ObjectNode) own.get(0)).put("$ref", "#/components/parameters/source_in_query");
+                    assertThat(other.path(method).path("parameters"))
+                            .as(method + " " + path)
+                            .isEqualTo(own);
+                });
+            }
+        });
+        assertThat(get("/source").statusCode()).isEqualTo(400);
+        assertThat(get("/source?id=").statusCode()).isEqualTo(400);
+        assertThat(get("/source?id=nobody").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -75,6 +75,20 @@ class ReplayMediaWorkflowTest extends ReplayWorkflow {
     }
 
     @Test
+    @DisplayName("CP9 pictures and clips of a source whose id has a slash are had with its id in the query")
+    void sourceInQuery() {
+        List<FrameId> keyframes = record("rtsp://10.0.0.7/a%b", film("rtsp://10.0.0.7/a%b", 15));
+        String id = "?id=rtsp%3A%2F%2F10.0.0.7%2Fa%25b";
+
+        assertThat(pattern.number(fetch("/source/keyframes/" + keyframes.get(1) + "/thumbnail" + id)
+                        .body()))
+                .isEqualTo(10);
+        HttpResponse<byte[]> clip = fetch("/source/clip" + id + "&from=0&format=mkv");
+        assertThat(clip.statusCode()).isEqualTo(200);
+        assertThat(clip.body()).hasSizeGreaterThan(1000);
+    }
+
+    @Test
     @DisplayName("RX10 RX11 what is not there, or not possible, is answered with a problem")
     void problems() {
         List<FrameId> keyframes = record("problem-1", film("problem-1", VideoCodec.JPEG, 3));
