@@ -21,9 +21,6 @@ import routes.replay.savant.generation2.MiscTrackData;
  */
 final class KeyframeJson {
 
-    /** What a reader that knows only doubles can still tell apart. */
-    private static final BigInteger MAX_EXACT = BigInteger.ONE.shiftLeft(53);
-
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** @throws IllegalArgumentException when it is no video frame */
@@ -76,12 +73,7 @@ final class KeyframeJson {
             ObjectNode json, SavantMessage message, FrameHeader header, VideoFrameTranscodingMethod transcoding) {
         json.put("version", message.protocolVersion());
         json.put("uuid", header.id().toString());
-        BigInteger created = header.creationTimestampNs();
-        if (created.compareTo(MAX_EXACT) > 0) {
-            json.put("creation_timestamp_ns", created.toString());
-        } else {
-            json.put("creation_timestamp_ns", created);
-        }
+        json.put("creation_timestamp_ns", header.creationTimestampNs());
         json.put("type", "VideoFrame");
         json.put("source_id", header.sourceId());
         json.put("framerate", header.framerate());

@@ -34,7 +34,7 @@ class KeyframeJsonTest {
                         Json.of(
                                 """
                 {'previous_frame_seq_id': null, 'previous_keyframe': null, 'version': '1.15.1',
-                 'uuid': '019b76da-a800-7000-8000-000000000001', 'creation_timestamp_ns': '1767225600000000000',
+                 'uuid': '019b76da-a800-7000-8000-000000000001', 'creation_timestamp_ns': 1767225600000000000,
                  'type': 'VideoFrame', 'source_id': 'cam-1', 'framerate': '25/1', 'width': 640, 'height': 360,
                  'transcoding_method': 'Copy', 'codec': 'h264', 'keyframe': true, 'time_base': [1, 90000],
                  'pts': 3600, 'dts': 3600, 'duration': 3600,

@@ -1,12 +1,14 @@
 package routes.replay;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +24,9 @@ class ReplayAccessTest {
 
     /** bcrypt of "secret", cheap on purpose. */
     private static final String HASH = "{bcrypt}$2a$04$5PFuA.kd5bU4j1e8o5UxU.VSDWG8vHvmls9ZO7mXZA6i/8MtTN6NG";
+
+    /** Instead of the path of the API. */
+    private static final String ORIGINAL = "original:";
 
     private static final String NOBODY = "";
     private static final String VIEWER = "vera";
@@ -81,6 +86,42 @@ class ReplayAccessTest {
     }
 
     @Test
+    @DisplayName("CP8 who is not let in, or asks for a path the firewall refuses, gets a problem that says so")
+    void problems() throws Exception {
+        HttpResponse<String> unknown = send(NOBODY, "GET", "/jobs", "");
+        assertThat(unknown.statusCode()).isEqualTo(401);
+        assertThat(unknown.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(unknown.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(unknown.body()).contains("\"status\":401");
+        for (String path : List.of("/jobs;x=1", "/sources/a%25b", "//jobs", "/sources/a%2Fb")) {
+            HttpResponse<String> refused = send(OPERATOR, "GET", path, "");
+            assertThat(refused.statusCode()).as(path).isEqualTo(400);
+            assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(refused.body()).contains("\"status\":400");
+        }
+        assertThat(send(OPERATOR, "GET", "/nothing", "").statusCode()).isEqualTo(404);
+        assertThat(send(OPERATOR, "PURGE", "/jobs", "").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    @DisplayName("CR-drop-in at the original's path the same roles hold")
+    void originalPath() throws Exception {
+        replay.source("cam-original").block(3);
+        String original = ORIGINAL;
+        String search = "{'source_id': 'cam-original', 'limit': 3}";
+
+        assertThat(send(NOBODY, "GET", original + "/job", "").statusCode()).isEqualTo(401);
+        assertThat(send(VIEWER, "GET", original + "/job", "").statusCode()).isEqualTo(200);
+        assertThat(send(VIEWER, "POST", original + "/keyframes/find", search).body())
+                .contains(RecordedSource.id(0).toString());
+        assertThat(send(VIEWER, "POST", original + "/shutdown", "").statusCode())
+                .isEqualTo(403);
+        assertThat(send(VIEWER, "DELETE", original + "/source?id=cam-original", "")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     @DisplayName("RX8 who follows a job by server-sent events must be a viewer")
     void events() throws Exception {
         replay.source("cam-follow").block(3);
@@ -99,10 +140,16 @@ class ReplayAccessTest {
         }
     }
 
+    private static URI uri(String path) {
+        return path.startsWith(ORIGINAL)
+                ? replay.uri("").resolve("/api/v1" + path.substring(ORIGINAL.length()))
+                : replay.uri(path);
+    }
+
     /** @param body JSON with ' for "; none when empty */
     private HttpResponse<String> send(String user, String method, String path, String body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(replay.uri(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
                 .header("Content-Type", "application/json");
         if (!user.isEmpty()) {
