@@ -83,7 +83,9 @@ record TapeNotification(UUID jobId, List<Archive> archives) {
                 throw new InvalidInputException(List.of(new FieldProblem(
                         List.of("body"),
                         "json_invalid",
-                        "is not JSON: " + FileNames.printable(new String(body, 0, Math.min(body.length, 80), StandardCharsets.UTF_8)),
+                        "is not JSON: "
+                                + FileNames.printable(
+                                        new String(body, 0, Math.min(body.length, 80), StandardCharsets.UTF_8)),
                         null)));
             }
         }

@@ -33,19 +33,26 @@ class StateWorkflowTest extends ImagingWorkflow {
     }
 
     @Test
-    @DisplayName("CI6 the flat entry of the original's producers is imported and uploaded; without type and system, too")
+    @DisplayName(
+            "CI6 the flat entry of the original's producers is imported and uploaded; without type and system, too")
     void flatEntry() {
         SampleEvent event = SampleEvent.ofPrince();
         event.with("img_dir", "Images/" + event.imageDir()).writeImages(share("prince"));
         redis.xadd(
                 imaging.streams().events(),
                 Map.of(
-                        "ref_id", event.refId().toString(),
-                        "experiment_id", event.fields().get("experiment_id").toString(),
-                        "timestamp", "2024-02-01T10:31:00+01:00",
-                        "local_path", event.imageDir() + "/Img",
-                        "img_count", "2",
-                        "metadata", "{\"application\":{\"application\":\"mock-scope\"},\"camera\":{\"gain\":NaN}}"));
+                        "ref_id",
+                        event.refId().toString(),
+                        "experiment_id",
+                        event.fields().get("experiment_id").toString(),
+                        "timestamp",
+                        "2024-02-01T10:31:00+01:00",
+                        "local_path",
+                        event.imageDir() + "/Img",
+                        "img_count",
+                        "2",
+                        "metadata",
+                        "{\"application\":{\"application\":\"mock-scope\"},\"camera\":{\"gain\":NaN}}"));
 
         assertThat(awaitExported(event.refId()).at("/export/key").textValue())
                 .endsWith(event.fields().get("experiment_id") + "/20240201/093100.tar");
@@ -60,7 +67,9 @@ class StateWorkflowTest extends ImagingWorkflow {
                 .containsEntry("system", "prince")
                 .containsEntry("local_path", event.imageDir() + "/Img")
                 .containsEntry("img_count", 2);
-        assertThat(parse(row.get("raw_metadata").toString()).at("/metadata/application/application").asText())
+        assertThat(parse(row.get("raw_metadata").toString())
+                        .at("/metadata/application/application")
+                        .asText())
                 .isEqualTo("mock-scope");
     }
 
