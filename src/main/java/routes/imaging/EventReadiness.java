@@ -224,7 +224,10 @@ final class EventReadiness {
         return observation != null && !observation.seen().isBefore(polledBefore);
     }
 
-    /** Events that something is missing for, or that failed and are tried again, longest wait first. Does not wait for a share that hangs. */
+    /**
+     * Events that something is missing for, or that failed and are tried again, longest wait first. Does not wait for a
+     * share that hangs.
+     */
     List<WaitingEvent> waitingEvents() {
         return waitingEvents.entrySet().stream()
                 .filter(waiting -> knows(waiting.getKey()))

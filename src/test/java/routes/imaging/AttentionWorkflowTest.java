@@ -43,18 +43,23 @@ class AttentionWorkflowTest extends ImagingWorkflow {
     }
 
     @Test
-    @DisplayName("CP18 an event that cannot be handled at the moment is listed with the reason while it is tried again")
+    @DisplayName("CP18 CP20 an event that cannot be handled at the moment is listed with the reason while it is tried"
+            + " again, and each attempt is one line of the log")
     void postponedEvent() throws IOException {
         SampleEvent event = SampleEvent.of("aretha").writeImages(share("aretha"));
         Path staging = Files.createDirectories(share("aretha").resolveSibling("staging"));
         Path aside = Files.move(staging, staging.resolveSibling(".staging-aside"));
         Files.writeString(staging, "not a folder");
-        try {
+        try (LogLines log = new LogLines()) {
             event.writeFile(events("aretha"));
             assertThat(awaitItem("waiting-event", event.fileName())
                             .path("reason")
                             .asText())
                     .contains("staging");
+            assertThat(log.containing("Failed delivery"))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line.hasStackTrace()).isFalse())
+                    .allSatisfy(line -> assertThat(line.message()).doesNotContain("\n"));
         } finally {
             Files.delete(staging);
             Files.move(aside, staging);
@@ -112,8 +117,12 @@ class AttentionWorkflowTest extends ImagingWorkflow {
     void deadEntries() {
         String mark = UUID.randomUUID().toString();
         String stream = imaging.streams().events();
-        redis.xadd(stream, Map.of("data", "{\"ref_id\": \"" + mark + "\"}"));
-        await().until(() -> deadOnes(mark).size() == 2);
+        try (LogLines log = new LogLines()) {
+            String id = redis.xadd(stream, Map.of("data", "{\"ref_id\": \"" + mark + "\"}"));
+            await().until(() -> deadOnes(mark).size() == 2);
+            await().until(() -> log.containing(id).size() == 2);
+            assertThat(log.containing("Failed delivery")).isEmpty();
+        }
 
         for (JsonNode item : deadOnes(mark)) {
             assertThat(item.path("reason").asText()).contains("experiment_id");

@@ -20,12 +20,15 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         root.addAppender(this);
     }
 
-    record Line(String level, String message, Map<String, String> fields) {}
+    record Line(String level, String message, Map<String, String> fields, boolean hasStackTrace) {}
 
     @Override
     protected void append(ILoggingEvent event) {
         lines.add(new Line(
-                event.getLevel().toString(), event.getFormattedMessage(), Map.copyOf(event.getMDCPropertyMap())));
+                event.getLevel().toString(),
+                event.getFormattedMessage(),
+                Map.copyOf(event.getMDCPropertyMap()),
+                event.getThrowableProxy() != null));
     }
 
     List<Line> containing(String text) {
