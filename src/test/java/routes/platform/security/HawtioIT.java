@@ -103,7 +103,6 @@ class HawtioIT {
                         "--camel.component.aws2-s3.secret-key=" + SECRET,
                         "--replay.in-stream.url=router+bind:tcp://127.0.0.1:" + ingress,
                         "--replay.demo.url=tcp://127.0.0.1:" + ingress,
-                        "--spring.datasource.url=jdbc:h2:mem:hawtio",
                         "--caravan.local.redis.port=0",
                         "--caravan.local.s3.port=0",
                         "--caravan.local.jms.port=0",
@@ -313,7 +312,7 @@ class HawtioIT {
     @DisplayName("CP21 the README's five minutes are a script: every step waits for what it needs")
     void readme() throws Exception {
         assertThat(script(Path.of("README.md"), "## Five minutes"))
-                .contains("\"ref_id\":\"5f0c1e7a-91d2-4a53-8f0e-2f6f0b1f7a11\"", "./Img/a.tif", "wrong.json");
+                .contains("\"ref_id\":\"5f0c1e7a-91d2-4a53-8f0e-2f6f0b1f7a11\"", "./Img/a.tif", "timestep_id: is required");
     }
 
     @Test
