@@ -312,7 +312,10 @@ class HawtioIT {
     @DisplayName("CP21 the README's five minutes are a script: every step waits for what it needs")
     void readme() throws Exception {
         assertThat(script(Path.of("README.md"), "## Five minutes"))
-                .contains("\"ref_id\":\"5f0c1e7a-91d2-4a53-8f0e-2f6f0b1f7a11\"", "./Img/a.tif", "timestep_id: is required");
+                .contains(
+                        "\"ref_id\":\"5f0c1e7a-91d2-4a53-8f0e-2f6f0b1f7a11\"",
+                        "./Img/a.tif",
+                        "timestep_id: is required");
     }
 
     @Test
