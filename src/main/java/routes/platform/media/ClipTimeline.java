@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the frames of a clip timestamps that a player takes: they begin at 0, every frame is decoded after the one before
@@ -20,6 +23,8 @@ final class ClipTimeline {
 
     private static final long MOST_HELD_BYTES = 32L << 20;
 
+    private static final int MOST_VOTES = 8;
+
     private final Ticks ticks;
     private final PresentationClock clock;
 
@@ -33,10 +38,17 @@ final class ClipTimeline {
     /** When these were made, in the order they came; what is shown first is taken as made first. */
     private final Deque<Long> walls = new ArrayDeque<>();
 
+    /** What these were stamped with, in the order they came. */
+    private final Deque<OptionalLong> stamps = new ArrayDeque<>();
+
     /** Times at which frames are shown, by which later ones are decoded. */
     private final Deque<Long> shown = new ArrayDeque<>();
 
-    private long came;
+    private @Nullable TimedPicture latest;
+
+    /** Above 0 when timestamps rise in the order of display, below when they rise in that of coding. */
+    private int stampedForDisplay;
+
     private long heldBytes;
     private boolean begun;
     private long start;
@@ -50,14 +62,17 @@ final class ClipTimeline {
 
     /** What can be written now, in the order it came; at the beginning nothing. */
     List<ClipFrame> add(EncodedFrame frame, PictureOrder.Position position) {
-        TimedPicture next = new TimedPicture(frame, position, came++, ticks.pts(frame));
+        TimedPicture next = new TimedPicture(
+                frame, position, latest == null ? 0 : latest.number() + 1, ticks.pts(frame), ticks.wall(frame));
+        learnStamps(next);
         if (!unordered.isEmpty() && unordered.peek().position().sequence() < position.sequence()) {
             order(0);
         }
         held.add(next);
         heldBytes += frame.data().length;
         unordered.add(next);
-        walls.add(ticks.wall(frame));
+        walls.add(next.wall());
+        stamps.add(next.recorded());
         order(PictureOrder.LONGEST_DELAY);
         List<ClipFrame> placed = place();
         while (heldBytes > MOST_HELD_BYTES && hurry()) {
@@ -80,10 +95,28 @@ final class ClipTimeline {
         return mended;
     }
 
+    /** A recorder that stamps frames by when they arrive does so in the order of coding. */
+    private void learnStamps(TimedPicture next) {
+        TimedPicture before = latest;
+        latest = next;
+        if (before != null
+                && next.position().compareTo(before.position()) < 0
+                && next.recorded().isPresent()
+                && before.recorded().isPresent()) {
+            int vote =
+                    Long.compare(before.recorded().getAsLong(), next.recorded().getAsLong());
+            stampedForDisplay = Math.max(-MOST_VOTES, Math.min(MOST_VOTES, stampedForDisplay + vote));
+        }
+    }
+
     private void order(int mostLeft) {
         while (unordered.size() > mostLeft) {
             TimedPicture next = unordered.remove();
             next.setWall(walls.remove());
+            OptionalLong first = stamps.remove();
+            if (stampedForDisplay < 0) {
+                next.setRecorded(first);
+            }
             clock.add(next);
         }
     }

@@ -35,6 +35,7 @@ final class PresentationClock {
     private static final int LOOK_AHEAD = 16;
 
     private static final int REMEMBERED_STEPS = 9;
+    private static final int INERTIA = 64;
 
     private final List<TimedPicture> waiting = new ArrayList<>();
     private final Deque<Long> steps = new ArrayDeque<>();
@@ -117,9 +118,17 @@ final class PresentationClock {
         shown.accept(pts);
     }
 
+    /** The wall is followed slowly, so that what is put right here and there does not add up. */
     private void anchor(TimedPicture picture) {
+        long change = picture.pts() - picture.wall() - wallOffset;
+        wallOffset += anchor == null || Math.abs(change) > JITTER ? change : change / INERTIA;
         anchor = picture;
-        wallOffset = picture.pts() - picture.wall();
+    }
+
+    /** Whether the wall says anything: not for a file that was sent as fast as it could be read. */
+    private boolean isWallPlausible() {
+        long from = latest == null ? waiting.get(0).wall() : latest.wall();
+        return (waiting.get(waiting.size() - 1).wall() - from) / waiting.size() >= step() / 4;
     }
 
     /** Index of the first picture that goes on with a time line; -1 when none of those that wait does. */
@@ -188,7 +197,8 @@ final class PresentationClock {
         long byWall = to.wall() - from.wall();
         // What nothing follows could be anything
         long jitter = to == waiting.get(waiting.size() - 1) ? 0 : JITTER;
-        long most = byWall <= 0 ? LONGEST_PAUSE : Math.max(byWall, 2 * pictures * step()) + jitter;
+        long most =
+                byWall <= 0 || !isWallPlausible() ? LONGEST_PAUSE : Math.max(byWall, 2 * pictures * step()) + jitter;
         return apart >= SHORTEST_STEP && apart <= Math.min(most, LONGEST_PAUSE);
     }
 
@@ -212,14 +222,18 @@ final class PresentationClock {
             last++;
         }
         long each = (waiting.get(last).wall() + wallOffset - before.pts()) / (last + 1);
-        // A file that was sent as fast as it could be read has a wall that says nothing
-        return each < step() / 4 ? step() : each;
+        return isWallPlausible() ? Math.max(each, step() / 2) : step();
     }
 
     private void learnStep() {
         TimedPicture head = waiting.get(0);
+        int from = 0;
         for (int i = 1; i < waiting.size(); i++) {
-            remember(apart(waiting.get(i - 1), waiting.get(i)));
+            long apart = apart(waiting.get(from), waiting.get(i));
+            if (apart != 0) {
+                remember(apart / (i - from));
+                from = i;
+            }
         }
         if (steps.isEmpty()) {
             remember(ticks.duration(head.frame()).orElse(USUAL_STEP));

@@ -13,11 +13,12 @@ final class Ticks {
     /** A hundred years: above it, adding two numbers of ticks is still far from overflowing. */
     private static final BigInteger MOST = PER_SECOND.multiply(BigInteger.valueOf(100L * 366 * 24 * 3600));
 
-    private static final double NS_PER_TICK = 1e9 / ClipTimeline.TICKS_PER_SECOND;
+    private static final long NS_PER_SECOND = 1_000_000_000;
+    private static final double NS_PER_TICK = (double) NS_PER_SECOND / ClipTimeline.TICKS_PER_SECOND;
     private static final double LONGEST_PAUSE_NS = PresentationClock.LONGEST_PAUSE * NS_PER_TICK;
 
     private final BigInteger origin;
-    private @Nullable Long lastCreatedNs;
+    private @Nullable Long wallOriginNs;
     private long wallNs;
 
     /**
@@ -33,15 +34,18 @@ final class Ticks {
     }
 
     /**
-     * When it was made, in ticks since the first; to be asked once a frame, in order. A clock that goes back, or on by
-     * more than the longest pause, was set, and says nothing.
+     * When it was made, in ticks since the first; to be asked once a frame, in order. A clock that goes back by seconds, or
+     * on by more than the longest pause, was set, and says nothing.
      */
     long wall(EncodedFrame frame) {
         Long created = frame.createdNs();
         if (created != null) {
-            long since = lastCreatedNs == null ? 0 : created - lastCreatedNs;
-            wallNs += since > 0 && since <= LONGEST_PAUSE_NS ? since : 0;
-            lastCreatedNs = created;
+            long since = wallOriginNs == null ? Long.MAX_VALUE : created - wallOriginNs - wallNs;
+            if (since > LONGEST_PAUSE_NS || since < -NS_PER_SECOND) {
+                wallOriginNs = created - wallNs;
+            } else {
+                wallNs += Math.max(0, since);
+            }
         }
         return Math.round(wallNs / NS_PER_TICK);
     }

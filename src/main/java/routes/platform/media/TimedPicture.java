@@ -8,7 +8,7 @@ final class TimedPicture {
     private final EncodedFrame frame;
     private final PictureOrder.Position position;
     private final long number;
-    private final OptionalLong recorded;
+    private OptionalLong recorded;
     private long wall;
     private long pts;
     private boolean timed;
@@ -17,12 +17,14 @@ final class TimedPicture {
     /**
      * @param number how many frames came before it
      * @param recorded its own timestamp in ticks of a clip
+     * @param wall when it was made, in ticks
      */
-    TimedPicture(EncodedFrame frame, PictureOrder.Position position, long number, OptionalLong recorded) {
+    TimedPicture(EncodedFrame frame, PictureOrder.Position position, long number, OptionalLong recorded, long wall) {
         this.frame = frame;
         this.position = position;
         this.number = number;
         this.recorded = recorded;
+        this.wall = wall;
     }
 
     EncodedFrame frame() {
@@ -37,11 +39,16 @@ final class TimedPicture {
         return number;
     }
 
+    /** The timestamp for its place in the order of display. */
     OptionalLong recorded() {
         return recorded;
     }
 
-    /** When the picture in its place was made, in ticks. */
+    void setRecorded(OptionalLong ticks) {
+        recorded = ticks;
+    }
+
+    /** When the picture for its place in the order of display was made. */
     long wall() {
         return wall;
     }

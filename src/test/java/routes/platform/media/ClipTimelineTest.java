@@ -165,6 +165,42 @@ class ClipTimelineTest {
         assertShown(timed, film, 5);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 10})
+    @DisplayName("CR4 CR5 a recorder that stamps B-frames in the order they arrive does not scramble them")
+    void sortsStampsOfArrival(int each) {
+        List<Shot> film = blocks(20, n -> n * 40, n -> n * 40);
+        for (int i = 0; i < film.size(); i++) {
+            film.set(i, film.get(i).at(i / each * each * 40L));
+        }
+
+        assertShown(time(film), film, 45);
+    }
+
+    @Test
+    @DisplayName("CR3 CR5 times of making that vary, and are not in order, change nothing")
+    void smoothsTheWall() {
+        Random random = new Random(3);
+        for (int each : List.of(1, 50, 250)) {
+            List<Shot> film = plain(250, n -> n / each * each * 40).stream()
+                    .map(shot -> new Shot(
+                            shot.keyframe, shot.count, shot.pts, shot.created + random.nextInt(100), shot.meant))
+                    .toList();
+
+            assertShown(time(film), film, 100);
+        }
+    }
+
+    @Test
+    @DisplayName("CR3 a pause in a file that is sent as fast as it can be read is one by its timestamps alone")
+    void keepsPausesOfFiles() {
+        List<Shot> film = IntStream.range(0, 200)
+                .mapToObj(n -> new Shot(n == 0, n, n * 40L + (n < 100 ? 0 : 5000), n, n * 40L + (n < 100 ? 0 : 5000)))
+                .toList();
+
+        assertShown(time(film), film, 0);
+    }
+
     @Test
     @DisplayName("CR5 CR3 where timestamps and times of making stand still, frames last as long as they say")
     void believesDurations() {
