@@ -195,11 +195,12 @@ final class PresentationClock {
         }
         long apart = apart(from, to);
         long byWall = to.wall() - from.wall();
-        // What nothing follows could be anything
-        long jitter = to == waiting.get(waiting.size() - 1) ? 0 : JITTER;
-        long most =
-                byWall <= 0 || !isWallPlausible() ? LONGEST_PAUSE : Math.max(byWall, 2 * pictures * step()) + jitter;
-        return apart >= SHORTEST_STEP && apart <= Math.min(most, LONGEST_PAUSE);
+        long likely = Math.max(byWall, 2 * pictures * step());
+        if (to != waiting.get(waiting.size() - 1)) {
+            // Those that follow will tell
+            likely = byWall <= 0 || !isWallPlausible() ? LONGEST_PAUSE : likely + JITTER;
+        }
+        return apart >= SHORTEST_STEP && apart <= Math.min(likely, LONGEST_PAUSE);
     }
 
     /** By recorded timestamps; 0 where one is missing or repeats the other. */
