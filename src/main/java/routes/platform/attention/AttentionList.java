@@ -113,8 +113,10 @@ public final class AttentionList {
         return keyOf(id).flatMap(source::find).orElseThrow(() -> gone(id));
     }
 
-    private AttentionSource sourceOf(String id) {
-        return Optional.ofNullable(sources.get(id.replaceFirst("\\..*", ""))).orElseThrow(() -> gone(id));
+    /** @param id null when it is the text {@code null}, which Camel hands to beans so */
+    private AttentionSource sourceOf(@Nullable String id) {
+        String source = String.valueOf(id).replaceFirst("\\..*", "");
+        return Optional.ofNullable(sources.get(source)).orElseThrow(() -> gone(String.valueOf(id)));
     }
 
     private static NotFoundException gone(String id) {
