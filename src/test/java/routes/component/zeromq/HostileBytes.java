@@ -18,7 +18,14 @@ import java.util.Random;
 final class HostileBytes {
 
     private static final long[] LENGTHS = {
-        -1, 0x8000_0000_ffff_fff0L, Long.MIN_VALUE, Long.MIN_VALUE + 16, 0xffff_ffff_0000_0005L, Long.MAX_VALUE, 1L << 31, Integer.MAX_VALUE
+        -1,
+        0x8000_0000_ffff_fff0L,
+        Long.MIN_VALUE,
+        Long.MIN_VALUE + 16,
+        0xffff_ffff_0000_0005L,
+        Long.MAX_VALUE,
+        1L << 31,
+        Integer.MAX_VALUE
     };
     private static final List<String> COMMANDS = List.of(
             "READY", "PING", "PONG", "ERROR", "SUBSCRIBE", "CANCEL", "JOIN", "HELLO", "INITIATE", "MESSAGE", "");
