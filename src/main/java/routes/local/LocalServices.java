@@ -108,7 +108,7 @@ final class LocalServices implements SmartLifecycle, DisposableBean {
         StringBuilder text = new StringBuilder("Local services are ready after %d ms:".formatted(total.toMillis()));
         for (int i = 0; i < servers.size(); i++) {
             LocalServer server = servers.get(i);
-            text.append("%n  %-5s  %s  (%d ms)%n         data in %s; to use your own, set %s"
+            text.append("%n  %-5s  %s  (%d ms), data in %s; to use your own, set %s"
                     .formatted(
                             server.service().title(),
                             server.address(),

@@ -86,12 +86,13 @@ class HawtioIT {
 
     private static CaravanProcess caravan;
     private static String base;
+    private static int ingress;
 
     @BeforeAll
     static void start() throws Exception {
         Files.writeString(Files.createDirectory(scratch.resolve("routes.d")).resolve("example.yaml"), EXAMPLE);
         int port = FreePort.any();
-        int ingress = FreePort.any();
+        ingress = FreePort.any();
         caravan = CaravanProcess.start(
                 scratch,
                 port,
@@ -115,6 +116,27 @@ class HawtioIT {
     @AfterAll
     static void stop() {
         caravan.close();
+    }
+
+    @Test
+    @DisplayName("CP17 a start writes less than 40 lines, none of them a warning, and ends with what can be opened")
+    void linesOfTheStart() {
+        Awaitility.await().until(() -> caravan.output().contains("Caravan can be reached at:"));
+        List<String> lines = caravan.output().lines().toList();
+        List<String> start = lines.subList(0, lines.indexOf(lineWith(lines, "Started Caravan in ")));
+        assertThat(start).hasSizeLessThan(40).noneMatch(line -> line.matches(".* (WARN|ERROR) .*"));
+        String address = base.replace("localhost", "127.0.0.1").replace("/actuator/", "");
+        assertThat(lineWith(lines, "  Hawtio ")).endsWith(" " + address + "/actuator/hawtio");
+        assertThat(lineWith(lines, "  API documents ")).endsWith(" " + address + "/docs");
+        assertThat(lineWith(lines, "  S3 ")).containsPattern("http://127\\.0\\.0\\.1:[1-9]");
+        assertThat(lineWith(lines, "  ZeroMQ, replay-record-stream ")).endsWith(" tcp://127.0.0.1:" + ingress);
+    }
+
+    private static String lineWith(List<String> lines, String text) {
+        return lines.stream()
+                .filter(line -> line.contains(text))
+                .reduce((first, last) -> last)
+                .orElse("");
     }
 
     @Test
