@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
+import routes.platform.config.Folder;
 
 /**
  * Settings of the imaging workflow; {@code application.yaml} holds the defaults and the original's environment
@@ -32,7 +33,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("imaging")
 record ImagingProperties(
         boolean enabled,
-        @NotNull Path sourceDir,
+        @NotNull @Folder Path sourceDir,
         @NotEmpty List<String> systems,
         @NotBlank String bucket,
         String consumerName,

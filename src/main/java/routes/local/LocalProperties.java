@@ -2,6 +2,9 @@ package routes.local;
 
 import java.util.List;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,11 +21,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("caravan.local")
 record LocalProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue Server redis,
-        @DefaultValue Server kafka,
-        @DefaultValue Server s3,
-        @DefaultValue Server jms,
-        @DefaultValue Server sql) {
+        @Valid @DefaultValue Server redis,
+        @Valid @DefaultValue Server kafka,
+        @Valid @DefaultValue Server s3,
+        @Valid @DefaultValue Server jms,
+        @Valid @DefaultValue Server sql) {
 
     /** In {@link Server#neededBy()}: whatever stages run. */
     static final String ALWAYS = "*";
@@ -34,7 +37,7 @@ record LocalProperties(
      * @param neededBy prefixes of the stages that use the service, such as {@code imaging.upload}: it is needed while
      *     the {@code <prefix>.enabled} of one of them is not false; {@code *} for always
      */
-    record Server(@DefaultValue("0") int port, @DefaultValue List<String> neededBy) {}
+    record Server(@Min(0) @Max(65535) @DefaultValue("0") int port, @DefaultValue List<String> neededBy) {}
 
     Server of(LocalService service) {
         return switch (service) {

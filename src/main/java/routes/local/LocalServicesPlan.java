@@ -39,10 +39,15 @@ final class LocalServicesPlan {
         return missing;
     }
 
+    /** As configured: 0 for any free one. */
+    int portOf(LocalService service) {
+        return properties.of(service).port();
+    }
+
     /** Knows its address at once, runs later. */
     LocalServer serverFor(LocalService service, DataDirectory directory) {
         Path folder = directory.folderOf(service);
-        int port = LoopbackPort.choose(properties.of(service).port());
+        int port = LoopbackPort.choose(portOf(service));
         return switch (service) {
             case REDIS -> new RedisServer(folder, port);
             case KAFKA -> new KafkaBroker(folder, port);

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
@@ -24,6 +26,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 import routes.component.framestore.Durability;
 import routes.platform.ConfigurationException;
+import routes.platform.config.SelfChecking;
 
 /**
  * Settings of the replay workflow; {@code application.yaml} holds the defaults. What the original's configuration file
@@ -51,7 +54,8 @@ record ReplayProperties(
         @Valid Egress egress,
         @Valid Jobs jobs,
         @Valid Media media,
-        @Valid Demo demo) {
+        @Valid Demo demo)
+        implements SelfChecking {
 
     /**
      * Versions of Savant's protocol; its own nodes talk only to their own release.
@@ -308,6 +312,28 @@ record ReplayProperties(
             @Min(32) @Max(4096) int width,
             @Min(32) @Max(4096) int height,
             @Min(1) @Max(120) int framesPerSecond) {}
+
+    @Override
+    public List<String> faults() {
+        return originalFile().isPresent()
+                ? List.of()
+                : Stream.of(
+                                fault(() -> address("replay.in-stream.url", inStream.url, SocketUrl::reader)),
+                                fault(() -> outStream.url.isBlank()
+                                        ? ""
+                                        : address("replay.out-stream.url", outStream.url, SocketUrl::writer)))
+                        .flatMap(Optional::stream)
+                        .toList();
+    }
+
+    private static Optional<String> fault(Supplier<?> reading) {
+        try {
+            reading.get();
+            return Optional.empty();
+        } catch (ConfigurationException e) {
+            return Optional.of(e.getMessage() + " " + e.action());
+        }
+    }
 
     /** The original's file, if one is given. */
     Optional<Path> originalFile() {

@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The rule "what you don't point at is started for you", through Spring Boot's own start. */
@@ -173,12 +173,9 @@ class LocalServicesTest {
     void namesTakenPort(String service) throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName(LoopbackPort.HOST))) {
             String port = "caravan.local.%s.port=%d".formatted(service, other.getLocalPort());
-            Throwable failure =
-                    catchThrowable(() -> runOnly(data, service, port).close()).getCause();
-
-            assertThat(failure).hasMessageContaining("Port %d".formatted(other.getLocalPort()));
-            assertThat(new LocalServiceFailureAnalyzer().analyze(failure).getAction())
-                    .contains("caravan.local.%s.port".formatted(service));
+            assertThatThrownBy(() -> runOnly(data, service, port).close())
+                    .hasMessageContaining("caravan.local.%s.port = %d: the port is taken"
+                            .formatted(service, other.getLocalPort()));
         }
         runOnly(data, "none").close();
     }
@@ -210,7 +207,11 @@ class LocalServicesTest {
     void refusesUnwritable() throws Exception {
         Path file = Files.createFile(data.resolve("file"));
 
-        assertThat(failure(file)).hasMessageContaining(file.toString()).hasMessageContaining("cannot be written");
+        assertThatThrownBy(() -> runOnly(file, "none").close())
+                .hasMessageContaining("caravan.data-dir = \"" + file + "\"");
+        assertThatThrownBy(() -> DataDirectory.open(file))
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("cannot be written");
     }
 
     @Test

@@ -74,6 +74,7 @@ public final class CaravanCommandLine {
             workflow.roles().forEach(role -> root.addSubcommand(role.name(), roleCommand(role, stages, settings)));
         }
         root.addSubcommand(new MigrateCommand(settings));
+        root.addSubcommand(new ConfigCommand());
         workflows.forEach(workflow -> workflow.commands(settings).forEach(root::addSubcommand));
         return root.setOut(out)
                 .setErr(err)

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * What belongs to Caravan as a whole.
@@ -13,11 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param routesDirectory folder with a site's own YAML routes, loaded at start and again when they change
  * @param log what the log looks like
  */
+@Validated
 @ConfigurationProperties("caravan")
 public record CaravanProperties(
-        @DefaultValue("./data") Path dataDir,
+        @Folder @DefaultValue("./data") Path dataDir,
         @DefaultValue("") String nodeName,
-        @DefaultValue("./routes.d") Path routesDirectory,
+        @Folder(writable = false) @DefaultValue("./routes.d") Path routesDirectory,
         @DefaultValue Log log) {
 
     /** @param format text for people, json for collectors: one object a line, in Logstash's layout */

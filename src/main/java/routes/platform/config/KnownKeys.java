@@ -42,11 +42,19 @@ final class KnownKeys {
     private final Map<String, String> written = new TreeMap<>();
 
     private final Set<String> maps = new HashSet<>();
+    private final Map<String, Class<?>> records = new TreeMap<>();
     private final Set<String> prefixes;
 
     private KnownKeys(JsonNode metadata, ClassLoader classes) {
         for (JsonNode property : metadata.path("properties")) {
             add(property.path("name").asText(), property.path("type").asText(), classes);
+        }
+        for (JsonNode group : metadata.path("groups")) {
+            String type = group.path("type").asText();
+            // The others are parts of these
+            if (type.equals(group.path("sourceType").asText())) {
+                records.put(group.path("name").asText(), ClassUtils.resolveClassName(type, classes));
+            }
         }
         prefixes = written.keySet().stream().map(key -> key.split("\\.")[0]).collect(Collectors.toUnmodifiableSet());
     }
@@ -112,6 +120,11 @@ final class KnownKeys {
     /** First words of our keys: {@code caravan}, {@code imaging}, … */
     Set<String> prefixes() {
         return prefixes;
+    }
+
+    /** The records whose keys these are, by prefix. */
+    Map<String, Class<?>> records() {
+        return records;
     }
 
     boolean contains(ConfigurationPropertyName name) {

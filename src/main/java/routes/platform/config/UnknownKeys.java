@@ -70,7 +70,7 @@ class UnknownKeys implements EnvironmentPostProcessor, Ordered {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(
                     String.join(System.lineSeparator(), problems),
-                    "Correct the name or remove the line. All keys: docs/configuration.md");
+                    "Correct the name or remove the line. All keys are printed by \"java -jar caravan.jar config --defaults\".");
         }
     }
 
