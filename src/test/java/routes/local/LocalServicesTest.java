@@ -174,8 +174,8 @@ class LocalServicesTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName(LoopbackPort.HOST))) {
             String port = "caravan.local.%s.port=%d".formatted(service, other.getLocalPort());
             assertThatThrownBy(() -> runOnly(data, service, port).close())
-                    .hasMessageContaining("caravan.local.%s.port = %d: the port is taken"
-                            .formatted(service, other.getLocalPort()));
+                    .hasMessageContaining(
+                            "caravan.local.%s.port = %d: the port is taken".formatted(service, other.getLocalPort()));
         }
         runOnly(data, "none").close();
     }
