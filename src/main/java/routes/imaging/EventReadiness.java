@@ -24,8 +24,9 @@ import routes.platform.InvalidInputException;
 
 /**
  * Decides which event files of one system may be taken now. A file is looked at again and again until it has not
- * changed for a while, is whole JSON, and its images are there; one that waits does not hold up the others. A file
- * that has waited long enough is let through as it is: {@link EventInbox} then says what is wrong with it.
+ * changed for a while, is whole JSON, and its images are there and have not changed for a while either; one that waits
+ * does not hold up the others. A file that has waited long enough is let through as it is: {@link EventInbox} then
+ * says what is wrong with it. Images that still change are waited for as long as they do.
  *
  * <p>Remembers one small observation for each file that waits, and drops it when the file is gone. Between two looks a file
  * costs no access to the share.
@@ -64,15 +65,25 @@ final class EventReadiness {
     /**
      * How long to wait for what.
      *
-     * @param settle a file has to be unchanged for this long
+     * @param settle a file and its images have to be unchanged for this long
      * @param parseGrace a file that is not JSON may still become it for this long after its last change
-     * @param imageGrace images may be missing for this long after the event file settled
+     * @param imageGrace images may be missing for this long after the event file and the other images last changed
      * @param imageRecheck pause between two looks at missing images
      */
     record Waiting(Duration settle, Duration parseGrace, Duration imageGrace, Duration imageRecheck) {}
 
     /** What the event announces, so that the file is read once and not at every look. */
     private record Announced(Instant timestamp, String imageDir, int images, EventType type) {}
+
+    /**
+     * What a look at the images found.
+     *
+     * @param count empty when their folder is not there
+     * @param fingerprint see {@link TarListing#fingerprint()}
+     * @param unchangedSince when they were first seen like this
+     * @param missing what the event announces and is not there, for people
+     */
+    private record Images(OptionalInt count, String fingerprint, Instant unchangedSince, Optional<String> missing) {}
 
     /**
      * What is known of one version of a file.
@@ -86,6 +97,7 @@ final class EventReadiness {
             Instant unchangedSince,
             Instant lookAgainAt,
             @Nullable Announced announced,
+            @Nullable Images images,
             boolean ready,
             boolean retired,
             int postponements,
@@ -106,32 +118,39 @@ final class EventReadiness {
         }
 
         Observation seenAt(Instant now) {
-            return with(lookAgainAt, announced, ready, retired, postponements, now);
+            return with(lookAgainAt, announced, images, ready, retired, postponements, now);
         }
 
-        Observation announcing(Announced event) {
-            return with(lookAgainAt, event, ready, retired, postponements, seen);
+        Observation finding(Announced event, Images found) {
+            return with(lookAgainAt, event, found, ready, retired, postponements, seen);
         }
 
         Observation waitUntil(Instant time) {
-            return with(time, announced, ready, retired, postponements, seen);
+            return with(time, announced, images, ready, retired, postponements, seen);
         }
 
         Observation nowReady() {
-            return with(seen, announced, true, retired, postponements, seen);
+            return with(seen, announced, images, true, retired, postponements, seen);
         }
 
         Observation postponed(Instant until) {
-            return with(until, announced, ready, retired, postponements + 1, seen);
+            return with(until, announced, images, ready, retired, postponements + 1, seen);
         }
 
         Observation retiredUntil(Instant time) {
-            return with(time, announced, ready, true, postponements, seen);
+            return with(time, announced, images, ready, true, postponements, seen);
         }
 
         private Observation with(
-                Instant look, @Nullable Announced event, boolean isReady, boolean isRetired, int failures, Instant at) {
-            return new Observation(size, modified, unchangedSince, look, event, isReady, isRetired, failures, at);
+                Instant look,
+                @Nullable Announced event,
+                @Nullable Images found,
+                boolean isReady,
+                boolean isRetired,
+                int failures,
+                Instant at) {
+            return new Observation(
+                    size, modified, unchangedSince, look, event, found, isReady, isRetired, failures, at);
         }
     }
 
@@ -255,11 +274,12 @@ final class EventReadiness {
                     now,
                     settled,
                     null,
+                    null,
                     false,
                     false,
                     0,
                     now);
-            return now.isBefore(settled) ? first : inspect(file, first, now);
+            return inspect(file, first, now);
         }
         Observation observation = before.seenAt(now);
         if (observation.retired()) {
@@ -269,6 +289,7 @@ final class EventReadiness {
     }
 
     private Observation inspect(Path file, Observation observation, Instant now) throws NoSuchFileException {
+        boolean settled = isOver(waiting.settle(), observation.unchangedSince(), now);
         try {
             Announced announced = observation.announced();
             if (announced == null) {
@@ -276,20 +297,39 @@ final class EventReadiness {
                 announced = new Announced(
                         event.timestamp().toInstant(), event.imageDir(), event.imageCount(), event.type());
             }
-            Observation known = observation.announcing(announced);
-            Optional<String> missing = missingImages(announced);
-            boolean waits = missing.isPresent() && waits(file, known, missing.get(), waiting.imageGrace(), now);
+            Images images = look(announced, observation.images(), now);
+            Observation known = observation.finding(announced, images);
+            if (!settled) {
+                return known;
+            }
+            Instant unchanged = observation.unchangedSince();
+            if (images.count().isPresent() && !isOver(waiting.settle(), images.unchangedSince(), now)) {
+                Instant until = images.unchangedSince().plus(waiting.settle());
+                waits(file, known, "img_dir: the images in " + announced.imageDir() + " still change", until, now);
+                return known.waitUntil(until);
+            }
+            Instant lastChange = images.count().isPresent() && images.unchangedSince().isAfter(unchanged)
+                    ? images.unchangedSince()
+                    : unchanged;
+            Optional<String> missing = images.missing();
+            boolean waits = missing.isPresent()
+                    && waits(file, known, missing.get(), lastChange.plus(waiting.imageGrace()), now);
             return waits ? known.waitUntil(now.plus(waiting.imageRecheck())) : taken(file, known);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (UnreadableJsonException | IOException e) {
             String reason = e instanceof IOException ? "file: cannot be read: " + e.getMessage() : e.getMessage();
-            return waits(file, observation, reason, waiting.parseGrace(), now)
+            Instant until = observation.unchangedSince().plus(waiting.parseGrace());
+            return !settled || waits(file, observation, reason, until, now)
                     ? observation.waitUntil(now.plus(waiting.settle()))
                     : taken(file, observation);
         } catch (InvalidInputException e) {
-            return taken(file, observation);
+            return settled ? taken(file, observation) : observation;
         }
+    }
+
+    private static boolean isOver(Duration time, Instant since, Instant now) {
+        return !now.isBefore(since.plus(time));
     }
 
     private Observation taken(Path file, Observation observation) {
@@ -298,12 +338,11 @@ final class EventReadiness {
     }
 
     /** Whether there is still time; says so, once a version of the file, and until when. */
-    private boolean waits(Path file, Observation observation, String reason, Duration grace, Instant now) {
-        Instant since = observation.unchangedSince();
-        Instant until = since.plus(grace);
+    private boolean waits(Path file, Observation observation, String reason, Instant until, Instant now) {
         if (!now.isBefore(until)) {
             return false;
         }
+        Instant since = observation.unchangedSince();
         WaitingEvent waits = waitingEvent(file, reason, since, until);
         WaitingEvent before = waitingEvents.put(file, waits);
         if (before == null || !before.since().equals(since)) {
@@ -312,7 +351,7 @@ final class EventReadiness {
                     waits.file(),
                     share.system(),
                     until,
-                    grace,
+                    Duration.between(since, until),
                     waits.reason());
         }
         return true;
@@ -324,20 +363,40 @@ final class EventReadiness {
     }
 
     /** What cannot be looked at is not there yet; after the grace time its taker says why. */
-    private Optional<String> missingImages(Announced event) {
+    private Images look(Announced event, @Nullable Images before, Instant now) {
         try {
             Path source = share.imageSource(event.imageDir());
-            OptionalInt found = ImageSource.countImages(source, event.type());
-            if (found.isEmpty()) {
-                return Optional.of("img_dir: " + event.imageDir() + " does not exist (" + FileNames.printable(source)
-                        + "); if it does not appear, the event is refused");
+            OptionalInt count = ImageSource.countImages(source, event.type());
+            if (count.isEmpty()) {
+                return new Images(
+                        count,
+                        "",
+                        now,
+                        Optional.of("img_dir: " + event.imageDir() + " does not exist (" + FileNames.printable(source)
+                                + "); if it does not appear, the event is refused"));
             }
-            return found.getAsInt() >= event.images()
+            String fingerprint = fingerprintOf(source, now);
+            boolean unchanged = before != null && before.fingerprint().equals(fingerprint);
+            Optional<String> missing = count.getAsInt() >= event.images()
                     ? Optional.empty()
-                    : Optional.of("img_count: " + event.imageDir() + " holds " + found.getAsInt() + " of "
+                    : Optional.of("img_count: " + event.imageDir() + " holds " + count.getAsInt() + " of "
                             + event.images() + " images; if no more come, the event is published as it is");
+            return new Images(count, fingerprint, unchanged ? before.unchangedSince() : now, missing);
         } catch (IOException | UncheckedIOException e) {
-            return Optional.of("img_dir: " + event.imageDir() + " cannot be looked at: " + e.getMessage());
+            return new Images(
+                    OptionalInt.empty(),
+                    "",
+                    now,
+                    Optional.of("img_dir: " + event.imageDir() + " cannot be looked at: " + e.getMessage()));
+        }
+    }
+
+    /** What changes while it is listed is like nothing else. */
+    private static String fingerprintOf(Path source, Instant now) throws IOException {
+        try {
+            return TarListing.of(source).fingerprint();
+        } catch (SourceChangedException e) {
+            return "changed at " + now;
         }
     }
 

@@ -1,12 +1,16 @@
 package routes.imaging;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -28,10 +32,29 @@ record GeneratedMetadata(
 
     static final TarName NAME = TarName.of("metadata.json");
 
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final String SCHEMA_VERSION = "1.0";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, SerializationFeature.INDENT_OUTPUT)
             .build();
+
+    /** The same for an event of the stream and for the row that the database makes of it, which has microseconds. */
+    static GeneratedMetadata of(NewImagingEvent event, ObjectMapper json) {
+        JsonNode raw = event.source().rawMetadata();
+        Map<String, Object> metadata = raw != null && raw.isObject() ? json.convertValue(raw, OBJECT) : Map.of();
+        return new GeneratedMetadata(
+                event.refId(),
+                event.experimentId(),
+                inDatabase(Timestamps.parse(event.timestamp()).time().toInstant()),
+                event.type().label(),
+                event.system(),
+                metadata);
+    }
+
+    /** The drivers of both databases round half up. */
+    private static Instant inDatabase(Instant time) {
+        return time.plusNanos(500).truncatedTo(ChronoUnit.MICROS);
+    }
 
     byte[] toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -58,6 +81,7 @@ record GeneratedMetadata(
                 content.length,
                 0644,
                 modifiedNanos,
+                0,
                 null,
                 content,
                 null);

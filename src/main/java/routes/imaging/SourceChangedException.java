@@ -5,12 +5,11 @@ import java.nio.file.Path;
 
 /**
  * A source file or directory is not what it was when its listing was taken: it grew, shrank, was rewritten or
- * vanished. The attempt has failed and nothing half right was stored; the next attempt takes a new listing.
+ * vanished. The attempt has failed, and nothing half right was stored; the next attempt takes a new listing.
  */
 final class SourceChangedException extends IOException {
 
     SourceChangedException(Path path, String what) {
-        super(FileNames.printable(path) + " " + what
-                + " while it was being archived; the upload starts over with a new listing");
+        super(FileNames.printable(path) + " " + what + " while it was read; it is tried again with a new listing");
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,9 +22,10 @@ import java.util.concurrent.TimeUnit;
  * <p>Members are {@code .}, then at each level ascending by the bytes of their names, a directory before its
  * content. The end is padded with zeros to whole records of 10,240 bytes.
  *
- * <p>Reading compares each file's size and modification time with the listing before and after, and fails with
- * {@link SourceChangedException} on any difference. The inode is left out on purpose: some network shares give a
- * file another one after every reconnect.
+ * <p>Reading compares each file's size and times with the listing before and after, and fails with
+ * {@link SourceChangedException} on any difference. The time of the last change is among them, since copying programs
+ * set the modification time as they like. The inode is left out on purpose: some network shares give a file another
+ * one after every reconnect.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -112,6 +114,18 @@ final class TarLayout {
         return new TarRangeStream(this, offset, length);
     }
 
+    /** See {@link TarListing#fingerprint()}. */
+    String fingerprint() {
+        return TarListing.fingerprint(members);
+    }
+
+    /** The file or link that changed last; empty when there is none, or the file system does not know. */
+    Optional<TarMember> changedLast() {
+        return members.stream()
+                .filter(member -> member.kind() != TarMember.Kind.DIRECTORY && member.changedNanos() != 0)
+                .max(Comparator.comparingLong(TarMember::changedNanos));
+    }
+
     /** Compares every file and directory with the listing; finds what was added or removed since, too. */
     void verifyUnchanged() throws IOException {
         for (TarMember member : members) {
@@ -120,12 +134,19 @@ final class TarLayout {
     }
 
     static void verifyUnchanged(TarMember member) throws IOException {
+        verifyUnchanged(member, true);
+    }
+
+    /** @param withChangeTime false for a file that lost another name meanwhile: that changes its time of change, too */
+    static void verifyUnchanged(TarMember member, boolean withChangeTime) throws IOException {
         Path path = member.path();
         if (path == null) {
             return;
         }
         BasicFileAttributes now;
+        long changedNanos;
         try {
+            changedNanos = TarListing.changedNanos(path);
             now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException gone) {
             throw new SourceChangedException(path, "vanished");
@@ -139,7 +160,8 @@ final class TarLayout {
                     (now.size() < member.size() ? "shrank" : "grew") + " from " + member.size() + " to " + now.size()
                             + " bytes");
         }
-        if (now.lastModifiedTime().to(TimeUnit.NANOSECONDS) != member.modifiedNanos()) {
+        if (now.lastModifiedTime().to(TimeUnit.NANOSECONDS) != member.modifiedNanos()
+                || withChangeTime && member.kind() == TarMember.Kind.FILE && changedNanos != member.changedNanos()) {
             throw new SourceChangedException(path, "was modified");
         }
     }

@@ -1,6 +1,7 @@
 package routes.imaging;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
@@ -10,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,6 +31,8 @@ final class TarListing {
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final boolean HAS_CHANGE_TIME =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
     private static final TarName ROOT = TarName.of(".");
 
     private final Path root;
@@ -81,6 +86,29 @@ final class TarListing {
         return skipped;
     }
 
+    /**
+     * Differs as soon as a file was added, removed, renamed or written, whatever time was set afterwards. Directories
+     * count by their names alone.
+     */
+    String fingerprint() {
+        return fingerprint(members);
+    }
+
+    static String fingerprint(List<TarMember> members) {
+        MessageDigest digest = TarDigest.digest("SHA-256");
+        for (TarMember member : members) {
+            boolean directory = member.kind() == TarMember.Kind.DIRECTORY;
+            digest.update(member.name().bytes());
+            digest.update(ByteBuffer.allocate(1 + 3 * Long.BYTES)
+                    .put((byte) member.kind().ordinal())
+                    .putLong(member.size())
+                    .putLong(directory ? 0 : member.modifiedNanos())
+                    .putLong(directory ? 0 : member.changedNanos())
+                    .flip());
+        }
+        return TarDigest.hex(digest);
+    }
+
     /** Whether the root directory has no entry of this name. */
     boolean lacks(TarName name) {
         return !topLevel.contains(name);
@@ -131,6 +159,7 @@ final class TarListing {
                 0,
                 mode(attributes),
                 modifiedNanos(attributes),
+                changedNanos(path),
                 path,
                 null,
                 TarName.of(target)));
@@ -166,8 +195,17 @@ final class TarListing {
     }
 
     private static TarMember member(
-            TarName name, TarMember.Kind kind, long size, Path path, BasicFileAttributes attributes) {
-        return new TarMember(name, kind, size, mode(attributes), modifiedNanos(attributes), path, null, null);
+            TarName name, TarMember.Kind kind, long size, Path path, BasicFileAttributes attributes)
+            throws IOException {
+        return new TarMember(
+                name, kind, size, mode(attributes), modifiedNanos(attributes), changedNanos(path), path, null, null);
+    }
+
+    static long changedNanos(Path path) throws IOException {
+        return HAS_CHANGE_TIME
+                ? ((FileTime) Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS))
+                        .to(TimeUnit.NANOSECONDS)
+                : 0;
     }
 
     private static long modifiedNanos(BasicFileAttributes attributes) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param size content bytes, 0 for directories and links
  * @param mode permission bits
- * @param modifiedNanos modification time in nanoseconds since 1970, the identity of the file together with its size
+ * @param modifiedNanos modification time in nanoseconds since 1970, which is in the tar, and which anybody can set
+ * @param changedNanos time of the last change of content or attributes, which nobody can set; 0 where the file system
+ *     has none
  * @param path where the content is read from; null for a generated member
  * @param generated the content of a generated member
  * @param linkTarget target of a symbolic link, as stored in the link
@@ -23,6 +25,7 @@ record TarMember(
         long size,
         int mode,
         long modifiedNanos,
+        long changedNanos,
         @Nullable Path path,
         byte @Nullable [] generated,
         @Nullable TarName linkTarget) {

@@ -185,6 +185,34 @@ class EventReadinessTest {
 
         images("x", 2);
         assertThat(readyAfter(file, IMAGE_RECHECK.minus(ALMOST))).isFalse();
+        assertThat(readyAfter(file, ALMOST)).as("first look at the images").isFalse();
+        assertThat(readyAfter(file, SETTLE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grow", "fill", "rename", "add", "nest"})
+    @DisplayName(
+            "CI2 CI3 a time step waits while its images change, whatever time is set on them, and then for the settling time")
+    void imagesChange(String how) throws IOException {
+        images("x", 2);
+        Path image = root.resolve("x/0.tif");
+        Files.writeString(image, "reserved");
+        Path file = event("1.json", "x", 2);
+        isReady(file);
+
+        for (int i = 0; i < 5; i++) {
+            clock.advance(SETTLE.minus(ALMOST));
+            switch (how) {
+                case "grow" -> Files.writeString(image, Files.readString(image) + i);
+                case "fill" -> Files.writeString(image, "filled " + i);
+                case "rename" -> image = Files.move(image, image.resolveSibling("renamed" + i + ".tif"));
+                case "add" -> Files.createFile(root.resolve("x/late" + i + ".tif"));
+                default -> Files.createDirectories(root.resolve("x/deep" + i));
+            }
+            Files.setLastModifiedTime(image, FileTime.from(Instant.parse("2024-02-01T09:30:00Z")));
+            assertThat(readyAfter(file, ALMOST)).as("change " + i).isFalse();
+        }
+        assertThat(readyAfter(file, SETTLE.minus(ALMOST))).isFalse();
         assertThat(readyAfter(file, ALMOST)).isTrue();
     }
 
@@ -227,6 +255,20 @@ class EventReadinessTest {
                 .map(WaitingEvent::reason)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    @DisplayName("CI1 missing images are waited for as long as others come, and then for the grace time")
+    void imagesTrickle() throws IOException {
+        images("x", 1);
+        Path file = event("1.json", "x", 9);
+        isReady(file);
+        for (int i = 1; i < 8; i++) {
+            Files.createFile(root.resolve("x/late" + i + ".tif"));
+            assertThat(readyAfter(file, IMAGE_GRACE.minus(IMAGE_RECHECK))).isFalse();
+        }
+        assertThat(readyAfter(file, IMAGE_GRACE.minus(ALMOST))).isFalse();
+        assertThat(readyAfter(file, ALMOST.plus(IMAGE_RECHECK))).isTrue();
     }
 
     @Test

@@ -429,7 +429,7 @@ class TarUploaderTest {
 
             assertThatThrownBy(() -> uploader(http, settings).upload(layout(), key(event)))
                     .isInstanceOf(SourceChangedException.class)
-                    .hasMessageContaining("rewritten");
+                    .hasMessageContaining("2.tif was modified");
 
             await().untilAsserted(() -> assertThat(store.keys()).noneMatch(stored -> stored.contains(experiment)));
             assertThat(store.unfinished()).isEmpty();
