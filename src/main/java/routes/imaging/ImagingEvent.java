@@ -16,7 +16,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param timestamp when the time step was imaged
  * @param timestampText the same as the microscope wrote it, or ISO 8601 in UTC where it wrote a unix time
  * @param imageCount images the microscope says it took, at least 0
- * @param imageDir where they are, relative to the system's folder, POSIX separators; not yet checked against the disk
+ * @param imageDir where they are, relative to the system's folder, POSIX separators, see {@link SystemShare#normalize};
+ *     not yet checked against the disk
  * @param experimentId as given, or {@code <crossDate yyyyMMdd>_<plate, three digits>}
  * @param raw the whole event as read, kept for {@code raw_metadata}
  */
@@ -31,4 +32,9 @@ record ImagingEvent(
         String imageDir,
         String experimentId,
         EventType type,
-        JsonNode raw) {}
+        JsonNode raw) {
+
+    ImagingEvent {
+        imageDir = SystemShare.normalize(imageDir);
+    }
+}

@@ -74,7 +74,8 @@ final class KnownEvents {
             differences.add("timestamp");
         }
         compare("system", system, known.get("system"), differences);
-        compare("img_dir", localPath, known.get("local_path"), differences);
+        // Rows of former releases have it as it was written
+        compare("img_dir", localPath, SystemShare.normalize((String) known.get("local_path")), differences);
         return differences;
     }
 

@@ -39,6 +39,19 @@ record SystemShare(String system, Path root) {
     }
 
     /**
+     * The one spelling of an image folder, so that {@code ./shared/}, {@code a/../shared} and {@code shared} are the
+     * same. What is no path inside a folder stays as it is, to be refused by {@link #imageSource}.
+     */
+    static String normalize(String imageDir) {
+        try {
+            String normal = Path.of(imageDir).normalize().toString();
+            return normal.isEmpty() ? imageDir : normal;
+        } catch (InvalidPathException e) {
+            return imageDir;
+        }
+    }
+
+    /**
      * Where the images of an event lie; the path need not exist yet.
      *
      * @throws InvalidInputException when it leads out of the share, also by a symbolic link, or into the events

@@ -78,6 +78,16 @@ class KnownEventsTest {
                 .isEmpty();
     }
 
+    @Test
+    @DisplayName("CI7 another spelling of the same folder is no conflict, in rows of former releases neither")
+    void spelling() {
+        Map<String, Object> row = row();
+        row.put("local_path", "x/../20240201_0930_Plate07/");
+        assertThat(known.differences(
+                        entry(EventJson.valid().with("img_dir", "./20240201_0930_Plate07//")), List.of(row)))
+                .isEmpty();
+    }
+
     private static Map<String, Object> row() {
         Map<String, Object> row = new HashMap<>();
         row.put("type", "STITCH");

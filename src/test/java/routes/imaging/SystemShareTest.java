@@ -37,6 +37,28 @@ class SystemShareTest {
 
     @ParameterizedTest
     @CsvSource({
+        "shared, shared",
+        "./shared/, shared",
+        "a/../shared, shared",
+        "a//./b///, a/b",
+        "..x, ..x",
+        "shared., shared.",
+        "' x ', ' x '",
+        "../x, ../x",
+        "/etc/../x, /x",
+        "., .",
+        "x/.., x/..",
+        "'', ''",
+        "x\u0000/, x\u0000/"
+    })
+    @DisplayName("CI7 every spelling of a folder becomes one; what is none stays, to be refused")
+    void normalized(String imageDir, String expected) {
+        assertThat(SystemShare.normalize(imageDir)).isEqualTo(expected);
+        assertThat(SystemShare.normalize(expected)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "x, x",
         "./x, x",
         "x/, x",
