@@ -130,6 +130,8 @@ final class ApiAnswers {
         source.put("staging_path", row.get("staging_path"));
         source.put("img_count", row.get("img_count"));
         source.put("img_count_actual", row.get("img_count_actual"));
+        source.put("kept_because", row.get("source_kept_because"));
+        source.put("staging_kept_because", row.get("staging_kept_because"));
         source.put("raw_metadata", new RawValue((String) row.get("raw_metadata")));
         return source;
     }

@@ -6,13 +6,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A source or a staging copy past its lifespan, whose upload is recorded.
  *
  * @param path relative to the system's folder, or to the staging folder
- * @param uploadedFrom a moment before its files were read for the upload, as far as the database can tell: what
- *     changed later may not be in the object
  * @param publishedAt when its event entered the stream; its age counts from here
+ * @param keptBecause why an earlier run kept it
+ * @param key of the recorded object, with the bucket as first segment
+ * @param size bytes of the recorded object
+ * @param sha256 checksum of the recorded object
  */
 record DueFiles(
         Kind kind,
@@ -20,8 +24,11 @@ record DueFiles(
         UUID refId,
         String system,
         String path,
-        Instant uploadedFrom,
-        Instant publishedAt) {
+        Instant publishedAt,
+        @Nullable String keptBecause,
+        String key,
+        long size,
+        String sha256) {
 
     enum Kind {
         SOURCE,
@@ -40,7 +47,10 @@ record DueFiles(
                 RefId.parse(row.get("ref_id").toString()),
                 Objects.toString(row.get("system"), ""), // null in rows of the original
                 (String) row.get("path"),
-                SqlTimes.instantOf(row.get("uploaded_from")),
-                SqlTimes.instantOf(row.get("appended_at")));
+                SqlTimes.instantOf(row.get("appended_at")),
+                (String) row.get("kept_because"),
+                (String) row.get("key"),
+                ((Number) row.get("size")).longValue(),
+                (String) row.get("hex"));
     }
 }

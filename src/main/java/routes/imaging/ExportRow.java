@@ -5,6 +5,8 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An upload as the tables {@code event_archives}, {@code archive_checksums} and {@code object_store_entries} hold it.
  */
@@ -18,7 +20,9 @@ record ExportRow(
         String hex,
         String algorithm,
         String key,
-        OffsetDateTime uploadedAt) {
+        OffsetDateTime uploadedAt,
+        @Nullable String replaces,
+        @Nullable Integer imageCountActual) {
 
     static ExportRow of(NewExport export) {
         UUID refId = export.refId();
@@ -32,11 +36,25 @@ record ExportRow(
                 export.checksum().hex(),
                 export.checksum().algorithm().toUpperCase(Locale.ROOT),
                 export.key(),
-                export.timestamp().atOffset(ZoneOffset.UTC));
+                export.timestamp().atOffset(ZoneOffset.UTC),
+                export.replaces(),
+                export.imageCountActual());
     }
 
     /** The same upload of the event that the database knows under this id: rows of the original have random ones. */
     ExportRow ofEvent(UUID id) {
-        return new ExportRow(refId, id, archiveId, checksumId, entryId, size, hex, algorithm, key, uploadedAt);
+        return new ExportRow(
+                refId,
+                id,
+                archiveId,
+                checksumId,
+                entryId,
+                size,
+                hex,
+                algorithm,
+                key,
+                uploadedAt,
+                replaces,
+                imageCountActual);
     }
 }

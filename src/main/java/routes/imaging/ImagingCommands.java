@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 
@@ -81,6 +82,7 @@ final class ImagingCommands implements WorkflowCommands {
                 new Generate(settings),
                 new IngestBacklog(new RunningCaravan(settings)),
                 new RequeueDead(new RunningCaravan(settings)),
+                new UploadAgain(new RunningCaravan(settings)),
                 new Purge(new RunningCaravan(settings)));
     }
 
@@ -320,6 +322,29 @@ final class ImagingCommands implements WorkflowCommands {
         @Override
         public Integer call() throws Exception {
             return caravan.post(OPERATIONS + "requeue-dead", Map.of("stream", stream));
+        }
+    }
+
+    @Command(
+            name = "upload-again",
+            mixinStandardHelpOptions = true,
+            description = "Has a running Caravan replace the object of a time step by the images that are there now.")
+    @SuppressWarnings("NullAway.Init")
+    static final class UploadAgain implements Callable<Integer> {
+
+        @Mixin
+        private final RunningCaravan caravan;
+
+        @Parameters(paramLabel = "REF_ID", description = "The time step's timestep_id.")
+        private UUID refId;
+
+        UploadAgain(RunningCaravan caravan) {
+            this.caravan = caravan;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            return caravan.post(OPERATIONS + "re-upload/" + refId, Map.of());
         }
     }
 

@@ -145,11 +145,21 @@ class ImagingConfiguration {
     }
 
     @Bean
-    Retention retention(SystemShares shares, StagingArea staging, ImagingProperties imaging, Clock clock) {
+    Retention retention(
+            SystemShares shares,
+            StagingArea staging,
+            ObjectStore store,
+            StreamMessages messages,
+            ObjectMapper json,
+            ImagingProperties imaging,
+            Clock clock) {
         ImagingProperties.Retention settings = imaging.retention();
         return new Retention(
                 shares,
                 staging,
+                new ProvenDeletion(store, clock),
+                messages,
+                json,
                 settings.deleteSystems(),
                 settings.sourceLifespan(),
                 settings.stagingLifespan(),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param position absent in entries of the original
  * @param plate absent in entries of the original
  * @param crossDate absent in entries of the original
+ * @param uploadAgain whether an operator wants what lies there now to replace the object; absent otherwise
  */
 record NewImagingEvent(
         @JsonProperty("ref_id") UUID refId,
@@ -27,13 +28,23 @@ record NewImagingEvent(
         @JsonProperty("src_dir_info") Source source,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer position,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer plate,
-        @JsonProperty("cross_date") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate crossDate) {
+        @JsonProperty("cross_date") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate crossDate,
+        @JsonProperty("upload_again") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean uploadAgain) {
+
+    boolean wantsUploadAgain() {
+        return Boolean.TRUE.equals(uploadAgain);
+    }
+
+    NewImagingEvent uploadedAgain() {
+        return new NewImagingEvent(
+                refId, experimentId, timestamp, type, system, source, position, plate, crossDate, true);
+    }
 
     /**
      * Where the images are.
      *
      * @param stagingPath name of the copy in the staging folder; null when none was made
-     * @param localPath folder or file below the system's folder
+     * @param localPath folder or file below the system's folder, see {@link SystemShare#normalize}
      * @param imageCount images the microscope announced
      * @param imageCountActual images that were found; absent in entries of the original
      * @param rawMetadata {@code {"event": …, "metadata": …}}
@@ -45,6 +56,11 @@ record NewImagingEvent(
             @JsonProperty("img_count_actual") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
                     Integer imageCountActual,
             @JsonProperty("raw_metadata") JsonNode rawMetadata) {
+
+        @SuppressWarnings("ConstantValue") // a foreign entry may lack it, which its reader reports
+        Source {
+            localPath = localPath == null ? null : SystemShare.normalize(localPath);
+        }
 
         Optional<String> staging() {
             return Optional.ofNullable(stagingPath);

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -67,6 +69,11 @@ final class ObjectStore {
             }
             throw translate("look up", key, failure);
         }
+    }
+
+    /** All bytes of an object. Who does not read them to the end calls {@code abort}. */
+    ResponseInputStream<GetObjectResponse> open(String key) throws IOException {
+        return call("read", key, () -> s3.getObject(get -> get.bucket(bucket).key(key)));
     }
 
     /** Whether the store is known to refuse a write to a taken key, so that nobody need look before writing. */

@@ -133,8 +133,10 @@ class ObjectStoreConfiguration {
             ObjectStore store,
             TarUploader uploader,
             ObjectMapper json,
+            ImagingProperties imaging,
             Clock clock) {
-        return new EventUploads(shares, staging, store, uploader, json, clock);
+        return new EventUploads(
+                shares, staging, store, uploader, json, imaging.ingest().settle(), clock);
     }
 
     private static Optional<String> text(Environment environment, String option) {

@@ -93,9 +93,14 @@ class OperationRoutes extends RouteBuilder {
                 .choice()
                 .when(exchangeProperty("dryRun").isEqualTo(false))
                 .to("direct:imaging-remove-due-files")
+                .to("direct:imaging-list-due-files")
                 .end()
+                .setProperty("left", body())
                 .to("direct:imaging-report-overdue")
-                .transform(method(answers, "purge(${exchangeProperty.dryRun}, ${exchangeProperty.due}, ${body})"))
+                .transform(
+                        method(
+                                answers,
+                                "purge(${exchangeProperty.dryRun}, ${exchangeProperty.due}, ${exchangeProperty.left}, ${body})"))
                 .to("direct:imaging-answer");
     }
 
@@ -106,7 +111,7 @@ class OperationRoutes extends RouteBuilder {
                 .id("find-event-to-upload-again")
                 .transform(method(backlog, "requireRecorded"))
                 .setProperty("event", body())
-                .bean(messages, "writeRecordedEvent")
+                .bean(messages, "writeEventToUploadAgain")
                 .to("redis-stream:{{imaging.streams.events}}")
                 .id("append-event-to-upload-again")
                 .transform(method(answers, "queued(${exchangeProperty.event})"))

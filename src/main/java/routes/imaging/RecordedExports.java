@@ -17,6 +17,8 @@ final class RecordedExports {
     enum Outcome {
         NEW,
         KNOWN,
+        /** An operator had the event uploaded again, with other contents. */
+        REPLACES,
         CONFLICT
     }
 
@@ -44,6 +46,15 @@ final class RecordedExports {
         if (export.key().equals(recorded.get("key")) && export.hex().equals(recorded.get("hex"))) {
             LOG.info("[{}] Upload was recorded before, nothing changes", export.refId());
             return Outcome.KNOWN;
+        }
+        if (export.replaces() != null && export.replaces().equals(recorded.get("hex"))) {
+            LOG.info(
+                    "[{}] Upload {} with checksum {} replaces the one with {}",
+                    export.refId(),
+                    export.key(),
+                    export.hex(),
+                    export.replaces());
+            return Outcome.REPLACES;
         }
         LOG.warn(
                 "[{}] Upload {} with checksum {} conflicts with the recorded {} with {}; the first stays",

@@ -2,12 +2,11 @@ package routes.imaging;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -18,20 +17,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.platform.InvalidInputException;
 
 /**
- * Deletes sources and staging copies whose upload is recorded and whose time is over. What changed after its upload
- * is kept, since the object does not hold the change. Deleting what is gone already is fine.
+ * Deletes sources and staging copies whose upload is recorded and whose time is over, and of these only what is proven
+ * to be in the object, see {@link ProvenDeletion}. Deleting what is gone already is fine.
  */
 final class Retention {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-
     private final SystemShares shares;
     private final StagingArea staging;
+    private final ProvenDeletion deletion;
+    private final StreamMessages messages;
+    private final ObjectMapper json;
     private final Set<String> deleteSystems;
     private final Duration sourceLifespan;
     private final Duration stagingLifespan;
@@ -40,12 +43,18 @@ final class Retention {
     Retention(
             SystemShares shares,
             StagingArea staging,
+            ProvenDeletion deletion,
+            StreamMessages messages,
+            ObjectMapper json,
             Collection<String> deleteSystems,
             Duration sourceLifespan,
             Duration stagingLifespan,
             Clock clock) {
         this.shares = shares;
         this.staging = staging;
+        this.deletion = deletion;
+        this.messages = messages;
+        this.json = json;
         this.deleteSystems = Set.copyOf(deleteSystems);
         this.sourceLifespan = sourceLifespan;
         this.stagingLifespan = stagingLifespan;
@@ -70,9 +79,61 @@ final class Retention {
         return DueFiles.of(DueFiles.Kind.STAGING, row);
     }
 
-    /** Why the files are kept although they are due; empty when they may go. */
-    public Optional<String> reasonToKeep(DueFiles due) {
-        if (due.kind() == DueFiles.Kind.SOURCE && !deleteSystems.contains(due.system())) {
+    /** @param rows of {@code list-unrecorded-sources.sql} */
+    public UnrecordedSources unrecorded(List<Map<String, Object>> rows) {
+        return UnrecordedSources.of(rows, shares);
+    }
+
+    /** Whether files of this kind and system are deleted at all. */
+    public boolean covers(DueFiles due) {
+        return due.kind() == DueFiles.Kind.STAGING || deleteSystems.contains(due.system());
+    }
+
+    /**
+     * Deletes a source, or finds why it is kept.
+     *
+     * @param event row of {@code show-event.sql}
+     * @return null when it is gone
+     */
+    public @Nullable String removeSource(DueFiles due, List<Map<String, Object>> event, UnrecordedSources unrecorded) {
+        return remove(due, event.get(0), unrecorded);
+    }
+
+    /** The same for a staging copy, which is ours alone. */
+    public @Nullable String removeStaging(DueFiles due, List<Map<String, Object>> event) {
+        return remove(due, event.get(0), UnrecordedSources.NONE);
+    }
+
+    private @Nullable String remove(DueFiles due, Map<String, Object> event, UnrecordedSources unrecorded) {
+        String label = due.kind().label();
+        Optional<String> reason = reasonToKeep(due, unrecorded);
+        if (reason.isEmpty()) {
+            reason = removeProven(due, event);
+        }
+        if (reason.isEmpty()) {
+            LOG.info("[{}] {} {} is gone; its object is {}", due.refId(), label, due.path(), due.key());
+        } else if (!reason.get().equals(due.keptBecause())) {
+            LOG.warn("[{}] {} {} is due and kept: {}", due.refId(), label, due.path(), reason.get());
+        }
+        return reason.orElse(null);
+    }
+
+    private Optional<String> removeProven(DueFiles due, Map<String, Object> event) {
+        try {
+            Path path = locate(due);
+            return Files.exists(path)
+                    ? deletion.delete(due, path, GeneratedMetadata.of(messages.recordedEvent(event), json))
+                    : Optional.empty();
+        } catch (AccessDeniedException e) {
+            return Optional.of("this process may not read or delete " + e.getFile());
+        } catch (InvalidInputException | IllegalArgumentException | IOException | UncheckedIOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What can be told at once, without reading a file; empty when they may be looked at closely. */
+    private Optional<String> reasonToKeep(DueFiles due, UnrecordedSources unrecorded) {
+        if (!covers(due)) {
             return Optional.of("imaging.retention.delete-systems does not name " + due.system());
         }
         if (due.kind() == DueFiles.Kind.SOURCE && !shares.knows(due.system())) {
@@ -83,51 +144,19 @@ final class Retention {
         }
         try {
             Path path = locate(due);
-            return changedSince(path, due.uploadedFrom())
-                    .map(changed -> changed + " changed after the upload and is not in the object");
+            if (!Files.exists(path)) {
+                return Optional.empty();
+            }
+            return unrecorded.overlap(path)
+                    ? Optional.of("images of another event, which is not uploaded yet, are in or around it")
+                    : ProvenDeletion.excess(due, TarLayout.of(path, Optional.empty()));
         } catch (InvalidInputException | IllegalArgumentException | IOException | UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
-    /**
-     * @return whether the files are gone now; a failure is logged and tried again by the next run
-     */
-    public boolean remove(DueFiles due) {
-        Optional<String> reason = reasonToKeep(due);
-        if (reason.isPresent()) {
-            if (due.kind() == DueFiles.Kind.STAGING || deleteSystems.contains(due.system())) {
-                LOG.warn(
-                        "[{}] {} {} is due and kept: {}",
-                        due.refId(),
-                        due.kind().label(),
-                        due.path(),
-                        reason.get());
-            }
-            return false;
-        }
-        try {
-            Path path = locate(due);
-            StagingArea.deleteTree(path);
-            LOG.info(
-                    "[{}] {} {} deleted, its upload is recorded",
-                    due.refId(),
-                    due.kind().label(),
-                    path);
-            return true;
-        } catch (IOException e) {
-            LOG.warn(
-                    "[{}] {} {} cannot be deleted, the next run tries again: {}",
-                    due.refId(),
-                    due.kind().label(),
-                    due.path(),
-                    e.toString());
-            return false;
-        }
-    }
-
     /** What a run did or would do, in the names of the HTTP contract. */
-    public Map<String, Object> describe(DueFiles due) {
+    private Map<String, Object> describe(DueFiles due, UnrecordedSources unrecorded) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("kind", due.kind().label());
         item.put("system", due.system());
@@ -138,17 +167,21 @@ final class Retention {
                 due.publishedAt()
                         .plus(due.kind() == DueFiles.Kind.SOURCE ? sourceLifespan : stagingLifespan)
                         .toString());
-        reasonToKeep(due).ifPresent(reason -> item.put("reason", reason));
+        reasonToKeep(due, unrecorded)
+                .or(() -> Optional.ofNullable(due.keptBecause()))
+                .ifPresent(reason -> item.put("reason", reason));
         return item;
     }
 
-    /** Everything that is due, see {@link #describe}. */
+    /** Everything that is due, and why it is kept as far as that can be told without reading all of it again. */
     public List<Map<String, Object>> describeAll(
-            List<Map<String, Object>> dueSources, List<Map<String, Object>> dueStaging) {
+            List<Map<String, Object>> dueSources,
+            List<Map<String, Object>> dueStaging,
+            List<Map<String, Object>> unrecorded) {
+        UnrecordedSources others = unrecorded(unrecorded);
         return Stream.concat(
-                        dueSources.stream().map(this::dueSource),
-                        dueStaging.stream().map(this::dueStaging))
-                .map(this::describe)
+                        dueSources.stream().map(row -> describe(dueSource(row), others)),
+                        dueStaging.stream().map(row -> describe(dueStaging(row), UnrecordedSources.NONE)))
                 .toList();
     }
 
@@ -190,21 +223,5 @@ final class Retention {
     /** What is missing on a share that is not mounted is not gone. */
     private static boolean isMounted(SystemShare share) {
         return Files.isDirectory(share.events());
-    }
-
-    private static Optional<Path> changedSince(Path tree, Instant moment) throws IOException {
-        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
-                        .toInstant()
-                        .isAfter(moment)) {
-                    return Optional.of(path);
-                }
-            }
-        }
-        return Optional.empty();
     }
 }

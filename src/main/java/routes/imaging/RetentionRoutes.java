@@ -5,8 +5,9 @@ import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes what is uploaded and past its lifespan, and trims the streams. A row leaves the list of what is due only
- * when its files are gone, so that nothing is forgotten over an outage; one process at a time runs this.
+ * Deletes what is past its lifespan and proven to be uploaded, and trims the streams. A row leaves the list of what is
+ * due only when its files are gone, so that nothing is forgotten over an outage, and says why they are kept; one process
+ * at a time runs this.
  */
 @Component
 class RetentionRoutes extends RouteBuilder {
@@ -29,7 +30,10 @@ class RetentionRoutes extends RouteBuilder {
                 .to("direct:imaging-remove-due-staging")
                 .to("direct:imaging-report-overdue");
 
-        route("imaging-remove-due-sources", "Deletes sources that are uploaded and past their lifespan")
+        route("imaging-remove-due-sources", "Deletes sources that are past their lifespan and proven to be uploaded")
+                .to(SQL + "list-unrecorded-sources.sql")
+                .id("list-unrecorded-sources")
+                .setProperty("unrecorded", method(retention, "unrecorded"))
                 .transform(method(retention, "sourceCutoff"))
                 .to(SQL + "list-due-sources.sql?outputType=StreamList")
                 .id("list-due-sources")
@@ -37,13 +41,26 @@ class RetentionRoutes extends RouteBuilder {
                 .streaming()
                 .id("each-due-source")
                 .transform(method(retention, "dueSource"))
-                .filter(method(retention, "remove"))
+                .filter(method(retention, "covers"))
+                .setHeader("ref_id", simple("${body.refId}"))
+                .to(SQL + "show-event.sql?outputHeader=event")
+                .id("find-event-of-source")
+                .setProperty(
+                        "kept",
+                        method(retention, "removeSource(${body}, ${header.event}, ${exchangeProperty.unrecorded})"))
+                .choice()
+                .when(exchangeProperty("kept").isNotNull())
+                .to(SQL + "mark-source-kept.sql?noop=true")
+                .id("mark-source-kept")
+                .otherwise()
                 .to(SQL + "mark-source-removed.sql?noop=true")
                 .id("mark-source-removed")
                 .to(DELETED + "source")
                 .id("count-removed-source");
 
-        route("imaging-remove-due-staging", "Deletes staging copies that are uploaded and past their lifespan")
+        route(
+                        "imaging-remove-due-staging",
+                        "Deletes staging copies that are past their lifespan and proven to be uploaded")
                 .transform(method(retention, "stagingCutoff"))
                 .to(SQL + "list-due-staging.sql?outputType=StreamList")
                 .id("list-due-staging")
@@ -51,7 +68,15 @@ class RetentionRoutes extends RouteBuilder {
                 .streaming()
                 .id("each-due-staging")
                 .transform(method(retention, "dueStaging"))
-                .filter(method(retention, "remove"))
+                .setHeader("ref_id", simple("${body.refId}"))
+                .to(SQL + "show-event.sql?outputHeader=event")
+                .id("find-event-of-staging")
+                .setProperty("kept", method(retention, "removeStaging(${body}, ${header.event})"))
+                .choice()
+                .when(exchangeProperty("kept").isNotNull())
+                .to(SQL + "mark-staging-kept.sql?noop=true")
+                .id("mark-staging-kept")
+                .otherwise()
                 .to(SQL + "mark-staging-removed.sql?noop=true")
                 .id("mark-staging-removed")
                 .to(DELETED + "staging")
@@ -70,7 +95,10 @@ class RetentionRoutes extends RouteBuilder {
                 .transform(method(retention, "stagingCutoff"))
                 .to(SQL + "list-due-staging.sql?outputHeader=dueStaging")
                 .id("describe-due-staging")
-                .transform(method(retention, "describeAll(${header.dueSources}, ${header.dueStaging})"));
+                .to(SQL + "list-unrecorded-sources.sql?outputHeader=unrecorded")
+                .id("describe-unrecorded-sources")
+                .transform(method(
+                        retention, "describeAll(${header.dueSources}, ${header.dueStaging}, ${header.unrecorded})"));
 
         route("imaging-trim-streams", "Trims what every consumer has read and acknowledged")
                 .to("redis-stream:{{imaging.streams.events}}?operation=trim&retention={{imaging.streams.retention}}"

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,12 +14,17 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -35,6 +41,8 @@ import org.slf4j.LoggerFactory;
 final class StagingArea {
 
     private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final String UNFINISHED_PREFIX = ".tmp-";
     /** A copy this old has no living copier. */
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
@@ -58,6 +66,11 @@ final class StagingArea {
             throw new IllegalArgumentException("staging_path '" + stagingPath + "' leaves the staging folder " + root);
         }
         return resolved;
+    }
+
+    /** Whether a path with all its links followed lies in the staging folder. */
+    boolean holds(Path real) throws IOException {
+        return Files.exists(root) && real.startsWith(root.toRealPath());
     }
 
     /**
@@ -127,6 +140,7 @@ final class StagingArea {
                 if (attributes.isSymbolicLink()) {
                     refuseLinkOutside(file, tree);
                     Files.createSymbolicLink(copy, relativeDestination(file));
+                    timesOf(copy).setTimes(attributes.lastModifiedTime(), null, null);
                 } else if (attributes.isRegularFile()) {
                     Files.copy(file, copy, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
                     sync(copy);
@@ -141,11 +155,25 @@ final class StagingArea {
                     throw failure;
                 }
                 Path copy = target.resolve(tree.relativize(dir));
+                copyMode(dir, copy);
                 Files.setLastModifiedTime(copy, Files.getLastModifiedTime(dir));
                 sync(copy);
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** So that the tar of the copy is the tar of the source, which retention compares. Its owner must be able to delete it. */
+    private static void copyMode(Path dir, Path copy) throws IOException {
+        if (POSIX) {
+            Set<PosixFilePermission> mode = new HashSet<>(Files.getPosixFilePermissions(dir));
+            mode.addAll(PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(copy, mode);
+        }
+    }
+
+    private static BasicFileAttributeView timesOf(Path link) {
+        return Files.getFileAttributeView(link, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Follows the link as far as it leads to something that exists; the rest can only be judged by its text. */

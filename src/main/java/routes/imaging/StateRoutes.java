@@ -101,6 +101,17 @@ class StateRoutes extends RouteBuilder {
                         recordedExports,
                         "requireInserted(${body}, ${header.CamelSqlUpdateCount}, ${header.CamelRedisStreamDeliveries})")
                 .log("Upload recorded")
+                .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.REPLACES))
+                .transform(method(recordedExports, "attach(${body}, ${header.recorded})"))
+                .to("sql:classpath:sql/imaging/update-event-archive.sql?noop=true")
+                .id("update-event-archive")
+                .to("sql:classpath:sql/imaging/update-archive-checksum.sql?noop=true")
+                .id("update-archive-checksum")
+                .to("sql:classpath:sql/imaging/update-object-store-entry.sql?noop=true")
+                .id("update-object-store-entry")
+                .to("sql:classpath:sql/imaging/update-src-dir-info.sql?noop=true")
+                .id("update-src-dir-info")
+                .log("New upload recorded")
                 .when(exchangeProperty("outcome").isEqualTo(RecordedExports.Outcome.CONFLICT))
                 .to(
                         "micrometer:counter:imaging.exports.conflicts"

@@ -62,12 +62,23 @@ final class StreamMessages {
                         rawMetadata),
                 event.position(),
                 event.plate(),
-                event.crossDate()));
+                event.crossDate(),
+                null));
+    }
+
+    /** @param row of {@code list-events-to-publish-again.sql} */
+    public String writeRecordedEvent(Map<String, Object> row) {
+        return write(recordedEvent(row));
+    }
+
+    /** @param row of {@code show-event.sql}, of an event whose present images are to replace its object */
+    public String writeEventToUploadAgain(Map<String, Object> row) {
+        return write(recordedEvent(row).uploadedAgain());
     }
 
     /** @param row of {@code show-event.sql} or {@code list-events-to-publish-again.sql} */
-    public String writeRecordedEvent(Map<String, Object> row) throws JsonProcessingException {
-        return write(new NewImagingEvent(
+    NewImagingEvent recordedEvent(Map<String, Object> row) {
+        return new NewImagingEvent(
                 RefId.parse(row.get("ref_id").toString()),
                 (String) row.get("experiment_id"),
                 SqlTimes.instantOf(row.get("timestamp")).toString(),
@@ -78,12 +89,21 @@ final class StreamMessages {
                         (String) row.get("local_path"),
                         (Integer) row.get("img_count"),
                         (Integer) row.get("img_count_actual"),
-                        json.readTree((String) row.get("raw_metadata"))),
+                        tree((String) row.get("raw_metadata"))),
                 (Integer) row.get("position"),
                 (Integer) row.get("plate"),
                 row.get("cross_date") == null
                         ? null
-                        : LocalDate.parse(row.get("cross_date").toString())));
+                        : LocalDate.parse(row.get("cross_date").toString()),
+                null);
+    }
+
+    private JsonNode tree(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The database holds metadata that is not JSON", e);
+        }
     }
 
     public String writeExport(NewExport export) {

@@ -35,7 +35,7 @@ class UploadRoutes extends RouteBuilder {
                 .to("sql:classpath:sql/imaging/find-export.sql?outputHeader=recorded")
                 .id("find-recorded-upload")
                 .filter(method(uploads, "isWanted(${body}, ${header.recorded})"))
-                .bean(uploads, "upload")
+                .bean(uploads, "upload(${body}, ${header.recorded})")
                 .id("upload-tar")
                 .bean(messages, "writeExport")
                 .to("redis-stream:{{imaging.streams.exports}}")

@@ -1,5 +1,6 @@
 -- Staging copies past their lifespan whose upload is recorded with size and checksum
-select e.id as imaging_event_id, e.ref_id, e.system, s.staging_path as path, least(e.created_at, o.uploaded_at) as uploaded_from, e.appended_at
+select e.id as imaging_event_id, e.ref_id, e.system, s.staging_path as path, s.staging_kept_because as kept_because,
+  e.appended_at, o."key", a.size, c.hex
 from src_dir_info s
 join imaging_events e on e.id = s.imaging_event_id
 join object_store_entries o on o.imaging_event_id = e.id

@@ -1,5 +1,6 @@
 select e.ref_id, e.experiment_id, e."timestamp", e.type, e.system, e.position, e.plate, e.cross_date, e.created_at,
-  s.local_path, s.staging_path, s.img_count, s.img_count_actual, cast(s.raw_metadata as varchar) as raw_metadata,
+  s.local_path, s.staging_path, s.img_count, s.img_count_actual, s.source_kept_because, s.staging_kept_because,
+  cast(s.raw_metadata as varchar) as raw_metadata,
   o.id, o."key", o.uploaded_at, a.size, c.hex,
   (select min(d.created_at)
      from data_archive_members m

@@ -20,7 +20,7 @@ class RecordedExportsTest {
     private final RecordedExports recorded = new RecordedExports();
     private final UUID id = UUID.fromString(EventJson.ID);
     private final ExportRow export = new ExportRow(
-            id, id, id, id, id, 10_240, "ab", "SHA256", KEY, OffsetDateTime.parse("2024-02-01T09:31:12Z"));
+            id, id, id, id, id, 10_240, "ab", "SHA256", KEY, OffsetDateTime.parse("2024-02-01T09:31:12Z"), null, null);
 
     @Test
     @DisplayName("D04 an upload that comes before its event is tried again, not refused")
@@ -35,6 +35,18 @@ class RecordedExportsTest {
     @DisplayName("D03 the first upload of an event is new")
     void first() {
         assertThat(recorded.compare(export, List.of(row(null, null)))).isEqualTo(RecordedExports.Outcome.NEW);
+    }
+
+    @Test
+    @DisplayName(
+            "CI1 what an operator has uploaded again replaces the recorded upload that it was meant for, and no other")
+    void uploadedAgain() {
+        ExportRow again = new ExportRow(
+                id, id, id, id, id, 20_480, "ab", "SHA256", KEY, OffsetDateTime.parse("2024-02-02T09:31:12Z"), "cd", 3);
+        assertThat(recorded.compare(again, List.of(row(KEY, "cd")))).isEqualTo(RecordedExports.Outcome.REPLACES);
+        assertThat(recorded.compare(again, List.of(row(KEY, "ab")))).isEqualTo(RecordedExports.Outcome.KNOWN);
+        assertThat(recorded.compare(again, List.of(row(KEY, "ef")))).isEqualTo(RecordedExports.Outcome.CONFLICT);
+        assertThat(recorded.compare(again, List.of(row(KEY, null)))).isEqualTo(RecordedExports.Outcome.CONFLICT);
     }
 
     @Test

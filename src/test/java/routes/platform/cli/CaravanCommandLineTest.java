@@ -93,7 +93,7 @@ class CaravanCommandLineTest {
                 .contains("Usage: java -jar caravan.jar [command]")
                 .contains("event-ingester", "state-manager", "upload-worker", "api")
                 .contains("migrate", "create-groups", "init-dirs", "generate")
-                .contains("ingest-backlog", "requeue-dead", "purge");
+                .contains("ingest-backlog", "requeue-dead", "upload-again", "purge");
     }
 
     @Test

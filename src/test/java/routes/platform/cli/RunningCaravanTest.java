@@ -73,6 +73,16 @@ class RunningCaravanTest {
     }
 
     @Test
+    @DisplayName("CI1 a time step is uploaded again by its id")
+    void uploadAgain() {
+        String id = "5f0c1e7a-91d2-4a53-8f0e-2f6f0b1f7a11";
+        answer = "{\"ref_id\": \"" + id + "\"}";
+        assertThat(terminal.run("upload-again", id, url())).isZero();
+        assertThat(request.uri()).hasToString("/api/1/operations/re-upload/" + id);
+        assertThat(terminal.run("upload-again", "late", url())).isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("I21 ingest-backlog sends the bounds, those without offset with that of the local zone")
     void ingestBacklog() throws IOException {
         status = 202;

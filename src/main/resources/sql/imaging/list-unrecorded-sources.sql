@@ -1,0 +1,1 @@
+select system, path from unrecorded_sources where system is not null
