@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import routes.platform.InvalidInputException;
@@ -39,6 +40,9 @@ final class UnrecordedSources {
 
     /** Whether an existing folder holds such a source, is one, or lies in one. */
     boolean overlap(Path folder) {
+        if (sources.isEmpty() && sourcesAndParents.isEmpty()) {
+            return false;
+        }
         for (Path path = folder.toAbsolutePath(); path != null; path = path.getParent()) {
             if (identities(path).stream().anyMatch(sources::contains)) {
                 return true;
@@ -56,17 +60,26 @@ final class UnrecordedSources {
             }
         } catch (InvalidInputException e) {
             // No folder of this share, so none that could be deleted
+        } catch (UncheckedIOException e) {
+            // Where it lies cannot be told at the moment, so nothing of this share goes
+            sources.add(nameOf(share.root()));
         }
+    }
+
+    private static Path nameOf(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private static Set<Object> identities(Path path) {
         try {
-            if (!Files.exists(path)) {
-                return Set.of();
+            Set<Object> identities = new HashSet<>(Set.of(nameOf(path)));
+            if (Files.exists(path)) {
+                identities.add(path.toRealPath());
+                Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class)
+                                .fileKey())
+                        .ifPresent(identities::add);
             }
-            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            Path real = path.toRealPath();
-            return key == null ? Set.of(real) : Set.of(real, key);
+            return identities;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot look at " + path + ", so nothing is deleted", e);
         }
