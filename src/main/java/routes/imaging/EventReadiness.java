@@ -308,9 +308,10 @@ final class EventReadiness {
                 waits(file, known, "img_dir: the images in " + announced.imageDir() + " still change", until, now);
                 return known.waitUntil(until);
             }
-            Instant lastChange = images.count().isPresent() && images.unchangedSince().isAfter(unchanged)
-                    ? images.unchangedSince()
-                    : unchanged;
+            Instant lastChange =
+                    images.count().isPresent() && images.unchangedSince().isAfter(unchanged)
+                            ? images.unchangedSince()
+                            : unchanged;
             Optional<String> missing = images.missing();
             boolean waits = missing.isPresent()
                     && waits(file, known, missing.get(), lastChange.plus(waiting.imageGrace()), now);

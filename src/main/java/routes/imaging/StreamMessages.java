@@ -157,7 +157,8 @@ final class StreamMessages {
                         metadata.orElse(NullNode.getInstance())),
                 position.orElse(null),
                 plate.orElse(null),
-                crossDate.orElse(null));
+                crossDate.orElse(null),
+                fields.optional("upload_again", JsonNode::asBoolean).orElse(null));
     }
 
     /** @throws InvalidInputException naming every field that is missing or wrong */
@@ -173,7 +174,14 @@ final class StreamMessages {
         Instant timestamp = fields.required(
                 "timestamp", node -> JsonFields.timestamp(node).time().toInstant());
         fields.throwIfAnyProblem();
-        return new NewExport(refId, sum, size, key, timestamp);
+        return new NewExport(
+                refId,
+                sum,
+                size,
+                key,
+                timestamp,
+                fields.optional("replaces", JsonFields::nonEmptyText).orElse(null),
+                fields.optional("img_count_actual", StreamMessages::integer).orElse(null));
     }
 
     /** One JSON object, also where all of it, or an object in it, came as text. */
