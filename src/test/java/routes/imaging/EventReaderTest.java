@@ -323,7 +323,7 @@ class EventReaderTest {
             delimiter = '|',
             value = {
                 "runs\\2024\\plate7a | runs/2024/plate7a",
-                "run\\ | run/",
+                "run\\ | run",
                 "'run\r\n' | run",
                 "runs/mixed\\a | runs/mixed/a",
                 "plate:7 | plate:7"
