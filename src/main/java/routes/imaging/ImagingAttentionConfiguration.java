@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.camel.CamelContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import routes.component.redisstream.RedisStreamEndpoint;
 
 /** What imaging contributes to the attention list. */
@@ -24,6 +25,11 @@ class ImagingAttentionConfiguration {
     @Bean
     UnknownSystems unknownSystems(SystemShares shares) {
         return new UnknownSystems(shares);
+    }
+
+    @Bean
+    KeptSources keptSources(JdbcClient sql) {
+        return new KeptSources(sql);
     }
 
     @Bean

@@ -172,6 +172,31 @@ class AttentionWorkflowTest extends ImagingWorkflow {
     }
 
     @Test
+    @DisplayName("CP18 a source that retention keeps is listed with its reason, until it is gone or in its object")
+    void keptSource() {
+        SampleEvent event = drop(SampleEvent.of("bowie"));
+        awaitExported(event.refId());
+        keepBecause(event, "an image came later");
+
+        JsonNode item = awaitItem("kept-source", event.imageDir());
+
+        assertThat(item.path("reason").asText()).isEqualTo("an image came later");
+        assertThat(item.path("actions")).isEmpty();
+        assertThat(shown(item).at("/details/url").asText()).isEqualTo("/api/1/events/" + event.refId());
+        keepBecause(event, null);
+        assertThat(item("kept-source", event.imageDir())).isEmpty();
+        assertThat(get(pathOf(item)).statusCode()).isEqualTo(404);
+    }
+
+    private void keepBecause(SampleEvent event, String reason) {
+        sql.sql("update src_dir_info set source_kept_because = ? where imaging_event_id ="
+                        + " (select id from imaging_events where ref_id = ?)")
+                .param(reason)
+                .param(event.refId())
+                .update();
+    }
+
+    @Test
     @DisplayName("CP18 100,000 dead entries are counted, and listed by bounded pages, newest first")
     void manyItems() {
         String dead = imaging.streams().exports() + ":dead";
