@@ -37,6 +37,7 @@ class DocumentationTest {
     private static final String WITHOUT_MEANING = "caravan.local.sql.port";
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]+)(#[^)]*)?\\)");
+    private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
     private static final Pattern KEY =
             Pattern.compile("(?<![\\w.:/-])(caravan|imaging|replay)((?:\\.[a-z0-9][a-z0-9-]*)+)");
 
@@ -104,6 +105,26 @@ class DocumentationTest {
     }
 
     /** Each key with its description, from what Boot's annotation processor wrote. */
+    @Test
+    @DisplayName("Every test that the checklist names exists")
+    void checklist() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                sources.merge(
+                        file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+            }
+        }
+        List<MatchResult> named = matches(NAMED_TEST, Files.readString(Path.of("docs/checklist.md")))
+                .toList();
+        assertThat(named).hasSizeGreaterThan(500);
+        assertThat(named.stream()
+                        .filter(test -> !sources.getOrDefault(test.group(1), "").contains(" " + test.group(2) + "("))
+                        .map(MatchResult::group))
+                .isEmpty();
+    }
+
     private static Map<String, String> declared() {
         try {
             JsonNode metadata = new ObjectMapper().readTree(METADATA.toFile());
