@@ -22,6 +22,9 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
 
     static final String SCHEME = "replay-job";
 
+    /** Id of the route template of which each job gets a route. */
+    static final String ROUTE_TEMPLATE = "replay-job";
+
     private static final Logger LOG = LoggerFactory.getLogger(JobComponent.class);
     /** A message may be on its way to a sink that is gone, for longer than others want to wait. */
     private static final long STOP_MILLIS = 200;
@@ -99,7 +102,7 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
         JobDefinition definition = job.definition();
         jobs.put(job.id(), job);
         try {
-            TemplatedRouteBuilder.builder(getCamelContext(), ReplayJobRoutes.TEMPLATE)
+            TemplatedRouteBuilder.builder(getCamelContext(), ROUTE_TEMPLATE)
                     .routeId(routeId(job.id()))
                     .parameter("job", job.id())
                     .parameter("sink", sink(definition))
@@ -158,6 +161,6 @@ final class JobComponent extends DefaultComponent implements JobLauncher {
     }
 
     static String routeId(UUID job) {
-        return ReplayJobRoutes.TEMPLATE + "-" + job;
+        return ROUTE_TEMPLATE + "-" + job;
     }
 }

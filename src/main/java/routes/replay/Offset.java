@@ -1,9 +1,5 @@
 package routes.replay;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.Iterator;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,26 +15,10 @@ sealed interface Offset {
     /** Nanoseconds of more seconds do not fit 64 bits: 292 years. */
     double MAX_SECONDS = Long.MAX_VALUE / 1e9;
 
-    /** Whether a job starts at this keyframe, which is {@code back} keyframes before the anchor. */
-    boolean isReachedAt(Keyframe keyframe, long back, Keyframe anchor);
-
     ObjectNode toJson();
 
-    /** For the frame store, which walks back as {@link #start} does. */
+    /** For the frame store, which finds the keyframe. */
     routes.component.framestore.Offset inStore();
-
-    /**
-     * @param backward the keyframes of the source in descending order, the anchor first
-     * @return where the job starts: the oldest where there are too few
-     */
-    default Keyframe start(Iterator<Keyframe> backward) {
-        Keyframe anchor = backward.next();
-        Keyframe visited = anchor;
-        for (long back = 0; !isReachedAt(visited, back, anchor) && backward.hasNext(); back++) {
-            visited = backward.next();
-        }
-        return visited;
-    }
 
     /**
      * {@code {"blocks": 2}} or {@code {"seconds": 0.5}}.
@@ -67,11 +47,6 @@ sealed interface Offset {
     record Blocks(long count) implements Offset {
 
         @Override
-        public boolean isReachedAt(Keyframe keyframe, long back, Keyframe anchor) {
-            return back >= count;
-        }
-
-        @Override
         public ObjectNode toJson() {
             return JsonNodeFactory.instance.objectNode().put(BLOCKS, count);
         }
@@ -87,18 +62,6 @@ sealed interface Offset {
      * keyframe that is newer than the anchor shows that the clock was set back, and ends the search.
      */
     record Seconds(double count) implements Offset {
-
-        private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
-
-        @Override
-        public boolean isReachedAt(Keyframe keyframe, long back, Keyframe anchor) {
-            if (count == 0) {
-                return true;
-            }
-            BigInteger older = anchor.creationTimestampNs().subtract(keyframe.creationTimestampNs());
-            BigInteger wanted = BigDecimal.valueOf(count).multiply(NANOS).toBigInteger();
-            return older.signum() < 0 || older.compareTo(wanted) > 0;
-        }
 
         @Override
         public ObjectNode toJson() {

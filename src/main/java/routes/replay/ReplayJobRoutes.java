@@ -7,11 +7,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ReplayJobRoutes extends RouteBuilder {
 
-    static final String TEMPLATE = "replay-job";
-
     @Override
     public void configure() {
-        routeTemplate(TEMPLATE)
+        routeTemplate(JobComponent.ROUTE_TEMPLATE)
                 .templateParameter("job", null, "Id of the job")
                 .templateParameter("sink", null, "Endpoint of its sink")
                 .from("replay-job:{{job}}")

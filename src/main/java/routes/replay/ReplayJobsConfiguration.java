@@ -71,7 +71,7 @@ class ReplayJobsConfiguration {
 
     @Bean
     JobRouteLogFilter jobRouteLogFilter() {
-        return new JobRouteLogFilter(ReplayJobRoutes.TEMPLATE + "-");
+        return new JobRouteLogFilter(JobComponent.ROUTE_TEMPLATE + "-");
     }
 
     @Bean

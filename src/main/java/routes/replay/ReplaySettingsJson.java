@@ -97,8 +97,11 @@ final class ReplaySettingsJson {
     }
 
     private static OutStream outStream(JsonNode node) {
-        JobSink sink = JobSink.read(node);
-        return new OutStream(sink.url(), sink.options().orElse(SinkOptions.DEFAULT));
+        JsonFields fields = new JsonFields(node);
+        SocketUrl<WriterType> url = fields.required("url", SocketUrl::writerOf);
+        Optional<SinkOptions> options = fields.optional("options", SinkOptions::read);
+        fields.throwIfAnyProblem();
+        return new OutStream(url, options.orElse(SinkOptions.DEFAULT));
     }
 
     private static Storage storage(JsonNode node) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ record SocketUrl<T extends Enum<T>>(T type, boolean bind, String endpoint, Optio
     private static final Pattern TCP =
             Pattern.compile("(?<endpoint>tcp://[^:/\\s]+:(?<port>\\d{1,5}|\\*))(?::(?<source>.+))?");
     private static final Pattern IPC = Pattern.compile("(?<endpoint>ipc://[^:]+)(?::(?<source>.+))?");
+    /** What has a meaning in endpoints and placeholders of Camel. */
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._/:*@+~-]");
+
     private static final int MAX_PORT = 65_535;
     private static final String WILDCARD = "*";
 
@@ -52,6 +56,21 @@ record SocketUrl<T extends Enum<T>>(T type, boolean bind, String endpoint, Optio
             throw new IllegalArgumentException("may end with a source only when it starts with a type");
         }
         return parsed;
+    }
+
+    /**
+     * The same from JSON, and without anything that could smuggle options into an endpoint.
+     *
+     * @throws IllegalArgumentException with what is wrong, in words that follow the name of the key
+     */
+    static SocketUrl<WriterType> writerOf(JsonNode text) {
+        SocketUrl<WriterType> url = writer(JsonValues.text(text));
+        if (UNSAFE.matcher(url.endpoint()).find()) {
+            throw new IllegalArgumentException(
+                    "may have only letters, digits and . _ / : * @ + ~ - in its address, is \"" + url.endpoint()
+                            + "\"");
+        }
+        return url;
     }
 
     private static <T extends Enum<T>> SocketUrl<T> parse(String url, Class<T> types, T defaultType) {

@@ -26,15 +26,19 @@ record Curve(
     /** Z85 has nearly all the characters that mean something in a URI or a placeholder; hex has none. */
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
 
-    static Curve of(ZeroMqConfiguration options) {
+    /** @param allowedKeys in Z85 or hex, like the other keys */
+    static Curve of(
+            boolean server,
+            @Nullable String publicKey,
+            @Nullable String secretKey,
+            @Nullable String serverKey,
+            List<String> allowedKeys) {
         Curve curve = new Curve(
-                options.isCurveServer(),
-                key("curvePublicKey", options.getCurvePublicKey()),
-                key("curveSecretKey", options.getCurveSecretKey()),
-                key("curveServerKey", options.getCurveServerKey()),
-                SocketSettings.split(options.getCurveAllowedKeys()).stream()
-                        .map(key -> z85("curveAllowedKeys", key))
-                        .toList());
+                server,
+                key("curvePublicKey", publicKey),
+                key("curveSecretKey", secretKey),
+                key("curveServerKey", serverKey),
+                allowedKeys.stream().map(key -> z85("curveAllowedKeys", key)).toList());
         curve.check();
         return curve;
     }

@@ -129,7 +129,7 @@ final class SharedSockets {
         longestLinger = settings.linger().compareTo(longestLinger) > 0 ? settings.linger() : longestLinger;
         if (meters.isEmpty()) {
             meters = SocketMeters.find(camel);
-            meters.ifPresent(all -> all.watch(this));
+            meters.ifPresent(all -> all.watch(this, SharedSockets::silence, SharedSockets::renewals));
         }
         Optional<SocketListener> listener = meters.map(all -> all.listen(settings));
         SocketOwner owner =

@@ -3,6 +3,7 @@ package routes.component.zeromq;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -36,12 +37,12 @@ final class SocketMeters {
     }
 
     /** Whether the threads that all sockets share answer. */
-    void watch(SharedSockets sockets) {
-        Gauge.builder("zeromq.io.silence", sockets, SharedSockets::silence)
+    <T> void watch(T sockets, ToDoubleFunction<T> silence, ToDoubleFunction<T> renewals) {
+        Gauge.builder("zeromq.io.silence", sockets, silence)
                 .description("For how long a thread of ZeroMQ has not answered")
                 .baseUnit("seconds")
                 .register(registry);
-        FunctionCounter.builder("zeromq.io.renewals", sockets, SharedSockets::renewals)
+        FunctionCounter.builder("zeromq.io.renewals", sockets, renewals)
                 .description("How often all sockets were opened again because a thread of ZeroMQ hung or died")
                 .register(registry);
     }

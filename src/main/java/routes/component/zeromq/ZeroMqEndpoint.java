@@ -35,7 +35,7 @@ public class ZeroMqEndpoint extends DefaultEndpoint implements EndpointServiceLo
 
     @Override
     public Producer createProducer() {
-        SocketSettings settings = SocketSettings.of(configuration);
+        SocketSettings settings = SocketSettingsFactory.of(configuration);
         if (!settings.type().produces()) {
             throw new IllegalArgumentException("A route cannot send to a " + settings.type() + " socket ("
                     + settings.name() + "); use PUB, PUSH, REQ, ROUTER, DEALER, PAIR, XPUB or XSUB");
@@ -45,7 +45,7 @@ public class ZeroMqEndpoint extends DefaultEndpoint implements EndpointServiceLo
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        SocketSettings settings = SocketSettings.of(configuration);
+        SocketSettings settings = SocketSettingsFactory.of(configuration);
         if (!settings.type().consumes()) {
             throw new IllegalArgumentException("A route cannot begin with a " + settings.type() + " socket ("
                     + settings.name() + "); use SUB, PULL, REP, ROUTER, DEALER, PAIR, XPUB or XSUB");

@@ -78,7 +78,7 @@ final class CamelRuntime implements AutoCloseable {
     SocketOwner socket(String uri) throws InterruptedException {
         ZeroMqEndpoint endpoint = context.getEndpoint(uri, ZeroMqEndpoint.class);
         SharedSockets sockets = endpoint.getComponent().sockets();
-        SocketOwner owner = sockets.acquire(SocketSettings.of(endpoint.getConfiguration()));
+        SocketOwner owner = sockets.acquire(SocketSettingsFactory.of(endpoint.getConfiguration()));
         sockets.release(owner);
         return owner;
     }
