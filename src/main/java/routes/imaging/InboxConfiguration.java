@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
@@ -16,9 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Wires the plain classes of the imaging workflow. */
+/** Wires the folders of the imaging systems and what takes events from them. */
 @Configuration
-class ImagingConfiguration {
+class InboxConfiguration {
 
     /** Of entries that nobody takes, in the health of their folder. */
     private static final int MOST_NAMES = 20;
@@ -114,87 +113,8 @@ class ImagingConfiguration {
     }
 
     @Bean
-    KnownEvents knownEvents() {
-        return new KnownEvents();
-    }
-
-    @Bean
-    RecordedExports recordedExports() {
-        return new RecordedExports();
-    }
-
-    @Bean
-    TapeNotification.Reader tapeNotificationReader(ObjectMapper json, ImagingProperties imaging) {
-        return new TapeNotification.Reader(json, imaging.bucket());
-    }
-
-    @Bean
-    KnownArchives knownArchives() {
-        return new KnownArchives();
-    }
-
-    @Bean
-    ApiQueries apiQueries(ImagingProperties imaging, Clock clock) {
-        return new ApiQueries(
-                clock, List.of(imaging.streams().events(), imaging.streams().exports()));
-    }
-
-    @Bean
-    ApiAnswers apiAnswers(DownloadUrls downloadUrls, ImagingProperties imaging, Clock clock) {
-        return new ApiAnswers(downloadUrls, imaging.api().presignExpiry(), clock);
-    }
-
-    @Bean
-    Retention retention(
-            SystemShares shares,
-            StagingArea staging,
-            ObjectStore store,
-            StreamMessages messages,
-            ObjectMapper json,
-            ImagingProperties imaging,
-            Clock clock) {
-        ImagingProperties.Retention settings = imaging.retention();
-        return new Retention(
-                shares,
-                staging,
-                new ProvenDeletion(store, clock),
-                messages,
-                json,
-                settings.deleteSystems(),
-                settings.sourceLifespan(),
-                settings.stagingLifespan(),
-                clock);
-    }
-
-    /** Where retention runs, so that not every process asks the same. Without database it is NaN. */
-    @Bean
-    @ConditionalOnProperty("imaging.retention.enabled")
-    MeterBinder sourcesOverdue(JdbcClient sql, Retention retention) {
-        OverdueSources overdue = new OverdueSources(sql, retention);
-        return registry -> Gauge.builder("imaging.sources.overdue", overdue::count)
-                .description("Sources past their lifespan that are kept because no upload is recorded")
-                .register(registry);
-    }
-
-    @Bean
     Backlog backlog(List<EventInbox> inboxes) {
         return new Backlog(inboxes);
-    }
-
-    @Bean
-    OperationAnswers operationAnswers() {
-        return new OperationAnswers();
-    }
-
-    @Bean
-    ReportCard reportCard(ImagingProperties imaging, Clock clock) {
-        return new ReportCard(clock, imaging.report().zone());
-    }
-
-    @Bean
-    SampleMicroscope sampleMicroscope(SystemShares shares, ObjectMapper json, ImagingProperties imaging, Clock clock) {
-        return new SampleMicroscope(
-                List.copyOf(shares.all()), imaging.demo().images(), json, clock, RandomGenerator.getDefault());
     }
 
     /** Before the routes start, which look into these folders. */
