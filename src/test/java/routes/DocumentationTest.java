@@ -116,7 +116,7 @@ class DocumentationTest {
                         file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
             }
         }
-        List<MatchResult> named = matches(NAMED_TEST, Files.readString(Path.of("docs/checklist.md")))
+        List<MatchResult> named = matches(NAMED_TEST, Files.readString(Path.of("docs/dev/checklist.md")))
                 .toList();
         assertThat(named).hasSizeGreaterThan(500);
         assertThat(named.stream()

@@ -1,11 +1,17 @@
 package routes;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,6 +20,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -29,8 +37,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** House rules: who may import whom, and what things are called (docs/architecture.md). */
+/** House rules: who may import whom, and what things are called (docs/dev/architecture.md). */
 @AnalyzeClasses(
         packages = "routes",
         importOptions = {ImportOption.DoNotIncludeTests.class, LayoutTest.DoNotIncludeGenerated.class})
@@ -49,9 +59,12 @@ class LayoutTest {
         "routes.imaging..", "routes.replay..", "routes.cameras..", "routes.tagging..", "routes.tasks.."
     };
 
+    private static final Set<String> WORKFLOW_ROOTS =
+            Set.of("routes.imaging", "routes.replay", "routes.cameras", "routes.tagging", "routes.tasks");
+
     /** Besides RouteBuilders and configurations: the command line sends to Redis through the component. */
     private static final List<String> MAY_USE_CAMEL =
-            List.of("routes.imaging.PollMoments", "routes.imaging.ImagingCommands");
+            List.of("routes.imaging.event.inbox.PollListener", "routes.imaging.ImagingCommands");
 
     @ArchTest
     static final ArchRule WORKFLOWS_DO_NOT_KNOW_EACH_OTHER = classes()
@@ -155,6 +168,53 @@ class LayoutTest {
                             type, marked, type.getPackageName() + " has no package-info.java with @NullMarked"));
                 }
             });
+
+    /** Nobody holds more than this in a head; package-info counts, generated code and tests do not. */
+    private static final int MOST_FILES_OF_A_PACKAGE = 25;
+
+    @ArchTest
+    static void packagesAreSmall(JavaClasses classes) {
+        Map<String, Set<String>> files = new TreeMap<>();
+        classes.forEach(type -> type.getSource()
+                .flatMap(Source::getFileName)
+                .filter(file -> !file.endsWith("Configurer.java") && !file.endsWith("UriFactory.java"))
+                .ifPresent(file -> files.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
+                        .add(file)));
+        assertThat(files).allSatisfy((name, sources) -> assertThat(sources.size())
+                .as("files of %s: %s", name, sources)
+                .isLessThanOrEqualTo(MOST_FILES_OF_A_PACKAGE));
+    }
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().assignedFrom(new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                    String name = type.getPackageName();
+                    // The root of a workflow stands outside: its routes use the packages, whose configurations use its
+                    // properties
+                    boolean root = name.equals("routes") || WORKFLOW_ROOTS.contains(name);
+                    return root || !name.startsWith("routes.") ? SliceIdentifier.ignore() : SliceIdentifier.of(name);
+                }
+
+                @Override
+                public String getDescription() {
+                    return "packages";
+                }
+            })
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ROOTS_OF_WORKFLOWS_HOLD_ROUTES = classes()
+            .that(resideInWorkflowRoot())
+            .should()
+            .haveNameMatching(".*\\.(\\w+(Routes|Properties|Commands)|package-info)(\\$.*)?")
+            .because("who opens a workflow sees its routes first; all else is in its packages");
+
+    private static DescribedPredicate<JavaClass> resideInWorkflowRoot() {
+        return DescribedPredicate.describe(
+                "reside in the root of a workflow", type -> WORKFLOW_ROOTS.contains(type.getPackageName()));
+    }
 
     private static DescribedPredicate<JavaClass> listedToUseCamel() {
         return DescribedPredicate.describe("are listed", type -> MAY_USE_CAMEL.stream()

@@ -32,6 +32,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import routes.component.redisstream.RedisStreamComponent;
+import routes.imaging.demo.SampleMicroscope;
+import routes.imaging.event.SystemShare;
+import routes.imaging.event.SystemShares;
 import routes.platform.cli.Attempts;
 import routes.platform.cli.DurationConverter;
 import routes.platform.cli.MomentConverter;
@@ -39,7 +42,7 @@ import routes.platform.cli.Role;
 import routes.platform.cli.RunningCaravan;
 import routes.platform.cli.Settings;
 import routes.platform.cli.WorkflowCommands;
-import routes.platform.config.ReadingConfiguration;
+import routes.platform.config.ConfigurationConverters;
 
 /** The entry points of the original archiver, as roles, and what an operator of it does by hand. */
 final class ImagingCommands implements WorkflowCommands {
@@ -88,7 +91,7 @@ final class ImagingCommands implements WorkflowCommands {
 
     /** The settings of this workflow, and nothing that runs. */
     @EnableConfigurationProperties(ImagingProperties.class)
-    @Import(ReadingConfiguration.class)
+    @Import(ConfigurationConverters.class)
     static class ImagingSettings {}
 
     @Command(

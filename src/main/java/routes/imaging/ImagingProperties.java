@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
+import routes.imaging.event.SystemShare;
 import routes.platform.config.Folder;
 
 /**
@@ -31,7 +32,7 @@ import routes.platform.config.Folder;
  */
 @Validated
 @ConfigurationProperties("imaging")
-record ImagingProperties(
+public record ImagingProperties(
         boolean enabled,
         @NotNull @Folder Path sourceDir,
         @NotEmpty List<String> systems,
@@ -59,7 +60,7 @@ record ImagingProperties(
      * @param retention how long read and acknowledged entries are kept
      * @param trimInterval pause between two trimmings
      */
-    record Streams(
+    public record Streams(
             @NotBlank String events,
             @NotBlank String exports,
             @NotBlank String uploadGroup,
@@ -79,7 +80,7 @@ record ImagingProperties(
      * @param imageRecheck pause between two looks at missing images
      * @param maxEventSize larger event files are refused
      */
-    record Ingest(
+    public record Ingest(
             boolean enabled,
             @NotNull Duration pollInterval,
             @NotNull Duration settle,
@@ -94,9 +95,9 @@ record ImagingProperties(
      * @param enabled for all systems
      * @param systems for these systems only
      */
-    record Staging(boolean enabled, List<String> systems) {
+    public record Staging(boolean enabled, List<String> systems) {
 
-        boolean covers(String system) {
+        public boolean covers(String system) {
             return enabled || systems.contains(system);
         }
     }
@@ -120,7 +121,7 @@ record ImagingProperties(
      * @param retryDelays pauses before each further attempt, the last one repeats
      * @param retryFor an event that could not be uploaded for this long goes to the dead letters
      */
-    record Upload(
+    public record Upload(
             boolean enabled,
             @Min(1) int jobs,
             @Min(1) int maxConcurrency,
@@ -156,7 +157,7 @@ record ImagingProperties(
      * @param enabled whether this process answers them
      * @param presignExpiry how long a download URL is valid
      */
-    record Api(boolean enabled, @NotNull Duration presignExpiry) {}
+    public record Api(boolean enabled, @NotNull Duration presignExpiry) {}
 
     /**
      * Deletion of what is uploaded.
@@ -167,7 +168,7 @@ record ImagingProperties(
      * @param sourceLifespan age, counted from publication, at which a source is deleted
      * @param stagingLifespan age at which a staging copy is deleted
      */
-    record Retention(
+    public record Retention(
             boolean enabled,
             @NotNull Duration interval,
             List<String> deleteSystems,
@@ -182,7 +183,7 @@ record ImagingProperties(
      * @param schedule Quartz cron expression
      * @param zone time zone of the schedule
      */
-    record Report(boolean enabled, @Nullable URI webhookUrl, @NotBlank String schedule, @NotNull ZoneId zone) {}
+    public record Report(boolean enabled, @Nullable URI webhookUrl, @NotBlank String schedule, @NotNull ZoneId zone) {}
 
     /**
      * The sample microscope of the profile demo.
@@ -191,5 +192,5 @@ record ImagingProperties(
      * @param interval pause between two time steps
      * @param images images in each
      */
-    record Demo(boolean enabled, @NotNull Duration interval, @Min(0) @Max(100_000) int images) {}
+    public record Demo(boolean enabled, @NotNull Duration interval, @Min(0) @Max(100_000) int images) {}
 }

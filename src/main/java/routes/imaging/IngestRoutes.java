@@ -8,6 +8,12 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.springframework.stereotype.Component;
+import routes.imaging.event.StreamMessages;
+import routes.imaging.event.inbox.EventInbox;
+import routes.imaging.event.inbox.EventReadiness;
+import routes.imaging.event.inbox.PollListener;
+import routes.imaging.event.inbox.Staging;
+import routes.imaging.record.KnownEvents;
 import routes.platform.InvalidInputException;
 
 /**
@@ -100,7 +106,7 @@ class IngestRoutes extends RouteBuilder {
         GenericFileFilter<File> ready = file -> inbox.isReady(file.getFile());
         Comparator<GenericFile<File>> oldestFirst = Comparator.comparing(
                 file -> inbox.fileOf(file.getFile()), inbox.readiness().oldestFirst());
-        getContext().getRegistry().bind("imaging-polls-" + system, new PollMoments(inbox));
+        getContext().getRegistry().bind("imaging-polls-" + system, new PollListener(inbox));
         getContext().getRegistry().bind("imaging-ready-" + system, ready);
         getContext().getRegistry().bind("imaging-oldest-first-" + system, oldestFirst);
         return "master:imaging-ingest-" + system + ":file:" + inbox.share().events()

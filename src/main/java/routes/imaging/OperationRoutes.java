@@ -4,6 +4,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
+import routes.imaging.event.StreamMessages;
+import routes.imaging.event.inbox.Backlog;
+import routes.imaging.record.ApiQueries;
+import routes.imaging.record.OperationAnswers;
+import routes.imaging.store.ObjectCheck;
 
 /** What an operator may ask for over HTTP. Each can be repeated without harm. */
 @Component

@@ -2,6 +2,7 @@ package routes.imaging;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
+import routes.imaging.record.ReportCard;
 
 /** Yesterday's numbers for {@code camel/imaging.camel.yaml}, which says when and where to. */
 @Component

@@ -3,6 +3,7 @@ package routes.imaging;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
+import routes.imaging.retention.Retention;
 
 /**
  * Deletes what is past its lifespan and proven to be uploaded, and trims the streams. A row leaves the list of what is

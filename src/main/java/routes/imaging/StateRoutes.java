@@ -3,6 +3,11 @@ package routes.imaging;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.sql.SqlConstants;
 import org.springframework.stereotype.Component;
+import routes.imaging.event.StreamMessages;
+import routes.imaging.record.ExportRow;
+import routes.imaging.record.ImagingEventRow;
+import routes.imaging.record.KnownEvents;
+import routes.imaging.record.RecordedExports;
 
 /**
  * Streams → database. An entry is acknowledged after the commit; a second delivery changes nothing; an upload that

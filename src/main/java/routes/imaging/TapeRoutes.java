@@ -3,6 +3,8 @@ package routes.imaging;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.sql.SqlConstants;
 import org.springframework.stereotype.Component;
+import routes.imaging.record.KnownArchives;
+import routes.imaging.record.TapeNotification;
 import routes.platform.InvalidInputException;
 
 /**

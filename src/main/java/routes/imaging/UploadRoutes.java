@@ -2,6 +2,8 @@ package routes.imaging;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
+import routes.imaging.event.StreamMessages;
+import routes.imaging.store.EventUploads;
 
 /**
  * Stream → tar → S3 → stream. The entry is acknowledged when the object is complete, verified and announced; a

@@ -18,7 +18,7 @@
  *       {@code imaging-record-tape-notification}, {@code imaging-record-tape-archive} ({@code TapeRoutes}): JMS or
  *       RabbitMQ → tables {@code data_archive_entries}, {@code data_archive_members}. Acknowledged when every tar of it
  *       is committed, or the message is in the dead queue
- *   <li>{@code imaging-list-…}, {@code imaging-show-…} ({@code ApiRoutes}): tables → HTTP, read only
+ *   <li>{@code imaging-list-…}, {@code imaging-show-…} ({@code ImagingApiRoutes}): tables → HTTP, read only
  * </ol>
  *
  * <p>Beside them, in one process at a time, {@code imaging-schedule-retention} and {@code imaging-schedule-trimming}
@@ -26,6 +26,9 @@
  * posts yesterday's numbers. {@code OperationRoutes} is what an operator sets in motion over HTTP, and
  * {@code ImagingCommands} what on the command line. {@code imaging-make-sample} ({@code DemoRoutes}) is a microscope to
  * play with.
+ *
+ * <p>The logic is in the packages below: {@code event} and {@code event.inbox} (what microscopes announce, and their
+ * folders), {@code tar}, {@code store} (S3), {@code record} (the database), {@code retention}, {@code attention}.
  *
  * <p>Everything may come twice: {@code ref_id} decides what an event is, the object key follows from the event, rows have
  * unique keys. What a dead process held is pending in Redis, or still a file. Staging copies are renamed into place when

@@ -2,14 +2,16 @@ package routes.replay;
 
 import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
+import routes.replay.job.service.JobEventsHandler;
+import routes.replay.job.service.JobService;
 
 /** HTTP → jobs. Events of a job are not here, see {@link JobEventsHandler}. */
 @Component
 class JobApiRoutes extends ReplayOperationRoutes {
 
-    private final JobDesk desk;
+    private final JobService desk;
 
-    JobApiRoutes(JobDesk desk) {
+    JobApiRoutes(JobService desk) {
         this.desk = desk;
     }
 

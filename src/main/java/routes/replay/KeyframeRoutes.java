@@ -2,16 +2,19 @@ package routes.replay;
 
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
+import routes.replay.recording.KeyframeFinder;
+import routes.replay.recording.KeyframePages;
+import routes.replay.recording.KeyframeService;
 
 /** HTTP → keyframes of the store. */
 @Component
 class KeyframeRoutes extends ReplayOperationRoutes {
 
     private final KeyframeFinder finder;
-    private final StoredKeyframes keyframes;
+    private final KeyframeService keyframes;
     private final KeyframePages pages;
 
-    KeyframeRoutes(KeyframeFinder finder, StoredKeyframes keyframes, KeyframePages pages) {
+    KeyframeRoutes(KeyframeFinder finder, KeyframeService keyframes, KeyframePages pages) {
         this.finder = finder;
         this.keyframes = keyframes;
         this.pages = pages;

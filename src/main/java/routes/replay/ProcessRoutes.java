@@ -3,6 +3,7 @@ package routes.replay;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
 import routes.platform.process.ProcessStop;
+import routes.replay.recording.RecordingStatus;
 
 /** HTTP → the process: whether it records, and its end. */
 @Component

@@ -3,16 +3,19 @@ package routes.replay;
 import java.util.List;
 
 import org.springframework.stereotype.Component;
+import routes.replay.recording.HoldService;
+import routes.replay.recording.RecordingCatalogue;
+import routes.replay.recording.RetentionService;
 
 /** HTTP → what is recorded, what of it is kept, and what is deleted. */
 @Component
 class RecordingRoutes extends ReplayOperationRoutes {
 
     private final RecordingCatalogue catalogue;
-    private final KeptRecordings kept;
-    private final HeldRecordings held;
+    private final RetentionService kept;
+    private final HoldService held;
 
-    RecordingRoutes(RecordingCatalogue catalogue, KeptRecordings kept, HeldRecordings held) {
+    RecordingRoutes(RecordingCatalogue catalogue, RetentionService kept, HoldService held) {
         this.catalogue = catalogue;
         this.kept = kept;
         this.held = held;

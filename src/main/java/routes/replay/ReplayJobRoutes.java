@@ -2,6 +2,7 @@ package routes.replay;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
+import routes.replay.job.service.JobComponent;
 
 /** The course of every job, of which each gets its own route {@code replay-job-<id>}. */
 @Component

@@ -2,6 +2,9 @@ package routes.replay;
 
 import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
+import routes.replay.media.ClipExports;
+import routes.replay.media.MediaQueries;
+import routes.replay.media.Thumbnails;
 
 /** Pictures of keyframes, and clips, of what is recorded. */
 @Component

@@ -24,9 +24,18 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
-import routes.component.framestore.Durability;
+import routes.component.framestore.api.Durability;
 import routes.platform.ConfigurationException;
 import routes.platform.config.SelfChecking;
+import routes.replay.protocol.Generation;
+import routes.replay.protocol.GenerationTranslator;
+import routes.replay.protocol.ProtocolVersions;
+import routes.replay.settings.ReplaySettings;
+import routes.replay.socket.CurveKeys;
+import routes.replay.socket.FileMode;
+import routes.replay.socket.SinkOptions;
+import routes.replay.socket.SocketUrl;
+import routes.replay.socket.TopicFilter;
 
 /**
  * Settings of the replay workflow; {@code application.yaml} holds the defaults. What the original's configuration file
@@ -40,7 +49,7 @@ import routes.platform.config.SelfChecking;
  */
 @Validated
 @ConfigurationProperties("replay")
-record ReplayProperties(
+public record ReplayProperties(
         boolean enabled,
         String configurationFile,
         @NotNull @DurationMin(seconds = 1) Duration statsPeriod,
@@ -65,7 +74,7 @@ record ReplayProperties(
      * @param generation1 what messages announce that are translated to generation 1, unless {@code announced} is of it
      * @param generation2 the same for generation 2
      */
-    record Protocol(
+    public record Protocol(
             @NotBlank String announced,
             @NotEmpty List<@NotBlank String> accepted,
             @NotNull @Pattern(regexp = "1\\..+", message = "must be a version 1.x") String generation1,
@@ -87,7 +96,7 @@ record ReplayProperties(
      * @param heartbeatInterval how often each sender is asked for a sign of life; 0 is never
      * @param heartbeatTimeout after which silence a sender is disconnected; 0 is the interval
      */
-    record InStream(
+    public record InStream(
             @NotBlank String url,
             @Valid Topics topics,
             @Min(1) int receiveHwm,
@@ -108,7 +117,7 @@ record ReplayProperties(
      * @param sourceId exactly this one
      * @param prefix all that begin so
      */
-    record Topics(String sourceId, String prefix) {
+    public record Topics(String sourceId, String prefix) {
 
         TopicFilter filter() {
             if (!sourceId.isEmpty()) {
@@ -125,7 +134,7 @@ record ReplayProperties(
      * @param passMetadataOnly forward without data frames
      * @param generation of the wire that everything is forwarded in, 1 or 2; 0: as it came
      */
-    record OutStream(
+    public record OutStream(
             String url,
             boolean passMetadataOnly,
             @Min(0) @Max(2) int generation,
@@ -133,7 +142,7 @@ record ReplayProperties(
             @Valid @NestedConfigurationProperty CurveKeys curve) {
 
         /** Absent: each message as it came. */
-        Optional<Translation> translation(ProtocolVersions versions) {
+        public Optional<GenerationTranslator> translation(ProtocolVersions versions) {
             return generation == 0 ? Optional.empty() : Optional.of(versions.translationTo(Generation.of(generation)));
         }
     }
@@ -176,7 +185,7 @@ record ReplayProperties(
      * @param maxLogFileSize of the store's own log; 0 is one file without bound
      * @param keepLogFileNum how many of these logs are kept
      */
-    record Storage(
+    public record Storage(
             @NotBlank String directory,
             @NotNull @DurationMin Duration ttl,
             @NotNull Durability durability,
@@ -191,7 +200,7 @@ record ReplayProperties(
      *
      * @param enabled whether this process records
      */
-    record Ingest(boolean enabled) {}
+    public record Ingest(boolean enabled) {}
 
     /**
      * HTTP.
@@ -207,7 +216,7 @@ record ReplayProperties(
      * @param bufferMessages messages that may wait to be forwarded; beyond, the oldest are dropped
      * @param bufferSize the same in bytes
      */
-    record Egress(boolean enabled, @Min(1) int bufferMessages, @NotNull DataSize bufferSize) {}
+    public record Egress(boolean enabled, @Min(1) int bufferMessages, @NotNull DataSize bufferSize) {}
 
     /**
      * Jobs.
@@ -228,7 +237,7 @@ record ReplayProperties(
      * @param metered jobs that have meters of their own; the others are in the sums only
      * @param readAhead what each job holds ready at most, or one message that is larger
      */
-    record Jobs(
+    public record Jobs(
             boolean enabled,
             @Valid Sink sinkOptions,
             @DefaultValue
@@ -252,7 +261,7 @@ record ReplayProperties(
             @Min(0) int metered,
             @NotNull DataSize readAhead) {
 
-        Map<String, CurveKeys> curves() {
+        public Map<String, CurveKeys> curves() {
             return sinkCurve.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
                     .keys()));
         }
@@ -295,7 +304,7 @@ record ReplayProperties(
      * @param thumbnailsAtOnce pictures that are made at the same time; further ones wait
      * @param exportsAtOnce clips that are made at the same time; further ones are refused
      */
-    record Media(boolean enabled, @Min(1) int thumbnailsAtOnce, @Min(1) @Max(10) int exportsAtOnce) {}
+    public record Media(boolean enabled, @Min(1) int thumbnailsAtOnce, @Min(1) @Max(10) int exportsAtOnce) {}
 
     /**
      * Cameras to play with.
@@ -306,7 +315,7 @@ record ReplayProperties(
      * @param height of their pictures, in pixels
      * @param framesPerSecond of each
      */
-    record Demo(
+    public record Demo(
             boolean enabled,
             @NotBlank String url,
             @Min(32) @Max(4096) int width,
@@ -336,7 +345,7 @@ record ReplayProperties(
     }
 
     /** The original's file, if one is given. */
-    Optional<Path> originalFile() {
+    public Optional<Path> originalFile() {
         return configurationFile.isBlank() ? Optional.empty() : Optional.of(Path.of(configurationFile));
     }
 
@@ -346,7 +355,7 @@ record ReplayProperties(
      * @param managementPort where HTTP listens
      * @throws ConfigurationException naming the address that is wrong
      */
-    ReplaySettings settings(int managementPort) {
+    public ReplaySettings settings(int managementPort) {
         return new ReplaySettings(
                 new ReplaySettings.Common(
                         managementPort,

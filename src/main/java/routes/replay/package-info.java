@@ -1,35 +1,23 @@
 /**
  * Replay: ZeroMQ ingress, frame store, re-streaming jobs, ZeroMQ; a drop-in for Savant Replay.
  *
- * <p>The routes in the order data takes:
+ * <p>The routes stand here, in the order data takes:
  *
  * <ol>
- *   <li>{@code replay-record-stream} ({@code RecordRoutes}): ZeroMQ → {@code replay-store-messages}: frame store. Durable:
- *       the entry in the store. Acknowledged, where the sender waits for it, when it is durable
- *   <li>{@code replay-forward-stream} ({@code ForwardRoutes}): what was recorded → ZeroMQ, in its order, from a bounded
- *       buffer in memory
+ *   <li>{@code replay-record-stream} ({@code ReplayIngestRoutes}): ZeroMQ → frame store. A message is durable when its
+ *       entry is in the store; a sender that waits for an answer gets it then
+ *   <li>{@code replay-forward-stream} ({@code ReplayForwardRoutes}): what was recorded → ZeroMQ, in the order of the
+ *       store, from a bounded buffer in memory
+ *   <li>{@code replay-job-<id>} ({@code ReplayJobRoutes}), one for each job: frame store → ZeroMQ. A job is durable as a
+ *       row when {@code PUT /job} is answered; its position is written each second. What its sink has not confirmed is
+ *       sent again after a restart
+ *   <li>the operations of {@code openapi/replay.yaml} ({@code JobApiRoutes}, {@code KeyframeRoutes},
+ *       {@code RecordingRoutes}, {@code ReplayMediaRoutes}, {@code ProcessRoutes})
  * </ol>
  *
- * <p>{@code replay-report-statistics} logs how much came in.
- *
- * <p>The logic, which knows neither sockets nor the store:
- *
- * <ul>
- *   <li>messages: {@code MessageDecoder} opens what is received, {@code JobRewriter} changes what a job sends,
- *       {@code OutgoingMessage} is stamped by whoever sends it
- *   <li>receiving: {@code ReceiveRules} decides what is delivered and what is answered
- *   <li>jobs: {@code JobRequestReader} reads a request; {@code JobStream} is the course of one job, which
- *       {@code JobRunner} drives on threads shared by all; {@code JobBoard} lets jobs run as the limits allow and keeps
- *       them in SQL ({@code JobRepository}); each has a route {@code replay-job-<id>} ({@code ReplayJobRoutes},
- *       {@code JobComponent}); {@code JobDesk} and {@code JobApiRoutes} are its face over HTTP. Durable: the row, when
- *       {@code PUT /job} is answered; the position, each second. Confirmed: a message when its socket took it, or its
- *       receiver acknowledged it; what was not confirmed is sent again after a restart
- *   <li>answers: {@code KeyframeJson}, {@code KeyframeMultipart}
- *   <li>pictures and clips ({@code ReplayMediaRoutes}): {@code Thumbnails} and {@code ClipExports} read the store,
- *       {@code RecordedFrames} finds the picture of a message, {@code routes.platform.media} does the rest
- *   <li>demo ({@code ReplayDemoRoutes}): {@code SampleCameras} send as Savant's sources do
- *   <li>settings: {@code ReplaySettings}, which {@code ReplayConfigurationFile} reads from the original's file
- * </ul>
+ * <p>The logic is in the packages below: {@code protocol} (Savant's messages), {@code ingress} (what arrives),
+ * {@code job}, {@code job.stream} and {@code job.service} (what a job is, how it runs, who runs it), {@code recording}
+ * (the catalogue, holds and deletion), {@code media} (pictures and clips), {@code socket} and {@code settings}.
  *
  * <p>{@code routes.replay.savant} is generated from {@code src/main/proto/savant}.
  */

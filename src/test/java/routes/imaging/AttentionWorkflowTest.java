@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lettuce.core.ScriptOutputType;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import routes.imaging.event.inbox.EventInbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -12,20 +12,22 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import routes.imaging.event.ImagingEvent;
+import routes.imaging.event.inbox.EventReader;
 
 /** Event files for tests: a valid one, and what deviates from it. */
-final class EventJson {
+public final class EventJson {
 
     /** Set up as Spring Boot does. */
-    static final ObjectMapper MAPPER = JsonMapper.builder()
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
             .findAndAddModules()
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    static final int MAX_BYTES = 512 << 10;
+    public static final int MAX_BYTES = 512 << 10;
 
-    static final String ID = "5f0c1e7a-91d2-4a53-8f0e-2f6f0b1f7a11";
+    public static final String ID = "5f0c1e7a-91d2-4a53-8f0e-2f6f0b1f7a11";
 
     private final ObjectNode json = MAPPER.createObjectNode()
             .put("timestep_id", ID)
@@ -36,27 +38,27 @@ final class EventJson {
             .put("img_count", 2)
             .put("img_dir", "20240201_0930_Plate07");
 
-    static EventJson valid() {
+    public static EventJson valid() {
         return new EventJson();
     }
 
-    EventJson with(String field, Object value) {
+    public EventJson with(String field, Object value) {
         json.set(field, MAPPER.valueToTree(value));
         return this;
     }
 
     /** @param value as JSON text */
-    EventJson withRaw(String field, String value) {
+    public EventJson withRaw(String field, String value) {
         json.putRawValue(field, new RawValue(value));
         return this;
     }
 
-    EventJson without(String field) {
+    public EventJson without(String field) {
         json.remove(field);
         return this;
     }
 
-    String text() {
+    public String text() {
         try {
             return MAPPER.writeValueAsString(json);
         } catch (IOException e) {
@@ -64,15 +66,15 @@ final class EventJson {
         }
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return text().getBytes(StandardCharsets.UTF_8);
     }
 
-    ImagingEvent event() {
+    public ImagingEvent event() {
         return new EventReader(MAPPER, MAX_BYTES).read(bytes());
     }
 
-    Path writeTo(Path file) {
+    public Path writeTo(Path file) {
         try {
             Files.createDirectories(file.getParent());
             return Files.write(file, bytes());

@@ -15,7 +15,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** Counts the requests to the real store, and lets a test act, or answer itself, before one is sent. */
-final class HookedHttpClient implements SdkHttpClient {
+public final class HookedHttpClient implements SdkHttpClient {
 
     private final SdkHttpClient client;
     private final Hook hook;
@@ -23,21 +23,21 @@ final class HookedHttpClient implements SdkHttpClient {
     private final AtomicInteger partsUnderWay = new AtomicInteger();
     private final AtomicInteger mostPartsUnderWay = new AtomicInteger();
 
-    HookedHttpClient(SdkHttpClient client, Hook hook) {
+    public HookedHttpClient(SdkHttpClient client, Hook hook) {
         this.client = client;
         this.hook = hook;
     }
 
     /** In the order sent, retries too: HEAD, PUT, CREATE, PART, COMPLETE, ABORT, LIST. */
-    List<String> operations() {
+    public List<String> operations() {
         return operations;
     }
 
-    long count(String operation) {
+    public long count(String operation) {
         return operations.stream().filter(operation::equals).count();
     }
 
-    int mostPartsUnderWay() {
+    public int mostPartsUnderWay() {
         return mostPartsUnderWay.get();
     }
 
@@ -92,7 +92,7 @@ final class HookedHttpClient implements SdkHttpClient {
         };
     }
 
-    interface Hook {
+    public interface Hook {
         /** The status to answer with, or 0 to ask the store. */
         int before(String operation) throws IOException;
     }

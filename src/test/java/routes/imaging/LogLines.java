@@ -10,17 +10,17 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /** What the application logs while this is open, with the fields each line carries. */
-final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     private final List<Line> lines = new CopyOnWriteArrayList<>();
 
-    LogLines() {
+    public LogLines() {
         start();
         root.addAppender(this);
     }
 
-    record Line(String level, String message, Map<String, String> fields, boolean hasStackTrace) {}
+    public record Line(String level, String message, Map<String, String> fields, boolean hasStackTrace) {}
 
     @Override
     protected void append(ILoggingEvent event) {
@@ -31,7 +31,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
                 event.getThrowableProxy() != null));
     }
 
-    List<Line> containing(String text) {
+    public List<Line> containing(String text) {
         return lines.stream().filter(line -> line.message().contains(text)).toList();
     }
 

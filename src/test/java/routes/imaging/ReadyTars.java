@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 
 import com.google.common.io.ByteStreams;
 import com.sun.management.OperatingSystemMXBean;
+import routes.imaging.store.UploadSettings;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;

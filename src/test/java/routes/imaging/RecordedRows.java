@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import routes.imaging.record.ImagingEventRow;
 
 /** Rows of events and uploads that never were, for what is asked of the database alone. */
 final class RecordedRows {

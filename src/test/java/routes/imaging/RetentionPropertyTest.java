@@ -28,6 +28,11 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.springframework.util.FileSystemUtils;
 import routes.imaging.UploadedFolders.Recorded;
+import routes.imaging.event.SystemShares;
+import routes.imaging.event.inbox.StagingArea;
+import routes.imaging.retention.DueFiles;
+import routes.imaging.retention.Retention;
+import routes.imaging.store.ObjectStore;
 import routes.platform.MutableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
+import routes.imaging.event.inbox.StagingArea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import routes.imaging.demo.SampleMicroscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import routes.imaging.event.inbox.StagingArea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

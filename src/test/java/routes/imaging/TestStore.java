@@ -15,6 +15,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobApiMetadata;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStoreContext;
 import org.springframework.util.FileSystemUtils;
+import routes.imaging.store.S3Connection;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
@@ -67,11 +68,11 @@ public final class TestStore implements AutoCloseable {
         server = serve(port);
     }
 
-    S3Connection connection() {
+    public S3Connection connection() {
         return connection(CREDENTIALS, Duration.ofSeconds(30));
     }
 
-    S3Connection connection(AwsBasicCredentials credentials, Duration stallLimit) {
+    public S3Connection connection(AwsBasicCredentials credentials, Duration stallLimit) {
         URI endpoint = URI.create("http://127.0.0.1:" + port);
         return new S3Connection(
                 Optional.of(endpoint), Optional.of("us-east-1"), Optional.of(credentials), true, 50, stallLimit);
@@ -81,18 +82,18 @@ public final class TestStore implements AutoCloseable {
         return client;
     }
 
-    byte[] download(String key) {
+    public byte[] download(String key) {
         return client.getObjectAsBytes(get -> get.bucket(BUCKET).key(key)).asByteArray();
     }
 
-    List<String> keys() {
+    public List<String> keys() {
         return client.listObjectsV2(list -> list.bucket(BUCKET)).contents().stream()
                 .map(S3Object::key)
                 .sorted()
                 .toList();
     }
 
-    List<MultipartUpload> unfinished() {
+    public List<MultipartUpload> unfinished() {
         return client.listMultipartUploads(list -> list.bucket(BUCKET)).uploads();
     }
 

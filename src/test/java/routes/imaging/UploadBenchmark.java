@@ -15,6 +15,13 @@ import java.util.UUID;
 
 import org.springframework.util.FileSystemUtils;
 import routes.imaging.ReadyTars.Cost;
+import routes.imaging.event.EventType;
+import routes.imaging.store.LocalKeyClaims;
+import routes.imaging.store.ObjectKey;
+import routes.imaging.store.ObjectStore;
+import routes.imaging.store.TarUploader;
+import routes.imaging.store.UploadSettings;
+import routes.imaging.tar.TarLayout;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**

@@ -17,18 +17,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
+import routes.imaging.event.EventType;
+import routes.imaging.event.NewExport;
+import routes.imaging.event.NewImagingEvent;
+import routes.imaging.event.StreamMessages;
+import routes.imaging.event.SystemShares;
+import routes.imaging.event.inbox.StagingArea;
+import routes.imaging.record.ImagingEventRow;
+import routes.imaging.retention.ProvenDeletion;
+import routes.imaging.retention.Retention;
+import routes.imaging.store.EventUploads;
+import routes.imaging.store.LocalKeyClaims;
+import routes.imaging.store.ObjectStore;
+import routes.imaging.store.TarUploader;
+import routes.imaging.store.UploadSettings;
 
 /** Uploads folders to a real store as the application does, and keeps what it would find of them in the database. */
-final class UploadedFolders {
+public final class UploadedFolders {
 
-    static final Instant PUBLISHED = Instant.parse("2024-02-01T10:00:00Z");
+    public static final Instant PUBLISHED = Instant.parse("2024-02-01T10:00:00Z");
 
     private final TestStore store;
     private final StreamMessages messages = new StreamMessages(EventJson.MAPPER);
     private final EventUploads uploads;
     private final ObjectStore objects;
 
-    UploadedFolders(TestStore store, ObjectStore objects, SystemShares shares, StagingArea staging) {
+    public UploadedFolders(TestStore store, ObjectStore objects, SystemShares shares, StagingArea staging) {
         this.store = store;
         this.objects = objects;
         TarUploader uploader =
@@ -38,9 +52,9 @@ final class UploadedFolders {
     }
 
     /** A time step and what is recorded of it. */
-    record Recorded(NewImagingEvent event, Map<String, Object> row, @Nullable NewExport export) {
+    public record Recorded(NewImagingEvent event, Map<String, Object> row, @Nullable NewExport export) {
 
-        Map<String, Object> due(String path) {
+        public Map<String, Object> due(String path) {
             Map<String, Object> due = new HashMap<>(row);
             due.put("imaging_event_id", event.refId());
             due.put("path", path);
@@ -58,7 +72,7 @@ final class UploadedFolders {
         }
     }
 
-    Recorded publish(String system, String path, @Nullable String stagingPath) {
+    public Recorded publish(String system, String path, @Nullable String stagingPath) {
         ObjectNode metadata = EventJson.MAPPER.createObjectNode();
         metadata.putObject("metadata").put("gain", 0.0).put("exposure_ms", 1e-5);
         NewImagingEvent event = new NewImagingEvent(
@@ -90,12 +104,12 @@ final class UploadedFolders {
         return new Recorded(event, row, null);
     }
 
-    Recorded upload(Recorded published) throws IOException, InterruptedException {
+    public Recorded upload(Recorded published) throws IOException, InterruptedException {
         return new Recorded(published.event(), published.row(), uploads.upload(published.event(), List.of()));
     }
 
     /** As after the command of an operator. */
-    Recorded uploadAgain(Recorded uploaded) throws IOException, InterruptedException {
+    public Recorded uploadAgain(Recorded uploaded) throws IOException, InterruptedException {
         NewImagingEvent again = messages.recordedEvent(uploaded.row()).uploadedAgain();
         NewExport before = Optional.ofNullable(uploaded.export()).orElseThrow();
         NewExport after = uploads.upload(
@@ -118,7 +132,7 @@ final class UploadedFolders {
         return members;
     }
 
-    void lose(Recorded uploaded) {
+    public void lose(Recorded uploaded) {
         store.client().deleteObject(delete -> delete.bucket(TestStore.BUCKET).key(keyOf(uploaded)));
     }
 
@@ -126,11 +140,11 @@ final class UploadedFolders {
         return Optional.ofNullable(uploaded.export()).orElseThrow().key().substring(TestStore.BUCKET.length() + 1);
     }
 
-    Retention retention(SystemShares shares, StagingArea staging, List<String> deleteSystems, Clock clock) {
+    public Retention retention(SystemShares shares, StagingArea staging, List<String> deleteSystems, Clock clock) {
         return retention(shares, staging, deleteSystems, clock, objects);
     }
 
-    Retention retention(
+    public Retention retention(
             SystemShares shares, StagingArea staging, List<String> deleteSystems, Clock clock, ObjectStore from) {
         return new Retention(
                 shares,

@@ -9,9 +9,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import routes.component.framestore.EntryKind;
-import routes.component.framestore.SourceSummary;
-import routes.component.framestore.StoredEntry;
+import routes.component.framestore.api.EntryKind;
+import routes.component.framestore.api.SourceSummary;
+import routes.component.framestore.api.StoredEntry;
 import routes.platform.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;

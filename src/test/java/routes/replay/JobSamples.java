@@ -4,13 +4,15 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import routes.replay.job.JobRequest;
+import routes.replay.job.json.JobRequestReader;
 
 /** Requests for jobs, to be changed: fast, all of them sensible. */
-final class JobSamples {
+public final class JobSamples {
 
     private JobSamples() {}
 
-    static ObjectNode request(String source, UUID anchor, String stopCondition) {
+    public static ObjectNode request(String source, UUID anchor, String stopCondition) {
         ObjectNode request = Json.object(
                 """
                 {
@@ -34,17 +36,17 @@ final class JobSamples {
         return request;
     }
 
-    static ObjectNode configuration(ObjectNode request) {
+    public static ObjectNode configuration(ObjectNode request) {
         return (ObjectNode) request.get("configuration");
     }
 
-    static void duration(ObjectNode object, String name, long milliseconds) {
+    public static void duration(ObjectNode object, String name, long milliseconds) {
         object.set(
                 name,
                 object.objectNode().put("secs", milliseconds / 1000).put("nanos", milliseconds % 1000 * 1_000_000));
     }
 
-    static JobRequest read(JsonNode request) {
+    public static JobRequest read(JsonNode request) {
         return new JobRequestReader().read(request);
     }
 }

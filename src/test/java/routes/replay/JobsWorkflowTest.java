@@ -30,12 +30,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import routes.replay.job.json.JobConfigurationJson;
+import routes.replay.job.service.JobComponent;
+import routes.replay.protocol.FrameHeader;
+import routes.replay.protocol.FrameOfGeneration2;
+import routes.replay.socket.SinkOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Jobs from outside: HTTP, a recording in the store, and the sockets of Savant's sinks. */
 @ExtendWith(OutputCaptureExtension.class)
-class JobsWorkflowTest {
+public class JobsWorkflowTest {
 
     private static final String NEVER = "'never'";
 
@@ -463,7 +468,7 @@ class JobsWorkflowTest {
 
     @Test
     @DisplayName("RP103 a req sink delivers, each message acknowledged")
-    void request() {
+    public void request() {
         record("cam-req", 20);
         try (SavantReceiver sink = SavantReceiver.rep()) {
             ObjectNode request = request("cam-req", 0, "{'frame_count': 20}", sink.url(), "out-req");
@@ -890,7 +895,7 @@ class JobsWorkflowTest {
         return camera;
     }
 
-    static ObjectNode request(String source, long anchor, String stopCondition, String url, String resultingId) {
+    public static ObjectNode request(String source, long anchor, String stopCondition, String url, String resultingId) {
         ObjectNode request = JobSamples.request(source, RecordedSource.id(anchor), stopCondition);
         ((ObjectNode) request.get("sink")).put("url", url);
         JobSamples.configuration(request).put("resulting_stream_id", resultingId);

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import routes.component.framestore.EntryInfo;
-import routes.component.framestore.EntryKind;
-import routes.component.framestore.NewEntry;
+import routes.component.framestore.api.EntryInfo;
+import routes.component.framestore.api.EntryKind;
+import routes.component.framestore.api.NewEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

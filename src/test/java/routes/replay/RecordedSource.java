@@ -9,20 +9,20 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.ByteString;
-import routes.component.framestore.EntryInfo;
-import routes.component.framestore.EntryKind;
-import routes.component.framestore.FrameStore;
-import routes.component.framestore.FrameStoreListener;
-import routes.component.framestore.FrameStoreOptions;
-import routes.component.framestore.NewEntry;
-import routes.component.framestore.RocksFrameStore;
-import routes.component.framestore.VideoInfo;
+import routes.component.framestore.api.EntryInfo;
+import routes.component.framestore.api.EntryKind;
+import routes.component.framestore.api.FrameStore;
+import routes.component.framestore.api.FrameStoreListener;
+import routes.component.framestore.api.FrameStoreOptions;
+import routes.component.framestore.api.NewEntry;
+import routes.component.framestore.api.VideoInfo;
+import routes.component.framestore.rocksdb.RocksFrameStore;
 import routes.replay.savant.generation1.VideoFrame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A store in a folder, and a source that is recorded into it: what the ingress does, without sockets. */
-final class RecordedSource implements AutoCloseable {
+public final class RecordedSource implements AutoCloseable {
 
     /** 2026-01-01T00:00:00Z */
     private static final long EPOCH_MS = 1_767_225_600_000L;
@@ -34,7 +34,7 @@ final class RecordedSource implements AutoCloseable {
     private final boolean owner;
     private long frames;
 
-    RecordedSource(Path directory, String source) {
+    public RecordedSource(Path directory, String source) {
         this(
                 new RocksFrameStore(
                         FrameStoreOptions.defaults("test", directory).withMinFreeSpace(0),
@@ -51,25 +51,25 @@ final class RecordedSource implements AutoCloseable {
         this.owner = owner;
     }
 
-    static RecordedSource in(FrameStore store, String source) {
+    public static RecordedSource in(FrameStore store, String source) {
         return new RecordedSource(store, source, false);
     }
 
-    FrameStore store() {
+    public FrameStore store() {
         return store;
     }
 
-    RecordedSource other(String name) {
+    public RecordedSource other(String name) {
         return new RecordedSource(store, name, false);
     }
 
     /** The id of a frame, by its number. They are 10 ms apart. */
-    static UUID id(long number) {
+    public static UUID id(long number) {
         return new UUID((EPOCH_MS + number * 10) << 16 | 0x7000, 0x8000000000000000L | number);
     }
 
     /** A block: a keyframe and what follows it, 10 ms apart. Returns the number of the keyframe. */
-    long block(int length) {
+    public long block(int length) {
         long first = frames;
         for (int i = 0; i < length; i++) {
             frame(i == 0);
@@ -78,15 +78,15 @@ final class RecordedSource implements AutoCloseable {
     }
 
     /** Timestamps are milliseconds, 10 more each frame. */
-    long frame(boolean keyframe) {
+    public long frame(boolean keyframe) {
         return frame(keyframe, frames * 10);
     }
 
-    long frame(boolean keyframe, long milliseconds) {
+    public long frame(boolean keyframe, long milliseconds) {
         return append(keyframe, frame(milliseconds).setKeyframe(keyframe));
     }
 
-    VideoFrame.Builder frame(long milliseconds) {
+    public VideoFrame.Builder frame(long milliseconds) {
         return SavantSamples.frame1()
                 .setSourceId(source)
                 .setUuid(id(frames).toString())
@@ -97,7 +97,7 @@ final class RecordedSource implements AutoCloseable {
                 .clearDts();
     }
 
-    long append(boolean keyframe, VideoFrame.Builder frame) {
+    public long append(boolean keyframe, VideoFrame.Builder frame) {
         long number = frames++;
         EntryInfo info = new EntryInfo(
                 source,
@@ -122,15 +122,15 @@ final class RecordedSource implements AutoCloseable {
         store(info, message, List.of(data(number)));
     }
 
-    static byte[] data(long number) {
+    public static byte[] data(long number) {
         return ("picture " + number).getBytes(UTF_8);
     }
 
-    void endOfStream() {
+    public void endOfStream() {
         store(EntryInfo.of(source, EntryKind.END_OF_STREAM), SavantSamples.endOfStream(source), List.of());
     }
 
-    void userData() {
+    public void userData() {
         ByteString message = SavantSamples.message1()
                 .setUserData(routes.replay.savant.UserData.newBuilder().setSourceId(source))
                 .build()
@@ -138,7 +138,7 @@ final class RecordedSource implements AutoCloseable {
         store(EntryInfo.of(source, EntryKind.USER_DATA), message, List.of());
     }
 
-    void rubbish() {
+    public void rubbish() {
         store(EntryInfo.of(source, EntryKind.FRAME), ByteString.copyFromUtf8("no message"), List.of());
     }
 

@@ -15,26 +15,33 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.ByteString;
-import routes.component.framestore.EntryInfo;
-import routes.component.framestore.EntryKind;
-import routes.component.framestore.FrameStore;
-import routes.component.framestore.FrameStoreListener;
-import routes.component.framestore.FrameStoreOptions;
-import routes.component.framestore.NewEntry;
-import routes.component.framestore.RocksFrameStore;
+import routes.component.framestore.api.EntryInfo;
+import routes.component.framestore.api.EntryKind;
+import routes.component.framestore.api.FrameStore;
+import routes.component.framestore.api.FrameStoreListener;
+import routes.component.framestore.api.FrameStoreOptions;
+import routes.component.framestore.api.NewEntry;
+import routes.component.framestore.rocksdb.RocksFrameStore;
 import routes.platform.media.SyntheticCamera;
 import routes.platform.media.VideoCodec;
+import routes.replay.demo.SampleCamera;
+import routes.replay.job.JobIds;
+import routes.replay.protocol.FrameHeader;
+import routes.replay.protocol.FrameId;
+import routes.replay.protocol.MalformedMessageException;
+import routes.replay.protocol.MessageDecoder;
+import routes.replay.protocol.OutgoingMessage;
 
 /** A frame store with the pictures of synthetic cameras in it: 25 frames a second, a keyframe each ten. */
-final class RecordedVideo implements AutoCloseable {
+public final class RecordedVideo implements AutoCloseable {
 
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    static final Duration FRAME = Duration.ofMillis(40);
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Duration FRAME = Duration.ofMillis(40);
 
     private final FrameStore store;
     private Instant now = START;
 
-    RecordedVideo(Path directory) {
+    public RecordedVideo(Path directory) {
         store = new RocksFrameStore(
                 FrameStoreOptions.defaults("test", directory).withMinFreeSpace(0),
                 Clock.systemUTC(),
@@ -42,12 +49,12 @@ final class RecordedVideo implements AutoCloseable {
                 new FrameStoreListener() {});
     }
 
-    FrameStore store() {
+    public FrameStore store() {
         return store;
     }
 
     /** What a source sends, without storing it. */
-    List<List<byte[]>> film(String sourceId, VideoCodec codec, int frames) {
+    public List<List<byte[]>> film(String sourceId, VideoCodec codec, int frames) {
         SyntheticCamera.Settings settings = new SyntheticCamera.Settings(codec, 320, 192, 25, 10);
         Clock clock = new Ticking();
         List<List<byte[]>> messages = new ArrayList<>();
@@ -66,19 +73,19 @@ final class RecordedVideo implements AutoCloseable {
      *
      * @return the ids of the keyframes
      */
-    List<FrameId> record(String sourceId, VideoCodec codec, int frames) {
+    public List<FrameId> record(String sourceId, VideoCodec codec, int frames) {
         List<FrameId> keyframes = new ArrayList<>();
         film(sourceId, codec, frames).forEach(message -> store(message).ifPresent(keyframes::add));
         return keyframes;
     }
 
     /** Nothing is recorded for a while. */
-    void pause(Duration time) {
+    public void pause(Duration time) {
         now = now.plus(time);
     }
 
     /** @return its id when it is a keyframe */
-    Optional<FrameId> store(List<byte[]> message) {
+    public Optional<FrameId> store(List<byte[]> message) {
         FrameHeader header = header(message.get(1));
         UUID uuid = header.id().toUuid();
         append(
@@ -92,7 +99,7 @@ final class RecordedVideo implements AutoCloseable {
         return header.isKeyframe() ? Optional.of(header.id()) : Optional.empty();
     }
 
-    void endOfStream(String sourceId) {
+    public void endOfStream(String sourceId) {
         append(
                 EntryInfo.of(sourceId, EntryKind.END_OF_STREAM),
                 List.of(
@@ -103,7 +110,7 @@ final class RecordedVideo implements AutoCloseable {
     }
 
     /** Something between the frames that nobody can read. */
-    void junk(String sourceId) {
+    public void junk(String sourceId) {
         append(EntryInfo.of(sourceId, EntryKind.USER_DATA), List.of(new byte[0], new byte[] {1, 2, 3}));
     }
 
@@ -116,7 +123,7 @@ final class RecordedVideo implements AutoCloseable {
         }
     }
 
-    static FrameHeader header(byte[] message) {
+    public static FrameHeader header(byte[] message) {
         try {
             return new MessageDecoder()
                     .decode(ByteString.copyFrom(message))
@@ -128,7 +135,7 @@ final class RecordedVideo implements AutoCloseable {
     }
 
     /** Creation time of a frame that is recorded in one go from the start. */
-    static BigInteger createdNs(int frame) {
+    public static BigInteger createdNs(int frame) {
         Instant time = START.plus(FRAME.multipliedBy(frame));
         return BigInteger.valueOf(time.getEpochSecond())
                 .multiply(BigInteger.valueOf(1_000_000_000))

@@ -15,6 +15,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import routes.replay.protocol.ProtocolVersions;
+import routes.replay.settings.ReplayConfiguration;
+import routes.replay.settings.ReplaySettings;
+import routes.replay.socket.CurveKeys;
+import routes.replay.socket.ReaderType;
+import routes.replay.socket.SinkOptions;
+import routes.replay.socket.TopicFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

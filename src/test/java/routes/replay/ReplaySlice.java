@@ -24,17 +24,20 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import routes.component.framestore.FrameStore;
 import routes.component.framestore.FrameStoreComponent;
-import routes.component.framestore.SourceSummary;
-import routes.component.framestore.StoredEntry;
+import routes.component.framestore.api.FrameStore;
+import routes.component.framestore.api.SourceSummary;
+import routes.component.framestore.api.StoredEntry;
 import routes.component.zeromq.ZeroMqConsumer;
+import routes.replay.ingress.IngressConfiguration;
+import routes.replay.ingress.Verdict;
+import routes.replay.settings.ReplayConfiguration;
 
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 /** Recording and forwarding with a store, and nothing else of Caravan; up in a second, so each test has its own. */
-final class ReplaySlice implements AutoCloseable {
+public final class ReplaySlice implements AutoCloseable {
 
     private final ConfigurableApplicationContext application;
 
@@ -102,7 +105,7 @@ final class ReplaySlice implements AutoCloseable {
         return counted("replay.messages", "outcome", outcome.name().toLowerCase(Locale.ROOT));
     }
 
-    static ConditionFactory eventually() {
+    public static ConditionFactory eventually() {
         return Awaitility.await().atMost(ofSeconds(20)).pollInterval(ofMillis(20));
     }
 
@@ -125,7 +128,8 @@ final class ReplaySlice implements AutoCloseable {
     /** Without @Configuration, so that no component scan of another test finds it. */
     @ImportAutoConfiguration(CamelAutoConfiguration.class)
     @EnableConfigurationProperties(ReplayProperties.class)
-    @Import({ReplayConfiguration.class, RecordConfiguration.class, RecordRoutes.class, ForwardRoutes.class})
+    @Import({ReplayConfiguration.class, IngressConfiguration.class, ReplayIngestRoutes.class, ReplayForwardRoutes.class
+    })
     static class Beans {
 
         @Bean

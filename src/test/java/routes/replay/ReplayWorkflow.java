@@ -18,7 +18,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import routes.component.framestore.FrameStore;
+import routes.component.framestore.api.FrameStore;
 
 /**
  * The whole application on its local services, seen over HTTP; what the ingress would store is put into the store. All

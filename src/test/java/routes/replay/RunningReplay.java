@@ -20,13 +20,14 @@ import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import routes.Caravan;
-import routes.component.framestore.FrameStore;
 import routes.component.framestore.FrameStoreComponent;
+import routes.component.framestore.api.FrameStore;
+import routes.replay.job.service.JobEvents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A whole application with the jobs and the API of replay; recordings are put into its store. */
-final class RunningReplay implements AutoCloseable {
+public final class RunningReplay implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -40,7 +41,7 @@ final class RunningReplay implements AutoCloseable {
      *
      * @param settings {@code key=value}
      */
-    static RunningReplay start(Path data, String... settings) {
+    public static RunningReplay start(Path data, String... settings) {
         Map<String, String> all = new LinkedHashMap<>(Map.of(
                 "server.port", "0",
                 "caravan.data-dir", data.toString(),
@@ -65,27 +66,27 @@ final class RunningReplay implements AutoCloseable {
         return context.getBean(CamelContext.class);
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    FrameStore store() {
+    public FrameStore store() {
         return camel().getComponent("frame-store", FrameStoreComponent.class).store("replay");
     }
 
-    RecordedSource source(String name) {
+    public RecordedSource source(String name) {
         return RecordedSource.in(store(), name);
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")
                 + (path.startsWith("/api/") ? "" : "/replay/api/v1") + path);
     }
 
     /** A status and a body. */
-    record Answer(int status, JsonNode body, String type) {
+    public record Answer(int status, JsonNode body, String type) {
 
-        JsonNode ok() {
+        public JsonNode ok() {
             assertThat(status).as(body.toString()).isEqualTo(200);
             return body;
         }
@@ -95,7 +96,7 @@ final class RunningReplay implements AutoCloseable {
         return call("GET", path, null);
     }
 
-    Answer call(String method, String path, JsonNode body, String... headers) {
+    public Answer call(String method, String path, JsonNode body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
@@ -139,16 +140,16 @@ final class RunningReplay implements AutoCloseable {
         return bean(JobEvents.class).count(job);
     }
 
-    UUID create(JsonNode request) {
+    public UUID create(JsonNode request) {
         return UUID.fromString(call("PUT", "/job", request).ok().get("new_job").textValue());
     }
 
-    JsonNode detail(UUID job) {
+    public JsonNode detail(UUID job) {
         return get("/jobs/" + job).ok();
     }
 
     /** Waits for a state. */
-    JsonNode await(UUID job, String state) {
+    public JsonNode await(UUID job, String state) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))

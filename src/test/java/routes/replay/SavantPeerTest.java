@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.test.util.TestSocketUtils;
-import routes.component.framestore.StoredEntry;
+import routes.component.framestore.api.StoredEntry;
 import routes.platform.Peers;
 
 import static org.assertj.core.api.Assertions.assertThat;

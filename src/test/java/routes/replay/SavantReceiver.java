@@ -17,9 +17,11 @@ import org.zeromq.ZAuth;
 import org.zeromq.ZCert;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import routes.replay.protocol.MessageKind;
+import routes.replay.protocol.SavantMessage;
 
 /** A sink of Savant: a socket that keeps what it gets, and acknowledges as Savant's readers do. */
-final class SavantReceiver implements AutoCloseable {
+public final class SavantReceiver implements AutoCloseable {
 
     private final SocketType type;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -60,7 +62,7 @@ final class SavantReceiver implements AutoCloseable {
         this.thread.start();
     }
 
-    static SavantReceiver router() {
+    public static SavantReceiver router() {
         return new SavantReceiver(SocketType.ROUTER, 0);
     }
 
@@ -91,7 +93,7 @@ final class SavantReceiver implements AutoCloseable {
     }
 
     /** At a port where there was one before. */
-    static SavantReceiver router(int port) {
+    public static SavantReceiver router(int port) {
         return new SavantReceiver(SocketType.ROUTER, port);
     }
 
@@ -100,7 +102,7 @@ final class SavantReceiver implements AutoCloseable {
     }
 
     /** For the sink of a job. */
-    String url() {
+    public String url() {
         String writer =
                 switch (type) {
                     case ROUTER -> "dealer";
@@ -167,7 +169,7 @@ final class SavantReceiver implements AutoCloseable {
         return received(topic).stream().map(Received::frame).toList();
     }
 
-    List<Long> awaitFrames(String topic, int count) {
+    public List<Long> awaitFrames(String topic, int count) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))

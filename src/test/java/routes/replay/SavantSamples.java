@@ -8,6 +8,12 @@ import java.util.OptionalLong;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import routes.replay.protocol.FrameHeader;
+import routes.replay.protocol.FrameId;
+import routes.replay.protocol.MalformedMessageException;
+import routes.replay.protocol.MessageDecoder;
+import routes.replay.protocol.SavantMessage;
+import routes.replay.protocol.TimeBase;
 import routes.replay.savant.Attribute;
 import routes.replay.savant.AttributeValue;
 import routes.replay.savant.BoundingBox;
@@ -19,15 +25,15 @@ import routes.replay.savant.generation1.Message;
 import routes.replay.savant.generation1.VideoFrame;
 
 /** Messages as Savant's own nodes send them. */
-final class SavantSamples {
+public final class SavantSamples {
 
-    static final FrameId ID = FrameId.parse("019b76da-a800-7000-8000-000000000001");
+    public static final FrameId ID = FrameId.parse("019b76da-a800-7000-8000-000000000001");
 
     /** Section 7.11 of the specification. */
-    static final ByteString END_OF_STREAM_VECTOR =
+    public static final ByteString END_OF_STREAM_VECTOR =
             hex("0a 06 31 2e 31 35 2e 31 20 01 4a 07 0a 05 63 61 6d 2d 31 a2 01 03 73 2d 31");
 
-    static final ByteString FRAME_VECTOR = hex(
+    public static final ByteString FRAME_VECTOR = hex(
             """
             0a 06 31 2e 31 35 2e 31 20 01 2a 66 12 05 63 61 6d 2d 31 1a 24 30 31 39 62 37 36 64 61 2d 61 38 30 30 2d 37 30 30 30
             2d 38 30 30 30 2d 30 30 30 30 30 30 30 30 30 30 30 31 28 80 80 e8 ef 9e ca 9c c3 18 32 04 32 35 2f 31 38 80 05 40 e8
@@ -36,12 +42,12 @@ final class SavantSamples {
 
     private SavantSamples() {}
 
-    static ByteString hex(String text) {
+    public static ByteString hex(String text) {
         return ByteString.copyFrom(HexFormat.of().parseHex(text.replaceAll("\\s", "")));
     }
 
     /** The frame of the vector, to be changed. */
-    static VideoFrame.Builder frame1() {
+    public static VideoFrame.Builder frame1() {
         return VideoFrame.newBuilder()
                 .setSourceId("cam-1")
                 .setUuid(ID.toString())
@@ -59,15 +65,15 @@ final class SavantSamples {
                 .setExternal(ExternalFrame.newBuilder().setMethod("zeromq"));
     }
 
-    static Message.Builder message1() {
+    public static Message.Builder message1() {
         return Message.newBuilder().setProtocolVersion("1.15.1").setSeqId(1).setSystemId("s-1");
     }
 
-    static ByteString message(VideoFrame.Builder frame) {
+    public static ByteString message(VideoFrame.Builder frame) {
         return message1().setVideoFrame(frame).build().toByteString();
     }
 
-    static routes.replay.savant.generation2.VideoFrame.Builder frame2() {
+    public static routes.replay.savant.generation2.VideoFrame.Builder frame2() {
         return routes.replay.savant.generation2.VideoFrame.newBuilder()
                 .setSourceId("cam-2")
                 .setUuid(ID.toString())
@@ -86,25 +92,25 @@ final class SavantSamples {
                 .setExternal(ExternalFrame.newBuilder().setMethod("zeromq"));
     }
 
-    static routes.replay.savant.generation2.Message.Builder message2() {
+    public static routes.replay.savant.generation2.Message.Builder message2() {
         return routes.replay.savant.generation2.Message.newBuilder()
                 .setProtocolVersion("2.1.0")
                 .setSeqId(1)
                 .setSystemId("s-2");
     }
 
-    static ByteString message(routes.replay.savant.generation2.VideoFrame.Builder frame) {
+    public static ByteString message(routes.replay.savant.generation2.VideoFrame.Builder frame) {
         return message2().setVideoFrame(frame).build().toByteString();
     }
 
-    static ByteString endOfStream(String source) {
+    public static ByteString endOfStream(String source) {
         return message1()
                 .setEndOfStream(EndOfStream.newBuilder().setSourceId(source))
                 .build()
                 .toByteString();
     }
 
-    static Attribute.Builder attribute(String namespace, String name, String value) {
+    public static Attribute.Builder attribute(String namespace, String name, String value) {
         return Attribute.newBuilder()
                 .setNamespace(namespace)
                 .setName(name)
@@ -113,7 +119,7 @@ final class SavantSamples {
                         .setString(StringAttributeValueVariant.newBuilder().setData(value)));
     }
 
-    static VideoObject.Builder object(long id) {
+    public static VideoObject.Builder object(long id) {
         return VideoObject.newBuilder()
                 .setId(id)
                 .setNamespace("detector")
@@ -126,7 +132,7 @@ final class SavantSamples {
     }
 
     /** A field of a release that is yet to come. */
-    static UnknownFieldSet unknownField() {
+    public static UnknownFieldSet unknownField() {
         return UnknownFieldSet.newBuilder()
                 .addField(
                         500,
@@ -137,11 +143,11 @@ final class SavantSamples {
     }
 
     /** Only what pacing and stop conditions look at, with timestamps in milliseconds. */
-    static FrameHeader header(long milliseconds) {
+    public static FrameHeader header(long milliseconds) {
         return header(milliseconds, new TimeBase(1, 1_000), true, ID);
     }
 
-    static FrameHeader header(long timestamp, TimeBase timeBase, boolean keyframe, FrameId id) {
+    public static FrameHeader header(long timestamp, TimeBase timeBase, boolean keyframe, FrameId id) {
         return new FrameHeader(
                 "cam-1",
                 id,
@@ -157,7 +163,7 @@ final class SavantSamples {
                 OptionalLong.empty());
     }
 
-    static SavantMessage decoded(ByteString raw) {
+    public static SavantMessage decoded(ByteString raw) {
         try {
             return new MessageDecoder().decode(raw);
         } catch (MalformedMessageException e) {
@@ -165,7 +171,7 @@ final class SavantSamples {
         }
     }
 
-    static List<Attribute> attributes(SavantMessage message) {
+    public static List<Attribute> attributes(SavantMessage message) {
         return message.frame().orElseThrow().attributes();
     }
 }

@@ -8,12 +8,24 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
-import routes.component.framestore.FrameStore;
+import routes.component.framestore.api.FrameStore;
+import routes.replay.job.JobCheckpoint;
+import routes.replay.job.JobOutcome;
+import routes.replay.job.StopConditionState;
+import routes.replay.job.stream.JobMessage;
+import routes.replay.job.stream.JobPlan;
+import routes.replay.job.stream.JobStep;
+import routes.replay.job.stream.JobStream;
+import routes.replay.job.stream.ReadingJobs;
+import routes.replay.job.stream.SendResult;
+import routes.replay.protocol.Generation;
+import routes.replay.protocol.ProtocolVersions;
+import routes.replay.protocol.SavantMessage;
 
 /** A job on a clock that jumps to whatever the job waits for, and a sink that keeps what it gets. */
-final class SteppedJob implements AutoCloseable {
+public final class SteppedJob implements AutoCloseable {
 
-    static final ProtocolVersions VERSIONS =
+    public static final ProtocolVersions VERSIONS =
             new ProtocolVersions(List.of("1.15.*"), "1.15.7", Map.of(Generation.ONE, "1.0.0", Generation.TWO, "2.1.4"));
     private static final int MORE_THAN_ENOUGH = 100_000;
 
@@ -25,34 +37,34 @@ final class SteppedJob implements AutoCloseable {
     private final List<JobMessage> messages = new ArrayList<>();
     private final List<Long> times = new ArrayList<>();
 
-    SteppedJob(FrameStore store, JsonNode request) {
+    public SteppedJob(FrameStore store, JsonNode request) {
         plan = new JobPlan(store, JobSamples.read(request), VERSIONS, 1 << 20, new ReadingJobs());
         stream = new JobStream(plan, now);
     }
 
-    JobStream stream() {
+    public JobStream stream() {
         return stream;
     }
 
-    long now() {
+    public long now() {
         return now;
     }
 
-    void pass(long milliseconds) {
+    public void pass(long milliseconds) {
         now += TimeUnit.MILLISECONDS.toNanos(milliseconds);
     }
 
     /** As after a restart of the process. */
-    void restart() {
-        JsonNode condition = StopConditionMemory.write(stream.stopCondition(), now);
+    public void restart() {
+        JsonNode condition = StopConditionState.write(stream.stopCondition(), now);
         JobCheckpoint last = stream.checkpoint().orElseThrow();
         stream.close();
         now += TimeUnit.DAYS.toNanos(100); // another boot, another zero of the clock
-        stream = new JobStream(plan, last.with(StopConditionMemory.read(condition, now)), now);
+        stream = new JobStream(plan, last.with(StopConditionState.read(condition, now)), now);
     }
 
     /** Runs to the end. */
-    JobOutcome run() {
+    public JobOutcome run() {
         for (int i = 0; i < MORE_THAN_ENOUGH; i++) {
             Optional<JobOutcome> outcome = step();
             if (outcome.isPresent()) {
@@ -63,7 +75,7 @@ final class SteppedJob implements AutoCloseable {
     }
 
     /** Runs until so many messages were sent in all. */
-    SteppedJob runUntilSent(int count) {
+    public SteppedJob runUntilSent(int count) {
         while (sent.size() < count) {
             step().ifPresent(outcome -> {
                 throw new AssertionError("The job ended: " + outcome);
@@ -73,20 +85,20 @@ final class SteppedJob implements AutoCloseable {
     }
 
     /** One step; a wait is over at once. */
-    Optional<JobOutcome> step() {
+    public Optional<JobOutcome> step() {
         JobStep step = stream.next(now);
         if (step instanceof JobStep.Wait wait) {
             now = Math.max(now, wait.untilNanos());
         } else if (step instanceof JobStep.Send send) {
             take(send.messages());
-            stream.answered(Handover.of(send.messages().size()), now);
+            stream.answered(SendResult.of(send.messages().size()), now);
         } else if (step instanceof JobStep.End end) {
             return Optional.of(end.outcome());
         }
         return Optional.empty();
     }
 
-    void take(List<JobMessage> taken) {
+    public void take(List<JobMessage> taken) {
         taken.forEach(this::take);
     }
 
@@ -97,21 +109,21 @@ final class SteppedJob implements AutoCloseable {
         sent.add(SavantSamples.decoded(raw));
     }
 
-    List<SavantMessage> sent() {
+    public List<SavantMessage> sent() {
         return sent;
     }
 
-    List<JobMessage> messages() {
+    public List<JobMessage> messages() {
         return messages;
     }
 
     /** Of each message, since the start. */
-    List<Long> milliseconds() {
+    public List<Long> milliseconds() {
         return times.stream().map(TimeUnit.NANOSECONDS::toMillis).toList();
     }
 
     /** Numbers of the frames sent; -1 for the end of a stream. */
-    List<Long> frames() {
+    public List<Long> frames() {
         return sent.stream()
                 .map(message -> message.header()
                         .map(header -> header.id().low() & Long.MAX_VALUE)

@@ -5,6 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 import com.google.protobuf.ByteString;
+import routes.replay.job.AttributeCollision;
+import routes.replay.job.RoutingLabels;
+import routes.replay.job.stream.FrameAttributes;
+import routes.replay.job.stream.JobRewriter;
+import routes.replay.protocol.ProtocolVersions;
 import routes.replay.savant.Attribute;
 import routes.replay.savant.AttributeValue;
 import routes.replay.savant.BooleanAttributeValueVariant;
@@ -35,7 +40,7 @@ import routes.replay.savant.StringVectorAttributeValueVariant;
 import routes.replay.savant.TemporaryValueVariant;
 
 /** One attribute of each variant, with something in every field. */
-final class VariantSamples {
+public final class VariantSamples {
 
     private static final BoundingBox BOX = BoundingBox.newBuilder()
             .setXc(1)
@@ -54,7 +59,7 @@ final class VariantSamples {
     private VariantSamples() {}
 
     /** A rewriter that changes nothing of a message of cam-1. */
-    static JobRewriter rewriter() {
+    public static JobRewriter rewriter() {
         return new JobRewriter(
                 "cam-1",
                 RoutingLabels.BYPASS,
@@ -63,7 +68,7 @@ final class VariantSamples {
                 Optional.empty());
     }
 
-    static Attribute attribute(AttributeValue.ValueCase variant) {
+    public static Attribute attribute(AttributeValue.ValueCase variant) {
         return Attribute.newBuilder()
                 .setNamespace("ns")
                 .setName(variant.name())

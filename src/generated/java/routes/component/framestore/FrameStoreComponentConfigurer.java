@@ -32,10 +32,10 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
-        case "compaction": getOrCreateConfiguration(target).setCompaction(property(camelContext, routes.component.framestore.Compaction.class, value)); return true;
+        case "compaction": getOrCreateConfiguration(target).setCompaction(property(camelContext, routes.component.framestore.api.Compaction.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, routes.component.framestore.FrameStoreConfiguration.class, value)); return true;
         case "directory": getOrCreateConfiguration(target).setDirectory(property(camelContext, java.lang.String.class, value)); return true;
-        case "durability": getOrCreateConfiguration(target).setDurability(property(camelContext, routes.component.framestore.Durability.class, value)); return true;
+        case "durability": getOrCreateConfiguration(target).setDurability(property(camelContext, routes.component.framestore.api.Durability.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -65,10 +65,10 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
-        case "compaction": return routes.component.framestore.Compaction.class;
+        case "compaction": return routes.component.framestore.api.Compaction.class;
         case "configuration": return routes.component.framestore.FrameStoreConfiguration.class;
         case "directory": return java.lang.String.class;
-        case "durability": return routes.component.framestore.Durability.class;
+        case "durability": return routes.component.framestore.api.Durability.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":

@@ -23,9 +23,9 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         FrameStoreEndpoint target = (FrameStoreEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "compaction": target.getConfiguration().setCompaction(property(camelContext, routes.component.framestore.Compaction.class, value)); return true;
+        case "compaction": target.getConfiguration().setCompaction(property(camelContext, routes.component.framestore.api.Compaction.class, value)); return true;
         case "directory": target.getConfiguration().setDirectory(property(camelContext, java.lang.String.class, value)); return true;
-        case "durability": target.getConfiguration().setDurability(property(camelContext, routes.component.framestore.Durability.class, value)); return true;
+        case "durability": target.getConfiguration().setDurability(property(camelContext, routes.component.framestore.api.Durability.class, value)); return true;
         case "keeplogfilenum":
         case "keepLogFileNum": target.getConfiguration().setKeepLogFileNum(property(camelContext, long.class, value)); return true;
         case "lazystartproducer":
@@ -49,9 +49,9 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "compaction": return routes.component.framestore.Compaction.class;
+        case "compaction": return routes.component.framestore.api.Compaction.class;
         case "directory": return java.lang.String.class;
-        case "durability": return routes.component.framestore.Durability.class;
+        case "durability": return routes.component.framestore.api.Durability.class;
         case "keeplogfilenum":
         case "keepLogFileNum": return long.class;
         case "lazystartproducer":

@@ -63,7 +63,7 @@ public class RedisStreamComponentConfigurer extends PropertyConfigurerSupport im
         case "includeHeaders": getOrCreateConfiguration(target).setIncludeHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
-        case "listener": getOrCreateConfiguration(target).setListener(property(camelContext, routes.component.redisstream.RedisStreamListener.class, value)); return true;
+        case "listener": getOrCreateConfiguration(target).setListener(property(camelContext, routes.component.redisstream.stream.RedisStreamListener.class, value)); return true;
         case "maxdeliveries":
         case "maxDeliveries": getOrCreateConfiguration(target).setMaxDeliveries(property(camelContext, int.class, value)); return true;
         case "maxinflight":
@@ -131,7 +131,7 @@ public class RedisStreamComponentConfigurer extends PropertyConfigurerSupport im
         case "includeHeaders": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
-        case "listener": return routes.component.redisstream.RedisStreamListener.class;
+        case "listener": return routes.component.redisstream.stream.RedisStreamListener.class;
         case "maxdeliveries":
         case "maxDeliveries": return int.class;
         case "maxinflight":

@@ -53,7 +53,7 @@ public class RedisStreamEndpointConfigurer extends PropertyConfigurerSupport imp
         case "includeHeaders": target.getConfiguration().setIncludeHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
-        case "listener": target.getConfiguration().setListener(property(camelContext, routes.component.redisstream.RedisStreamListener.class, value)); return true;
+        case "listener": target.getConfiguration().setListener(property(camelContext, routes.component.redisstream.stream.RedisStreamListener.class, value)); return true;
         case "maxdeliveries":
         case "maxDeliveries": target.getConfiguration().setMaxDeliveries(property(camelContext, int.class, value)); return true;
         case "maxinflight":
@@ -118,7 +118,7 @@ public class RedisStreamEndpointConfigurer extends PropertyConfigurerSupport imp
         case "includeHeaders": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
-        case "listener": return routes.component.redisstream.RedisStreamListener.class;
+        case "listener": return routes.component.redisstream.stream.RedisStreamListener.class;
         case "maxdeliveries":
         case "maxDeliveries": return int.class;
         case "maxinflight":

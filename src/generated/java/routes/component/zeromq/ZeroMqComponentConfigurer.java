@@ -35,7 +35,7 @@ public class ZeroMqComponentConfigurer extends PropertyConfigurerSupport impleme
         case "batchsize":
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
         case "bodytype":
-        case "bodyType": getOrCreateConfiguration(target).setBodyType(property(camelContext, routes.component.zeromq.ZeroMqBodyType.class, value)); return true;
+        case "bodyType": getOrCreateConfiguration(target).setBodyType(property(camelContext, routes.component.zeromq.socket.ZeroMqBodyType.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "concurrentconsumers":
@@ -79,7 +79,7 @@ public class ZeroMqComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxInflightBytes": getOrCreateConfiguration(target).setMaxInflightBytes(property(camelContext, long.class, value)); return true;
         case "maxmessagesize":
         case "maxMessageSize": getOrCreateConfiguration(target).setMaxMessageSize(property(camelContext, long.class, value)); return true;
-        case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, routes.component.zeromq.ZeroMqMode.class, value)); return true;
+        case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, routes.component.zeromq.socket.ZeroMqMode.class, value)); return true;
         case "nodrop":
         case "noDrop": getOrCreateConfiguration(target).setNoDrop(property(camelContext, boolean.class, value)); return true;
         case "receivehighwatermark":
@@ -109,7 +109,7 @@ public class ZeroMqComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sendtimeout":
         case "sendTimeout": getOrCreateConfiguration(target).setSendTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sockettype":
-        case "socketType": getOrCreateConfiguration(target).setSocketType(property(camelContext, routes.component.zeromq.ZeroMqSocketType.class, value)); return true;
+        case "socketType": getOrCreateConfiguration(target).setSocketType(property(camelContext, routes.component.zeromq.socket.ZeroMqSocketType.class, value)); return true;
         case "subscribe": getOrCreateConfiguration(target).setSubscribe(property(camelContext, java.lang.String.class, value)); return true;
         case "tcpkeepalive":
         case "tcpKeepAlive": getOrCreateConfiguration(target).setTcpKeepAlive(property(camelContext, int.class, value)); return true;
@@ -131,7 +131,7 @@ public class ZeroMqComponentConfigurer extends PropertyConfigurerSupport impleme
         case "batchsize":
         case "batchSize": return int.class;
         case "bodytype":
-        case "bodyType": return routes.component.zeromq.ZeroMqBodyType.class;
+        case "bodyType": return routes.component.zeromq.socket.ZeroMqBodyType.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "concurrentconsumers":
@@ -175,7 +175,7 @@ public class ZeroMqComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxInflightBytes": return long.class;
         case "maxmessagesize":
         case "maxMessageSize": return long.class;
-        case "mode": return routes.component.zeromq.ZeroMqMode.class;
+        case "mode": return routes.component.zeromq.socket.ZeroMqMode.class;
         case "nodrop":
         case "noDrop": return boolean.class;
         case "receivehighwatermark":
@@ -205,7 +205,7 @@ public class ZeroMqComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sendtimeout":
         case "sendTimeout": return long.class;
         case "sockettype":
-        case "socketType": return routes.component.zeromq.ZeroMqSocketType.class;
+        case "socketType": return routes.component.zeromq.socket.ZeroMqSocketType.class;
         case "subscribe": return java.lang.String.class;
         case "tcpkeepalive":
         case "tcpKeepAlive": return int.class;

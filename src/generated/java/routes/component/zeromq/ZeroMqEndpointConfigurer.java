@@ -26,7 +26,7 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "bodytype":
-        case "bodyType": target.getConfiguration().setBodyType(property(camelContext, routes.component.zeromq.ZeroMqBodyType.class, value)); return true;
+        case "bodyType": target.getConfiguration().setBodyType(property(camelContext, routes.component.zeromq.socket.ZeroMqBodyType.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "concurrentconsumers":
@@ -67,7 +67,7 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxInflightBytes": target.getConfiguration().setMaxInflightBytes(property(camelContext, long.class, value)); return true;
         case "maxmessagesize":
         case "maxMessageSize": target.getConfiguration().setMaxMessageSize(property(camelContext, long.class, value)); return true;
-        case "mode": target.getConfiguration().setMode(property(camelContext, routes.component.zeromq.ZeroMqMode.class, value)); return true;
+        case "mode": target.getConfiguration().setMode(property(camelContext, routes.component.zeromq.socket.ZeroMqMode.class, value)); return true;
         case "nodrop":
         case "noDrop": target.getConfiguration().setNoDrop(property(camelContext, boolean.class, value)); return true;
         case "receivehighwatermark":
@@ -97,7 +97,7 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sendtimeout":
         case "sendTimeout": target.getConfiguration().setSendTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sockettype":
-        case "socketType": target.getConfiguration().setSocketType(property(camelContext, routes.component.zeromq.ZeroMqSocketType.class, value)); return true;
+        case "socketType": target.getConfiguration().setSocketType(property(camelContext, routes.component.zeromq.socket.ZeroMqSocketType.class, value)); return true;
         case "subscribe": target.getConfiguration().setSubscribe(property(camelContext, java.lang.String.class, value)); return true;
         case "tcpkeepalive":
         case "tcpKeepAlive": target.getConfiguration().setTcpKeepAlive(property(camelContext, int.class, value)); return true;
@@ -117,7 +117,7 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "batchsize":
         case "batchSize": return int.class;
         case "bodytype":
-        case "bodyType": return routes.component.zeromq.ZeroMqBodyType.class;
+        case "bodyType": return routes.component.zeromq.socket.ZeroMqBodyType.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "concurrentconsumers":
@@ -158,7 +158,7 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxInflightBytes": return long.class;
         case "maxmessagesize":
         case "maxMessageSize": return long.class;
-        case "mode": return routes.component.zeromq.ZeroMqMode.class;
+        case "mode": return routes.component.zeromq.socket.ZeroMqMode.class;
         case "nodrop":
         case "noDrop": return boolean.class;
         case "receivehighwatermark":
@@ -188,7 +188,7 @@ public class ZeroMqEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sendtimeout":
         case "sendTimeout": return long.class;
         case "sockettype":
-        case "socketType": return routes.component.zeromq.ZeroMqSocketType.class;
+        case "socketType": return routes.component.zeromq.socket.ZeroMqSocketType.class;
         case "subscribe": return java.lang.String.class;
         case "tcpkeepalive":
         case "tcpKeepAlive": return int.class;

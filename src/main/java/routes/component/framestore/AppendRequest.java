@@ -10,6 +10,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.NoSuchHeaderException;
+import routes.component.framestore.api.EntryInfo;
+import routes.component.framestore.api.EntryKind;
+import routes.component.framestore.api.NewEntry;
+import routes.component.framestore.api.VideoInfo;
 
 /**
  * What an exchange brings to be appended.

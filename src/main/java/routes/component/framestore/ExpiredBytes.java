@@ -2,6 +2,8 @@ package routes.component.framestore;
 
 import java.util.concurrent.TimeUnit;
 
+import routes.component.framestore.api.FrameStore;
+
 /** What expiry has left in a store, not older than a minute. */
 final class ExpiredBytes {
 

@@ -11,6 +11,8 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import routes.component.framestore.api.FrameStore;
+import routes.component.framestore.rocksdb.RocksFrameStore;
 
 /** Recorded streams: append, read again, find keyframes. */
 @Component("frame-store")

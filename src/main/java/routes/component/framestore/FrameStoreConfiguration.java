@@ -8,6 +8,9 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
+import routes.component.framestore.api.Compaction;
+import routes.component.framestore.api.Durability;
+import routes.component.framestore.api.FrameStoreOptions;
 
 /** The options of the component; an endpoint begins with the component's and replaces those in its URI. */
 @UriParams

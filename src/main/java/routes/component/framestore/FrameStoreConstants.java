@@ -11,7 +11,7 @@ public final class FrameStoreConstants {
     @Metadata(
             description = "What the entry is: FRAME, KEYFRAME, USER_DATA or END_OF_STREAM. The producer takes FRAME"
                     + " when it is missing.",
-            javaType = "routes.component.framestore.EntryKind")
+            javaType = "routes.component.framestore.api.EntryKind")
     public static final String KIND = "CamelFrameStoreKind";
 
     @Metadata(description = "UUID of the frame; a keyframe needs one.", javaType = "java.util.UUID")
@@ -24,7 +24,7 @@ public final class FrameStoreConstants {
 
     @Metadata(
             description = "Codec, size, time base and timestamps of a frame.",
-            javaType = "routes.component.framestore.VideoInfo")
+            javaType = "routes.component.framestore.api.VideoInfo")
     public static final String VIDEO = "CamelFrameStoreVideo";
 
     @Metadata(description = "The topic the message had, as bytes; the producer also takes text.", javaType = "byte[]")

@@ -10,6 +10,7 @@ import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
+import routes.component.framestore.api.FrameStore;
 
 /**
  * Record streams of frames on disk for a while, from where Java code reads them again.

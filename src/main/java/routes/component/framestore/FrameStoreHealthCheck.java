@@ -4,6 +4,7 @@ import java.util.Map;
 
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import routes.component.framestore.api.FrameStore;
 
 /** DOWN while a store takes nothing in: full, or failing. What it has can be read all the same. */
 final class FrameStoreHealthCheck extends AbstractHealthCheck {

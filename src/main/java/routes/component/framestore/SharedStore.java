@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.component.framestore.api.FrameStore;
+import routes.component.framestore.api.FrameStoreOptions;
 
 /** A store as the endpoints of a context share it, with the thread that sweeps it. */
 final class SharedStore {

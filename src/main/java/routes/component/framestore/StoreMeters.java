@@ -8,6 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
+import routes.component.framestore.api.FrameStore;
+import routes.component.framestore.api.FrameStoreListener;
+import routes.component.framestore.api.StoreCondition;
 
 /** What is measured about a store; nothing where there is nobody to tell. */
 interface StoreMeters extends FrameStoreListener {

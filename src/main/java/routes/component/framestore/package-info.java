@@ -1,7 +1,7 @@
 /**
  * The Camel component {@code frame-store}: recorded streams, kept on disk for a while and read again.
  *
- * <p>{@link routes.component.framestore.FrameStore} is the store, without Camel; {@code RocksFrameStore} keeps it in
+ * <p>{@link routes.component.framestore.api.FrameStore} is the store, without Camel; {@code RocksFrameStore} keeps it in
  * RocksDB. Each source has an append-only log, cut into blocks: a keyframe and what follows it. From the outside in:
  * appends go to the {@code StoreWriter}, whose one thread alone changes anything and commits what waits together;
  * {@code LogReader}s read beside it without locks, and wait at the end of a {@code SourceLog} for more;

@@ -4,6 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import routes.component.redisstream.RedisStreamComponent.ConsumerIdentity;
+import routes.component.redisstream.stream.StreamEntry;
 
 /** Turns entries into exchanges. */
 final class EntryExchanges {

@@ -16,6 +16,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.jspecify.annotations.Nullable;
+import routes.component.redisstream.stream.RedisConnector;
 
 /** Redis Streams: append, consume in groups, retry, dead entries, trim. */
 @Component("redis-stream")

@@ -9,6 +9,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.jspecify.annotations.Nullable;
+import routes.component.redisstream.stream.RedisStreamListener;
 
 /** The options of the component; an endpoint begins with the component's and replaces those in its URI. */
 @UriParams
@@ -321,7 +322,7 @@ public class RedisStreamConfiguration implements Cloneable {
         return maxDeliveries;
     }
 
-    /** Deliveries after which a failing entry is moved to the dead entries. 0 means no limit. */
+    /** InFlight after which a failing entry is moved to the dead entries. 0 means no limit. */
     public void setMaxDeliveries(int maxDeliveries) {
         this.maxDeliveries = maxDeliveries;
     }

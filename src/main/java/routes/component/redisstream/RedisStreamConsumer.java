@@ -26,6 +26,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.component.redisstream.RedisStreamComponent.ConsumerIdentity;
+import routes.component.redisstream.stream.Acknowledgements;
+import routes.component.redisstream.stream.Gate;
+import routes.component.redisstream.stream.GroupKeeper;
+import routes.component.redisstream.stream.InFlight;
+import routes.component.redisstream.stream.MicrometerListener;
+import routes.component.redisstream.stream.ReadingState;
+import routes.component.redisstream.stream.RedisLink;
+import routes.component.redisstream.stream.RedisStreamListener;
+import routes.component.redisstream.stream.RetryPolicy;
+import routes.component.redisstream.stream.StreamEntry;
+import routes.component.redisstream.stream.StreamGroup;
+import routes.component.redisstream.stream.StreamOutcome;
+import routes.component.redisstream.stream.StreamReader;
+import routes.component.redisstream.stream.StreamStatistics;
+import routes.component.redisstream.stream.WorkLoop;
 
 /** Reads the stream for a group and settles each entry when its exchange has ended. */
 @ManagedResource(description = "Managed redis-stream consumer")
@@ -159,7 +174,7 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
         return statistics.get(StreamOutcome.ACKED);
     }
 
-    @ManagedAttribute(description = "Deliveries that failed")
+    @ManagedAttribute(description = "InFlight that failed")
     public long getFailed() {
         return statistics.get(StreamOutcome.FAILED);
     }
@@ -274,11 +289,11 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
 
         private final Gate gate = new Gate();
         private final ReadingState state = new ReadingState(clock);
-        private final Deliveries deliveries = new Deliveries(options.getMaxInFlight());
+        private final InFlight deliveries = new InFlight(options.getMaxInFlight());
         private final RedisLink link = getEndpoint().link();
         private final StreamGroup group =
                 new StreamGroup(identity.stream(), identity.group(), identity.consumer(), link);
-        private final Settlements settlements = new Settlements(group, deliveries, statistics, clock);
+        private final Acknowledgements settlements = new Acknowledgements(group, deliveries, statistics, clock);
         private final GroupKeeper keeper = new GroupKeeper(
                 group,
                 link,

@@ -16,6 +16,9 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
+import routes.component.redisstream.stream.DeadEntries;
+import routes.component.redisstream.stream.RedisConnector;
+import routes.component.redisstream.stream.RedisLink;
 
 /**
  * Append to Redis Streams and consume them in groups, with retries, dead entries and safe trimming.

@@ -15,6 +15,8 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.PatternHelper;
 import org.jspecify.annotations.Nullable;
+import routes.component.redisstream.stream.RedisLink;
+import routes.component.redisstream.stream.StreamWriter;
 
 /** Appends to the stream, or looks after it. Redis is first contacted by the first exchange. */
 public class RedisStreamProducer extends DefaultProducer {

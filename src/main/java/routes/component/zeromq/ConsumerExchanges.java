@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
+import routes.component.zeromq.socket.ZeroMqFrames;
+import routes.component.zeromq.socket.ZeroMqSocketType;
 
 /** Exchanges of what a socket received, and replies of exchanges: for a message alone, or for batches. */
 final class ConsumerExchanges {

@@ -20,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQ;
+import routes.component.zeromq.metrics.SocketMeters;
+import routes.component.zeromq.socket.SocketListener;
+import routes.component.zeromq.socket.SocketOwner;
+import routes.component.zeromq.socket.SocketSettings;
+import routes.component.zeromq.socket.SocketStatistics;
+import routes.component.zeromq.socket.WatchedContext;
+import routes.component.zeromq.socket.ZapHandler;
 
 /**
  * The sockets of one Camel context. Producers with equal settings share one, with the consumer too where the type

@@ -9,6 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
+import routes.component.zeromq.socket.Curve;
+import routes.component.zeromq.socket.SocketSettings;
+import routes.component.zeromq.socket.ZeroMqSocketType;
 
 /** Reads the settings of a socket from the options of its endpoint, and refuses those that make no sense. */
 final class SocketSettingsFactory {

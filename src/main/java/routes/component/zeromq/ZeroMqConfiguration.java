@@ -6,6 +6,9 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.jspecify.annotations.Nullable;
+import routes.component.zeromq.socket.ZeroMqBodyType;
+import routes.component.zeromq.socket.ZeroMqMode;
+import routes.component.zeromq.socket.ZeroMqSocketType;
 
 /** The options of the component; an endpoint begins with the component's and replaces those in its URI. */
 @UriParams

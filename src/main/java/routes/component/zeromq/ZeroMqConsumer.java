@@ -16,6 +16,11 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
+import routes.component.zeromq.socket.Inbox;
+import routes.component.zeromq.socket.Receiver;
+import routes.component.zeromq.socket.SocketOutcome;
+import routes.component.zeromq.socket.SocketOwner;
+import routes.component.zeromq.socket.SocketSettings;
 
 /** Runs the route for each message of a socket, and sends its reply. */
 @ManagedResource(description = "Managed zeromq consumer")

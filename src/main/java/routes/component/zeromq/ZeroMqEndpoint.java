@@ -11,6 +11,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
+import routes.component.zeromq.socket.SocketSettings;
 
 /**
  * Send and receive messages over ZeroMQ, with all its patterns and without a broker.

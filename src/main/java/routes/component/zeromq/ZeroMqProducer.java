@@ -17,6 +17,11 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
+import routes.component.zeromq.socket.SocketOutcome;
+import routes.component.zeromq.socket.SocketOwner;
+import routes.component.zeromq.socket.SocketSettings;
+import routes.component.zeromq.socket.ZeroMqFrames;
+import routes.component.zeromq.socket.ZeroMqSocketType;
 
 /** Sends the body. The exchange goes on when the socket accepted it, or with the reply; no thread waits for that. */
 @ManagedResource(description = "Managed zeromq producer")

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import routes.platform.config.ReadingConfiguration;
+import routes.platform.config.ConfigurationConverters;
 import routes.platform.schema.SchemaConfiguration;
 
 /**
@@ -68,7 +68,7 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     @ImportAutoConfiguration({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-    @Import({ReadingConfiguration.class, SchemaConfiguration.class})
+    @Import({ConfigurationConverters.class, SchemaConfiguration.class})
     static class Schema {
 
         /** Not at the start of the context, but when the database is up. */

@@ -10,11 +10,11 @@ public class DeadLetterRoutes extends RouteBuilder {
     private static final String GROUP = "platform";
     private static final String REST_POLICY = "rest";
 
-    private final DeadLetterDesk desk;
+    private final DeadLetterService desk;
     private final DeadLetterRequeuer requeuer;
     private final JacksonDataFormat json;
 
-    DeadLetterRoutes(DeadLetterDesk desk, DeadLetterRequeuer requeuer, ObjectMapper mapper) {
+    DeadLetterRoutes(DeadLetterService desk, DeadLetterRequeuer requeuer, ObjectMapper mapper) {
         this.desk = desk;
         this.requeuer = requeuer;
         this.json = new JacksonDataFormat(mapper, Object.class);

@@ -108,8 +108,8 @@ class ErrorsConfiguration {
     }
 
     @Bean
-    DeadLetterDesk deadLetterDesk(DeadLetterRepository letters, HeaderCodec headers, Clock clock) {
-        return new DeadLetterDesk(letters, headers, clock);
+    DeadLetterService deadLetterDesk(DeadLetterRepository letters, HeaderCodec headers, Clock clock) {
+        return new DeadLetterService(letters, headers, clock);
     }
 
     @Bean
@@ -129,7 +129,7 @@ class ErrorsConfiguration {
     }
 
     @Bean
-    DeadLetterRoutes deadLetterRoutes(DeadLetterDesk desk, DeadLetterRequeuer requeuer, ObjectMapper mapper) {
+    DeadLetterRoutes deadLetterRoutes(DeadLetterService desk, DeadLetterRequeuer requeuer, ObjectMapper mapper) {
         return new DeadLetterRoutes(desk, requeuer, mapper);
     }
 

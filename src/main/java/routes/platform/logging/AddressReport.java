@@ -18,7 +18,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import routes.component.zeromq.ZeroMqConsumer;
-import routes.component.zeromq.ZeroMqMode;
+import routes.component.zeromq.socket.ZeroMqMode;
 
 /** Ends the log of a start with what can be opened now: the pages, the servers and the bound ZeroMQ sockets. */
 @Component

@@ -29,18 +29,18 @@ public record EncodedFrame(
     private static final int LONGEST_SIDE = 1 << 16;
 
     /** Whether it can stand in a row with another; one that does not say its size can. */
-    boolean continues(EncodedFrame other) {
+    public boolean continues(EncodedFrame other) {
         boolean sized = hasSize() && other.hasSize();
         return codec == other.codec && (!sized || width == other.width && height == other.height);
     }
 
     /** Whether it says what size it has. */
-    boolean hasSize() {
+    public boolean hasSize() {
         return width > 0 && height > 0 && width < LONGEST_SIDE && height < LONGEST_SIDE;
     }
 
     /** For messages: {@code h264 of 640 × 360 pixels}. */
-    String kind() {
+    public String kind() {
         return codec.label() + " of " + width + " × " + height + " pixels";
     }
 }

@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
 /** FFmpeg's libraries, and the results of its functions. */
-final class Ffmpeg {
+public final class Ffmpeg {
 
     private static final int LONGEST_MESSAGE = 256;
 
@@ -21,7 +21,7 @@ final class Ffmpeg {
      *
      * @throws MediaUnavailableException they cannot be loaded here
      */
-    static void load() {
+    public static void load() {
         // JavaCPP would else refuse memory when the whole process, with heap and stores, is larger than four heaps
         System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         try {
@@ -41,7 +41,7 @@ final class Ffmpeg {
      * @param failure what could not be done, for the message
      * @throws MediaException it failed
      */
-    static void require(int result, String failure) {
+    public static void require(int result, String failure) {
         if (result < 0) {
             throw new MediaException(failure + ": " + message(result));
         }
@@ -50,7 +50,7 @@ final class Ffmpeg {
     /**
      * @param allocated null when FFmpeg got no memory
      */
-    static <T> T requireMemory(@Nullable T allocated) {
+    public static <T> T requireMemory(@Nullable T allocated) {
         if (allocated == null) {
             throw new OutOfMemoryError("FFmpeg could not allocate memory");
         }

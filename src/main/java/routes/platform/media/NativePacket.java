@@ -4,11 +4,11 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /** Encoded data in FFmpeg's memory. */
-final class NativePacket implements AutoCloseable {
+public final class NativePacket implements AutoCloseable {
 
     private final AVPacket packet = Ffmpeg.requireMemory(avcodec.av_packet_alloc());
 
-    static NativePacket of(byte[] data) {
+    public static NativePacket of(byte[] data) {
         NativePacket made = new NativePacket();
         int result = avcodec.av_new_packet(made.packet, data.length);
         if (result < 0) {
@@ -19,11 +19,11 @@ final class NativePacket implements AutoCloseable {
         return made;
     }
 
-    AVPacket get() {
+    public AVPacket get() {
         return packet;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         byte[] bytes = new byte[packet.size()];
         packet.data().get(bytes);
         return bytes;

@@ -56,27 +56,27 @@ public enum VideoCodec {
     }
 
     /** Pixels as they are, of which width and height must be known. */
-    boolean isRaw() {
+    public boolean isRaw() {
         return raw;
     }
 
     /** Of a raw codec. */
-    int pixelFormat() {
+    public int pixelFormat() {
         return number;
     }
 
     /** Of a codec that is not raw. */
-    int id() {
+    public int id() {
         return number;
     }
 
     /** By name, since FFmpeg's first decoder of a codec may be one for hardware. */
-    String decoder() {
+    public String decoder() {
         return decoder;
     }
 
     /** Whether pictures may be stored in another order than they are shown in. */
-    boolean reordersPictures() {
+    public boolean reordersPictures() {
         return this == H264 || this == HEVC;
     }
 }

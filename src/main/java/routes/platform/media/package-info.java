@@ -1,8 +1,8 @@
 /**
  * Video and pictures, by FFmpeg inside the process; knows neither Camel nor Spring.
  *
- * <p>{@link routes.platform.media.PictureRenderer} makes a JPEG or PNG of one encoded picture.
- * {@link routes.platform.media.ClipWriter} puts recorded frames into MP4, MKV or MPEG-TS as they are;
+ * <p>{@link routes.platform.media.picture.PictureRenderer} makes a JPEG or PNG of one encoded picture.
+ * {@link routes.platform.media.clip.ClipWriter} puts recorded frames into MP4, MKV or MPEG-TS as they are;
  * {@code ClipTimeline} gives them timestamps that a player takes.
  * {@link routes.platform.media.SyntheticCamera} makes a test stream.
  *

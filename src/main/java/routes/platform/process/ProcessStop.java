@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 /**
  * Ends this process in an orderly way, but soon: routes get a second to finish what they do, then what they use is
  * closed. Whatever still takes its time after that is cut off, which it has to survive anyway, for a crash does the
- * same. Only {@link ClosedBeforeExit} gets the time it needs.
+ * same. Only {@link CloseOnExit} gets the time it needs.
  */
 @Component
 public class ProcessStop {
@@ -28,10 +28,10 @@ public class ProcessStop {
 
     private final CamelContext camel;
     private final ApplicationContext application;
-    private final List<ClosedBeforeExit> urgent;
+    private final List<CloseOnExit> urgent;
     private final AtomicBoolean requested = new AtomicBoolean();
 
-    ProcessStop(CamelContext camel, ApplicationContext application, ObjectProvider<ClosedBeforeExit> urgent) {
+    ProcessStop(CamelContext camel, ApplicationContext application, ObjectProvider<CloseOnExit> urgent) {
         this.camel = camel;
         this.application = application;
         this.urgent = urgent.orderedStream().toList();
@@ -56,7 +56,7 @@ public class ProcessStop {
 
     private void cutOff() throws InterruptedException {
         Thread.sleep(ALL.toMillis());
-        for (ClosedBeforeExit one : urgent) {
+        for (CloseOnExit one : urgent) {
             try {
                 one.close();
             } catch (RuntimeException e) {

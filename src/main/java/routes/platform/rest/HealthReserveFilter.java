@@ -8,6 +8,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
+import routes.platform.rest.problem.Problem;
+import routes.platform.rest.problem.ProblemReply;
 
 /**
  * Leaves a tenth of the server's threads to the health checks: whatever the other requests wait for (a client that reads

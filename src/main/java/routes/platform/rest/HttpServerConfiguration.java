@@ -14,6 +14,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import routes.platform.rest.problem.ProblemErrorValve;
+import routes.platform.rest.problem.ProblemReply;
+import routes.platform.rest.problem.Problems;
+import routes.platform.rest.problem.RestProperties;
 
 /** What every request passes, and every answer, whichever route or servlet serves it. */
 @Configuration(proxyBeanMethods = false)

@@ -14,6 +14,9 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import routes.platform.rest.problem.Problem;
+import routes.platform.rest.problem.ProblemReply;
+import routes.platform.rest.problem.RestProperties;
 
 /**
  * Reads the body of every request before anything else sees the request, and refuses what is too long, does not arrive

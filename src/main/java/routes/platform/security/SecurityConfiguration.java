@@ -40,7 +40,7 @@ class SecurityConfiguration {
             HttpSecurity http,
             SecurityProperties security,
             ServerProperties server,
-            ObjectProvider<ReadingRequest> reading,
+            ObjectProvider<ReadOnlyOperation> reading,
             Environment environment)
             throws Exception {
         boolean users = !security.users().isEmpty();

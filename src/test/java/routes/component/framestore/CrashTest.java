@@ -12,6 +12,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.component.framestore.api.EntryKind;
+import routes.component.framestore.api.FrameReader;
+import routes.component.framestore.api.FrameStore;
+import routes.component.framestore.api.FrameStoreOptions;
+import routes.component.framestore.api.NewEntry;
+import routes.component.framestore.api.SourceSummary;
+import routes.component.framestore.api.StoredEntry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

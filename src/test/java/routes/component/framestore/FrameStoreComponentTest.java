@@ -30,6 +30,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.component.framestore.api.EntryKind;
+import routes.component.framestore.api.FrameStore;
+import routes.component.framestore.api.FrameStoreException;
+import routes.component.framestore.api.FrameStoreFullException;
+import routes.component.framestore.api.StoredEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

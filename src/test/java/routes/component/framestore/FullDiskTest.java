@@ -9,6 +9,12 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.component.framestore.api.EntryInfo;
+import routes.component.framestore.api.EntryKind;
+import routes.component.framestore.api.FrameStoreException;
+import routes.component.framestore.api.FrameStoreFullException;
+import routes.component.framestore.api.FrameStoreOptions;
+import routes.component.framestore.api.NewEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -11,6 +11,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.IntRange;
+import routes.component.framestore.api.EntryKind;
+import routes.component.framestore.rocksdb.record.ByteSink;
+import routes.component.framestore.rocksdb.record.ByteSource;
+import routes.component.framestore.rocksdb.record.CorruptRecordException;
+import routes.component.framestore.rocksdb.record.EntryRecord;
+import routes.component.framestore.rocksdb.record.EntryRecordTest;
+import routes.component.framestore.rocksdb.record.SourceKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -10,12 +10,23 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import routes.component.framestore.api.EntryInfo;
+import routes.component.framestore.api.EntryKind;
+import routes.component.framestore.api.FrameReader;
+import routes.component.framestore.api.FrameStore;
+import routes.component.framestore.api.FrameStoreListener;
+import routes.component.framestore.api.FrameStoreOptions;
+import routes.component.framestore.api.NewEntry;
+import routes.component.framestore.api.StoredEntry;
+import routes.component.framestore.api.VideoInfo;
+import routes.component.framestore.rocksdb.RocksFrameStore;
+import routes.component.framestore.rocksdb.record.Nanos;
 import routes.platform.MutableClock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A store in a folder of a test, and messages to put into it. */
-final class Recording implements AutoCloseable {
+public final class Recording implements AutoCloseable {
 
     static final VideoInfo H264 = new VideoInfo("h264", 1280, 720, 1, 90_000, -3, null);
 
@@ -23,11 +34,11 @@ final class Recording implements AutoCloseable {
     private final MutableClock clock;
     private FrameStore store;
 
-    Recording(Path directory) {
+    public Recording(Path directory) {
         this(FrameStoreOptions.defaults("test", directory).withMinFreeSpace(0));
     }
 
-    Recording(FrameStoreOptions options) {
+    public Recording(FrameStoreOptions options) {
         this.options = options;
         this.clock = new MutableClock("2026-01-01T00:00:00Z");
         this.store = open(options, clock);
@@ -37,24 +48,24 @@ final class Recording implements AutoCloseable {
         return new RocksFrameStore(options, clock, work -> new Thread(work, "writer"), new FrameStoreListener() {});
     }
 
-    FrameStore store() {
+    public FrameStore store() {
         return store;
     }
 
-    MutableClock clock() {
+    public MutableClock clock() {
         return clock;
     }
 
-    void restart() {
+    public void restart() {
         store.close();
         store = open(options, clock);
     }
 
-    long append(NewEntry entry) {
+    public long append(NewEntry entry) {
         return append(List.of(entry)).get(0);
     }
 
-    List<Long> append(List<NewEntry> entries) {
+    public List<Long> append(List<NewEntry> entries) {
         try {
             return store.append(entries).get(20, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -63,26 +74,26 @@ final class Recording implements AutoCloseable {
     }
 
     /** Appends a keyframe made now, with a UUID of version 7 of now. */
-    UUID keyframe(String sourceId) {
+    public UUID keyframe(String sourceId) {
         NewEntry entry = keyframe(sourceId, clock.instant());
         append(entry);
         return Optional.ofNullable(entry.info().uuid()).orElseThrow();
     }
 
-    long frame(String sourceId) {
+    public long frame(String sourceId) {
         return append(entry(sourceId, EntryKind.FRAME, "frame"));
     }
 
-    static NewEntry keyframe(String sourceId, Instant time) {
+    public static NewEntry keyframe(String sourceId, Instant time) {
         return keyframe(sourceId, time, uuid(time, 1L));
     }
 
-    static NewEntry keyframe(String sourceId, Instant time, UUID uuid) {
+    public static NewEntry keyframe(String sourceId, Instant time, UUID uuid) {
         EntryInfo info = new EntryInfo(sourceId, EntryKind.KEYFRAME, uuid, BigInteger.valueOf(Nanos.of(time)), H264);
         return new NewEntry(info, bytes("topic"), List.of(bytes("keyframe")));
     }
 
-    static NewEntry entry(String sourceId, EntryKind kind, String... parts) {
+    public static NewEntry entry(String sourceId, EntryKind kind, String... parts) {
         List<byte[]> bytes = new ArrayList<>();
         for (String part : parts) {
             bytes.add(bytes(part));
@@ -90,12 +101,12 @@ final class Recording implements AutoCloseable {
         return new NewEntry(EntryInfo.of(sourceId, kind), bytes("topic"), bytes);
     }
 
-    static UUID uuid(Instant time, long low) {
+    public static UUID uuid(Instant time, long low) {
         return new UUID(time.toEpochMilli() << 16 | 0x7000, 0x8000000000000000L | low);
     }
 
     /** Indices of what a reader finds now. */
-    List<Long> indices(String sourceId) {
+    public List<Long> indices(String sourceId) {
         List<Long> found = new ArrayList<>();
         try (FrameReader reader = store.read(sourceId, 0, 1 << 20)) {
             Optional<StoredEntry> entry = reader.poll();
@@ -107,7 +118,7 @@ final class Recording implements AutoCloseable {
         return found;
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
     }
 

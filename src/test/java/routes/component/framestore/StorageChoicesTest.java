@@ -11,6 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import routes.component.framestore.api.Compaction;
+import routes.component.framestore.api.Durability;
+import routes.component.framestore.api.EntryKind;
+import routes.component.framestore.api.FrameStoreOptions;
+import routes.component.framestore.api.KeyframeQuery;
+import routes.component.framestore.api.NewEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,11 +5,11 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A Camel context whose redis-stream component points at one Redis, for one test. */
-final class CamelRuntime implements AutoCloseable {
+public final class CamelRuntime implements AutoCloseable {
 
     private final CamelContext context = new DefaultCamelContext();
 
-    CamelRuntime(String redisUrl) {
+    public CamelRuntime(String redisUrl) {
         RedisStreamComponent component = new RedisStreamComponent();
         component.getConfiguration().setRedisUrl(redisUrl);
         component.getConfiguration().setBlock(200);
@@ -19,21 +19,21 @@ final class CamelRuntime implements AutoCloseable {
         context.getShutdownStrategy().setTimeout(5);
     }
 
-    CamelContext context() {
+    public CamelContext context() {
         return context;
     }
 
-    CamelRuntime routes(RouteBuilder routes) throws Exception {
+    public CamelRuntime routes(RouteBuilder routes) throws Exception {
         context.addRoutes(routes);
         return this;
     }
 
-    CamelRuntime start() {
+    public CamelRuntime start() {
         context.start();
         return this;
     }
 
-    RedisStreamConsumer consumer(String routeId) {
+    public RedisStreamConsumer consumer(String routeId) {
         return (RedisStreamConsumer) context.getRoute(routeId).getConsumer();
     }
 

@@ -21,7 +21,7 @@ import org.springframework.test.util.TestSocketUtils;
 import redis.embedded.RedisServer;
 
 /** A real Redis on a free port for one test class, with its data kept over {@link #stop()} and {@link #start()}. */
-final class RedisServerExtension implements BeforeAllCallback, AfterAllCallback {
+public final class RedisServerExtension implements BeforeAllCallback, AfterAllCallback {
 
     private final int port = TestSocketUtils.findAvailableTcpPort();
     private @Nullable Path directory;
@@ -46,7 +46,7 @@ final class RedisServerExtension implements BeforeAllCallback, AfterAllCallback 
         return port;
     }
 
-    String url() {
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
@@ -66,7 +66,7 @@ final class RedisServerExtension implements BeforeAllCallback, AfterAllCallback 
     }
 
     /** For the test's own use. */
-    RedisCommands<String, String> redis() {
+    public RedisCommands<String, String> redis() {
         if (connection == null) {
             connection = Objects.requireNonNull(client).connect();
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import routes.component.redisstream.stream.StreamGroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,6 +16,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import routes.component.zeromq.socket.SocketOwner;
 
 /** A Camel context for one test, started at once; routes come later. */
 final class CamelRuntime implements AutoCloseable {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import routes.component.zeromq.socket.ZeroMqSocketType;
+
 /**
  * What a peer of a ZeroMQ socket should never send: all greetings, then frames with wrong lengths, flags and commands.
  * The same seed makes the same bytes.

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import routes.component.zeromq.socket.ZeroMqSocketType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static routes.component.zeromq.CamelRuntime.eventually;

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.util.TestSocketUtils;
+import routes.component.zeromq.socket.SocketOutcome;
+import routes.component.zeromq.socket.ZeroMqException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static routes.component.zeromq.CamelRuntime.eventually;

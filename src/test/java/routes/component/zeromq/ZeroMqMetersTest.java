@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import routes.component.zeromq.socket.SocketOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static routes.component.zeromq.CamelRuntime.eventually;

@@ -19,6 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import routes.platform.ForeignProgram;
 import routes.platform.Peers;
+import routes.platform.media.clip.ClipFormat;
+import routes.platform.media.picture.EncodedPicture;
+import routes.platform.media.picture.PictureFormat;
+import routes.platform.media.picture.PictureLimits;
+import routes.platform.media.picture.PictureRenderer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

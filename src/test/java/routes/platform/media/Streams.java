@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+import routes.platform.media.clip.ClipFormat;
+import routes.platform.media.clip.ClipSummary;
+import routes.platform.media.clip.ClipWriter;
 
 /** Recorded streams to try things on, and the clips made of them. */
 public final class Streams {
@@ -30,7 +33,7 @@ public final class Streams {
     }
 
     /** With other timestamps, in milliseconds. */
-    static EncodedFrame at(EncodedFrame frame, long pts, @Nullable Long created) {
+    public static EncodedFrame at(EncodedFrame frame, long pts, @Nullable Long created) {
         return new EncodedFrame(
                 frame.codec(),
                 frame.width(),
@@ -44,15 +47,15 @@ public final class Streams {
                 frame.data());
     }
 
-    static List<EncodedFrame> at(List<EncodedFrame> frames, LongUnaryOperator pts) {
+    public static List<EncodedFrame> at(List<EncodedFrame> frames, LongUnaryOperator pts) {
         List<EncodedFrame> moved = new ArrayList<>();
         frames.forEach(frame -> moved.add(at(frame, pts.applyAsLong(frame.pts()), null)));
         return moved;
     }
 
-    record Made(byte[] file, ClipSummary summary) {}
+    public record Made(byte[] file, ClipSummary summary) {}
 
-    static Made clip(List<EncodedFrame> frames, ClipFormat format) {
+    public static Made clip(List<EncodedFrame> frames, ClipFormat format) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ClipWriter writer = new ClipWriter(out, format)) {
             for (EncodedFrame frame : frames) {

@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
+import routes.platform.rest.problem.ProblemJson;
+import routes.platform.rest.problem.ProblemReply;
+import routes.platform.rest.problem.Problems;
+import routes.platform.rest.problem.RestProperties;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -256,8 +256,8 @@ class HttpSecurityTest {
         }
 
         @Bean
-        ReadingRequest search() {
-            return new ReadingRequest(HttpMethod.POST, "/api/1/search");
+        ReadOnlyOperation search() {
+            return new ReadOnlyOperation(HttpMethod.POST, "/api/1/search");
         }
 
         @Bean

@@ -1,9 +1,0 @@
-package routes.component.framestore;
-
-/** How RocksDB merges its files. */
-public enum Compaction {
-    /** Writes less, needs more room for a while. */
-    universal,
-    /** Needs less room, writes more. */
-    level
-}

@@ -1,8 +1,0 @@
-package routes.component.framestore;
-
-/** Tells somebody that a source has new entries, until it is closed. */
-public interface Watch extends AutoCloseable {
-
-    @Override
-    void close();
-}

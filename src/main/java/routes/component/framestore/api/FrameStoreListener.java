@@ -1,0 +1,14 @@
+package routes.component.framestore.api;
+
+/** Hears what happens to a store, on the thread that writes to it: be quick. */
+public interface FrameStoreListener {
+
+    /** Entries were committed together. */
+    default void onAppended(long entries, long bytes) {}
+
+    /** Entries could not be stored. */
+    default void onFailed(long entries) {}
+
+    /** Entries were removed: expired, over quota, or deleted. */
+    default void onRemoved(long entries, long bytes) {}
+}

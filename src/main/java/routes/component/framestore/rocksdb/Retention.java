@@ -1,0 +1,35 @@
+package routes.component.framestore.rocksdb;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Who may still be served. Strict: whatever is on the disk, an entry is gone at its age limit, unless held. */
+final class Retention {
+
+    private final Duration storeTtl;
+    private final Holds holds;
+    private final Clock clock;
+
+    Retention(Duration storeTtl, Holds holds, Clock clock) {
+        this.storeTtl = storeTtl;
+        this.holds = holds;
+        this.clock = clock;
+    }
+
+    boolean isServed(SourceState source, long index, Instant arrival) {
+        return cutoff(source).map(arrival::isAfter).orElse(true)
+                || holds.on(source.sourceId(), index, index).isPresent();
+    }
+
+    /**
+     * What arrived then or earlier is expired. Empty where nothing expires. With a clock that was set back, entries
+     * from what is now the future live longer, never shorter.
+     */
+    Optional<Instant> cutoff(SourceState source) {
+        Duration own = source.limits().ttl();
+        Duration ttl = own == null ? storeTtl : own;
+        return ttl.isZero() ? Optional.empty() : Optional.of(clock.instant().minus(ttl));
+    }
+}

@@ -1,7 +1,0 @@
-package routes.component.redisstream;
-
-/** Hands an entry to the route; settles it when the exchange ends, which may be later and on another thread. */
-@FunctionalInterface
-interface EntryProcessor {
-    void process(StreamEntry entry);
-}

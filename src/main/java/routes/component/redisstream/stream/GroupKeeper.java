@@ -1,0 +1,180 @@
+package routes.component.redisstream.stream;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a consumer's part of the group in order, every second: settles what could not be settled, shows that held
+ * entries are being worked on, takes over what dead consumers left, finds own entries whose delivery was lost on
+ * the way, and measures the group.
+ */
+public final class GroupKeeper implements WorkLoop.Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupKeeper.class);
+
+    private static final Duration LONGEST_TURN_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(15);
+
+    /** An own entry idle for this long and not held here was lost on the way: no answer of Redis takes longer. */
+    private static final Duration LOST_ON_THE_WAY = Duration.ofSeconds(10);
+
+    private static final int PAGE = 100;
+
+    private final StreamGroup group;
+    private final RedisLink link;
+    private final Gate gate;
+    private final InFlight deliveries;
+    private final Acknowledgements settlements;
+    private final StreamStatistics statistics;
+    private final Clock clock;
+    private final Duration claimMinIdle;
+    private final Duration claimInterval;
+
+    private volatile boolean prepared;
+    private Instant nextHeartbeat = Instant.MIN;
+    private Instant nextClaim = Instant.MIN;
+    private Instant nextOwn = Instant.MIN;
+    private Instant nextSample = Instant.MIN;
+
+    public GroupKeeper(
+            StreamGroup group,
+            RedisLink link,
+            Gate gate,
+            InFlight deliveries,
+            Acknowledgements settlements,
+            StreamStatistics statistics,
+            Clock clock,
+            Duration claimMinIdle,
+            Duration claimInterval) {
+        this.group = group;
+        this.link = link;
+        this.gate = gate;
+        this.deliveries = deliveries;
+        this.settlements = settlements;
+        this.statistics = statistics;
+        this.clock = clock;
+        this.claimMinIdle = claimMinIdle;
+        this.claimInterval = claimInterval;
+    }
+
+    /**
+     * Every reader calls this before it reads: makes the group where it is absent, and takes up what this consumer
+     * held when its last process ended or when it was suspended. Only the first call does the work, while the
+     * other readers wait, for what a reader is just receiving would look as if it had been left behind.
+     */
+    synchronized void prepareOnce() {
+        if (!prepared) {
+            if (group.create()) {
+                LOG.info("Made {}", group);
+            }
+            takeUpOwn(Duration.ZERO);
+            prepared = true;
+        }
+    }
+
+    /** While the gate is shut and no reader reads: prepare again before the next read. */
+    public void prepareAgain() {
+        prepared = false;
+    }
+
+    @Override
+    public boolean awaitTurn() throws InterruptedException {
+        Duration shortest = heartbeatInterval().compareTo(claimInterval) < 0 ? heartbeatInterval() : claimInterval;
+        return gate.pause(shortest.compareTo(LONGEST_TURN_INTERVAL) < 0 ? shortest : LONGEST_TURN_INTERVAL);
+    }
+
+    @Override
+    public void turn() {
+        if (!prepared) {
+            return;
+        }
+        Instant now = clock.instant();
+        if (!gate.isOpen()) {
+            group.handOver(deliveries.releaseAllWaiting());
+        }
+        if (!now.isBefore(nextHeartbeat)) {
+            heartbeat();
+            nextHeartbeat = now.plus(heartbeatInterval());
+        }
+        if (gate.isOpen() && !now.isBefore(nextClaim)) {
+            claim();
+            nextClaim = now.plus(claimInterval);
+        }
+        if (gate.isOpen() && !now.isBefore(nextOwn)) {
+            takeUpOwn(LOST_ON_THE_WAY);
+            nextOwn = now.plus(LOST_ON_THE_WAY);
+        }
+        if (!now.isBefore(nextSample)) {
+            statistics.sampled(group.sample(now));
+            nextSample = now.plus(SAMPLE_INTERVAL);
+        }
+        settlements.settleLeftovers();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>After an outage every entry looks idle, although its consumer may live: show first that ours are held, and
+     * give the others time to do the same before claiming.
+     */
+    @Override
+    public void reset() {
+        link.drop();
+        nextHeartbeat = Instant.MIN;
+        nextClaim = clock.instant().plus(heartbeatInterval().plus(LOST_ON_THE_WAY));
+    }
+
+    private Duration heartbeatInterval() {
+        return claimMinIdle.dividedBy(3);
+    }
+
+    private void heartbeat() {
+        for (String id : group.keep(deliveries.held())) {
+            if (deliveries.releaseWaiting(id)) {
+                statistics.count(StreamOutcome.LOST);
+            }
+        }
+    }
+
+    private void claim() {
+        String cursor = "0-0";
+        int reserved;
+        while ((reserved = deliveries.reserve(PAGE)) > 0) {
+            int unused = reserved;
+            try {
+                StreamGroup.Claimed claimed = group.claim(claimMinIdle, reserved, cursor);
+                unused -= holdClaimed(claimed.ids());
+                if (claimed.last()) {
+                    return;
+                }
+                cursor = claimed.cursor();
+            } finally {
+                deliveries.unreserve(unused);
+            }
+        }
+    }
+
+    private int holdClaimed(List<String> ids) {
+        int held = 0;
+        for (String id : ids) {
+            if (deliveries.holdWaiting(id)) {
+                statistics.count(StreamOutcome.CLAIMED);
+                held++;
+            }
+        }
+        return held;
+    }
+
+    private void takeUpOwn(Duration minIdle) {
+        group.eachPending(minIdle, id -> {
+            if (deliveries.reserve(1) == 1 && !deliveries.holdWaiting(id)) {
+                deliveries.unreserve(1);
+            }
+        });
+    }
+}

@@ -1,0 +1,42 @@
+package routes.component.zeromq.metrics;
+
+import org.jspecify.annotations.Nullable;
+import routes.component.zeromq.socket.SocketListener;
+import routes.component.zeromq.socket.SocketOutcome;
+import routes.component.zeromq.socket.SocketOwner;
+
+/** Counts what happens at one socket. */
+final class MicrometerListener implements SocketListener {
+
+    private final MessageCounters totals;
+    private final AddressMeters own;
+    private final Runnable whenClosed;
+    private @Nullable SocketOwner socket;
+
+    /** @param own those of the socket's address */
+    MicrometerListener(MessageCounters totals, AddressMeters own, Runnable whenClosed) {
+        this.totals = totals;
+        this.own = own;
+        this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public void onOutcome(SocketOutcome outcome, long bytes) {
+        totals.count(outcome, bytes);
+        own.count(outcome, bytes);
+    }
+
+    @Override
+    public void opened(SocketOwner owner) {
+        socket = owner;
+        own.watch(owner);
+    }
+
+    @Override
+    public void closed() {
+        if (socket != null) {
+            own.forget(socket);
+        }
+        whenClosed.run();
+    }
+}

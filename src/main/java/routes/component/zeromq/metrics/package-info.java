@@ -1,0 +1,5 @@
+/** Metrics of the sockets. */
+@NullMarked
+package routes.component.zeromq.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package routes.component.zeromq.socket;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Messages between a socket and the end of the route, bounded in number and bytes. At the bound the socket is not
+ * read, and ZeroMQ holds its peers back. Since a message's size is known only when it is read, one may exceed the
+ * bound of bytes.
+ */
+public final class Inbox {
+
+    private final int maxMessages;
+    private final long maxBytes;
+    private final Runnable roomAgain;
+    private final BlockingQueue<List<byte[]>> waiting = new LinkedBlockingQueue<>();
+    private int messages;
+    private long bytes;
+    private boolean open = true;
+
+    /** @param roomAgain told when the inbox was full, or shut, and takes messages again */
+    public Inbox(int maxMessages, long maxBytes, Runnable roomAgain) {
+        this.maxMessages = maxMessages;
+        this.maxBytes = maxBytes;
+        this.roomAgain = roomAgain;
+    }
+
+    public synchronized boolean hasRoom() {
+        return open && messages < maxMessages && bytes < maxBytes;
+    }
+
+    public void add(List<byte[]> frames) {
+        synchronized (this) {
+            messages++;
+            bytes += ZeroMqFrames.bytes(frames);
+        }
+        waiting.add(frames);
+    }
+
+    /** What is here, at most so many, once there is one; none when the time is over. */
+    public List<List<byte[]>> next(int most, long millis) throws InterruptedException {
+        List<byte[]> first = waiting.poll(millis, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            return List.of();
+        }
+        List<List<byte[]>> next = new ArrayList<>();
+        next.add(first);
+        waiting.drainTo(next, most - 1);
+        return next;
+    }
+
+    /** The route is done with these. */
+    public void done(List<List<byte[]>> processed) {
+        boolean freed;
+        synchronized (this) {
+            boolean hadRoom = hasRoom();
+            messages -= processed.size();
+            bytes -= processed.stream().mapToLong(ZeroMqFrames::bytes).sum();
+            freed = !hadRoom && hasRoom();
+        }
+        if (freed) {
+            roomAgain.run();
+        }
+    }
+
+    /** Takes nothing more, while the route goes on with what is here. */
+    public synchronized void shut() {
+        open = false;
+    }
+
+    public void reopen() {
+        synchronized (this) {
+            open = true;
+        }
+        roomAgain.run();
+    }
+
+    /** Not yet handed to the route. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Waiting or being processed. */
+    public synchronized int messages() {
+        return messages;
+    }
+
+    public synchronized long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,141 @@
+package routes.imaging.event.inbox;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.imaging.event.FileNames;
+import routes.imaging.event.SystemShare;
+
+/**
+ * The entries of one events folder. Camel lists them as {@link java.io.File}, whose names are wrong where their bytes
+ * are no text in the encoding of the JVM; this class finds the entry that was meant. It also looks for entries
+ * that nobody takes, such as hidden files and folders, and says so once for each.
+ */
+public final class EventFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventFolder.class);
+    private static final String SUFFIX = ".json";
+    /** What Java puts for bytes that it cannot decode. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final SystemShare share;
+    private final EventReadiness.Waiting waiting;
+    private final Clock clock;
+    private final Map<String, Path> garbled = new HashMap<>();
+    private final Set<Path> reported = new HashSet<>();
+    private Map<Path, Instant> untaken = Map.of();
+    private Instant surveyAt = Instant.MIN;
+    private volatile List<String> ignored = List.of();
+
+    EventFolder(SystemShare share, EventReadiness.Waiting waiting, Clock clock) {
+        this.share = share;
+        this.waiting = waiting;
+        this.clock = clock;
+    }
+
+    /** Hidden files are those that their writer has not finished. */
+    public static boolean isEventFile(String name) {
+        return !name.startsWith(".") && name.toLowerCase(Locale.ROOT).endsWith(SUFFIX);
+    }
+
+    /**
+     * Of several entries shown by one name it is any of them; the others come up when that one is gone.
+     *
+     * @param name as {@link java.io.File} shows it
+     */
+    synchronized Path fileShownAs(String name) {
+        Path spelled = share.events().resolve(FileNames.pathOf(name));
+        if (name.indexOf(REPLACEMENT) < 0) {
+            return spelled;
+        }
+        if (!garbled.containsKey(name)) {
+            entries().forEach(entry -> garbled.put(entry.getFileName().toString(), entry));
+        }
+        return garbled.getOrDefault(name, spelled);
+    }
+
+    /**
+     * At the begin of a poll, now and then: what was there for long enough, and still is not known as an event file.
+     *
+     * @param isKnown whether a poll has offered the entry
+     */
+    synchronized void survey(Predicate<Path> isKnown) {
+        garbled.clear();
+        Instant now = clock.instant();
+        if (now.isBefore(surveyAt)) {
+            return;
+        }
+        surveyAt = now.plus(waiting.imageRecheck());
+        Map<Path, Instant> seen = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        for (Path entry : entries()) {
+            if (!isKnown.test(entry) && !entry.equals(share.failed())) {
+                Instant since = untaken.getOrDefault(entry, now);
+                seen.put(entry, since);
+                if (!now.isBefore(since.plus(patienceWith(entry)))) {
+                    names.add(FileNames.printable(entry.getFileName()));
+                    report(entry);
+                }
+            }
+        }
+        untaken = seen;
+        reported.retainAll(seen.keySet());
+        ignored = names.stream().sorted().toList();
+    }
+
+    /** Printable names of the entries that nobody takes. */
+    List<String> ignored() {
+        return ignored;
+    }
+
+    /** A file of another name may be one that is still being written, to be renamed. */
+    private Duration patienceWith(Path entry) {
+        return entry.toString().endsWith(SUFFIX) ? waiting.settle() : waiting.parseGrace();
+    }
+
+    private void report(Path entry) {
+        if (reported.add(entry)) {
+            LOG.warn(
+                    "{} is not taken as an event: it {}. Rename it if it is one, otherwise move it away",
+                    FileNames.printable(entry),
+                    whyNotTaken(entry));
+        }
+    }
+
+    private static String whyNotTaken(Path entry) {
+        String name = entry.getFileName().toString();
+        if (Files.isDirectory(entry)) {
+            return "is a folder";
+        }
+        if (name.startsWith(".")) {
+            return "is hidden, since its name starts with a dot";
+        }
+        return isEventFile(name) ? "cannot be looked at" : "does not end in " + SUFFIX;
+    }
+
+    private List<Path> entries() {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(share.events())) {
+            children.forEach(entries::add);
+        } catch (IOException | DirectoryIteratorException outOfReach) {
+            LOG.debug("Cannot list {}; the next poll tries again", share.events(), outOfReach);
+        }
+        return entries;
+    }
+}

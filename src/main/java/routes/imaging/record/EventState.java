@@ -1,0 +1,17 @@
+package routes.imaging.record;
+
+import java.util.Locale;
+
+/** How far an event is; only ever forward. Follows from the rows there are, no column holds it. */
+enum EventState {
+    /** The event is recorded. */
+    IMPORTED,
+    /** Its tar is in the object store, recorded with size and checksum. */
+    EXPORTED,
+    /** Its tar is in an archive on tape. */
+    ARCHIVED;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

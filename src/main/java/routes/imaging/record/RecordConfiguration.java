@@ -1,0 +1,56 @@
+package routes.imaging.record;
+
+import java.time.Clock;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import routes.imaging.ImagingProperties;
+import routes.imaging.store.DownloadUrls;
+
+/** Wires what the database is written and asked with. */
+@Configuration
+class RecordConfiguration {
+
+    @Bean
+    KnownEvents knownEvents() {
+        return new KnownEvents();
+    }
+
+    @Bean
+    RecordedExports recordedExports() {
+        return new RecordedExports();
+    }
+
+    @Bean
+    TapeNotification.Reader tapeNotificationReader(ObjectMapper json, ImagingProperties imaging) {
+        return new TapeNotification.Reader(json, imaging.bucket());
+    }
+
+    @Bean
+    KnownArchives knownArchives() {
+        return new KnownArchives();
+    }
+
+    @Bean
+    ApiQueries apiQueries(ImagingProperties imaging, Clock clock) {
+        return new ApiQueries(
+                clock, List.of(imaging.streams().events(), imaging.streams().exports()));
+    }
+
+    @Bean
+    ApiAnswers apiAnswers(DownloadUrls downloadUrls, ImagingProperties imaging, Clock clock) {
+        return new ApiAnswers(downloadUrls, imaging.api().presignExpiry(), clock);
+    }
+
+    @Bean
+    OperationAnswers operationAnswers() {
+        return new OperationAnswers();
+    }
+
+    @Bean
+    ReportCard reportCard(ImagingProperties imaging, Clock clock) {
+        return new ReportCard(clock, imaging.report().zone());
+    }
+}

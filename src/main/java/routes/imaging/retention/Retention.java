@@ -1,0 +1,234 @@
+package routes.imaging.retention;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.imaging.event.StreamMessages;
+import routes.imaging.event.SystemShare;
+import routes.imaging.event.SystemShares;
+import routes.imaging.event.inbox.StagingArea;
+import routes.imaging.tar.GeneratedMetadata;
+import routes.imaging.tar.TarLayout;
+import routes.platform.InvalidInputException;
+import routes.platform.sql.SqlTimes;
+
+/**
+ * Deletes sources and staging copies whose upload is recorded and whose time is over, and of these only what is proven
+ * to be in the object, see {@link ProvenDeletion}. Deleting what is gone already is fine.
+ */
+public final class Retention {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private final SystemShares shares;
+    private final StagingArea staging;
+    private final ProvenDeletion deletion;
+    private final StreamMessages messages;
+    private final ObjectMapper json;
+    private final Set<String> deleteSystems;
+    private final Duration sourceLifespan;
+    private final Duration stagingLifespan;
+    private final Clock clock;
+
+    public Retention(
+            SystemShares shares,
+            StagingArea staging,
+            ProvenDeletion deletion,
+            StreamMessages messages,
+            ObjectMapper json,
+            Collection<String> deleteSystems,
+            Duration sourceLifespan,
+            Duration stagingLifespan,
+            Clock clock) {
+        this.shares = shares;
+        this.staging = staging;
+        this.deletion = deletion;
+        this.messages = messages;
+        this.json = json;
+        this.deleteSystems = Set.copyOf(deleteSystems);
+        this.sourceLifespan = sourceLifespan;
+        this.stagingLifespan = stagingLifespan;
+        this.clock = clock;
+    }
+
+    /** Named parameters of the statements that look for sources. */
+    public Map<String, Object> sourceCutoff() {
+        return before(sourceLifespan);
+    }
+
+    /** Named parameters of the statements that look for staging copies. */
+    public Map<String, Object> stagingCutoff() {
+        return before(stagingLifespan);
+    }
+
+    public DueFiles dueSource(Map<String, Object> row) {
+        return DueFiles.of(DueFiles.Kind.SOURCE, row);
+    }
+
+    public DueFiles dueStaging(Map<String, Object> row) {
+        return DueFiles.of(DueFiles.Kind.STAGING, row);
+    }
+
+    /** @param rows of {@code list-unrecorded-sources.sql} */
+    public UnrecordedSources unrecorded(List<Map<String, Object>> rows) {
+        return UnrecordedSources.of(rows, shares);
+    }
+
+    /** Whether files of this kind and system are deleted at all. */
+    public boolean covers(DueFiles due) {
+        return due.kind() == DueFiles.Kind.STAGING || deleteSystems.contains(due.system());
+    }
+
+    /**
+     * Deletes a source, or finds why it is kept.
+     *
+     * @param event row of {@code show-event.sql}
+     * @return null when it is gone
+     */
+    public @Nullable String removeSource(DueFiles due, List<Map<String, Object>> event, UnrecordedSources unrecorded) {
+        return remove(due, event.get(0), unrecorded);
+    }
+
+    /** The same for a staging copy, which is ours alone. */
+    public @Nullable String removeStaging(DueFiles due, List<Map<String, Object>> event) {
+        return remove(due, event.get(0), UnrecordedSources.NONE);
+    }
+
+    private @Nullable String remove(DueFiles due, Map<String, Object> event, UnrecordedSources unrecorded) {
+        String label = due.kind().label();
+        Optional<String> reason = reasonToKeep(due, unrecorded);
+        if (reason.isEmpty()) {
+            reason = removeProven(due, event);
+        }
+        if (reason.isEmpty()) {
+            LOG.info("[{}] {} {} is gone; its object is {}", due.refId(), label, due.path(), due.key());
+        } else if (!reason.get().equals(due.keptBecause())) {
+            LOG.warn("[{}] {} {} is due and kept: {}", due.refId(), label, due.path(), reason.get());
+        }
+        return reason.orElse(null);
+    }
+
+    private Optional<String> removeProven(DueFiles due, Map<String, Object> event) {
+        try {
+            Path path = locate(due);
+            return Files.exists(path)
+                    ? deletion.delete(due, path, GeneratedMetadata.of(messages.recordedEvent(event), json))
+                    : Optional.empty();
+        } catch (AccessDeniedException e) {
+            return Optional.of("this process may not read or delete " + e.getFile());
+        } catch (InvalidInputException | IllegalArgumentException | IOException | UncheckedIOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What can be told at once, without reading a file; empty when they may be looked at closely. */
+    private Optional<String> reasonToKeep(DueFiles due, UnrecordedSources unrecorded) {
+        if (!covers(due)) {
+            return Optional.of("imaging.retention.delete-systems does not name " + due.system());
+        }
+        if (due.kind() == DueFiles.Kind.SOURCE && !shares.knows(due.system())) {
+            return Optional.of("imaging.systems does not name " + due.system());
+        }
+        if (due.kind() == DueFiles.Kind.SOURCE && !isMounted(shares.of(due.system()))) {
+            return Optional.of("the share of " + due.system() + " is not there at the moment");
+        }
+        try {
+            Path path = locate(due);
+            if (!Files.exists(path)) {
+                return Optional.empty();
+            }
+            return unrecorded.overlap(path)
+                    ? Optional.of("images of another event, which is not uploaded yet, are in or around it")
+                    : ProvenDeletion.excess(due, TarLayout.of(path, Optional.empty()));
+        } catch (InvalidInputException | IllegalArgumentException | IOException | UncheckedIOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What a run did or would do, in the names of the HTTP contract. */
+    private Map<String, Object> describe(DueFiles due, UnrecordedSources unrecorded) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("kind", due.kind().label());
+        item.put("system", due.system());
+        item.put("path", due.path());
+        item.put("ref_id", due.refId().toString());
+        item.put(
+                "due_at",
+                due.publishedAt()
+                        .plus(due.kind() == DueFiles.Kind.SOURCE ? sourceLifespan : stagingLifespan)
+                        .toString());
+        reasonToKeep(due, unrecorded)
+                .or(() -> Optional.ofNullable(due.keptBecause()))
+                .ifPresent(reason -> item.put("reason", reason));
+        return item;
+    }
+
+    /** Everything that is due, and why it is kept as far as that can be told without reading all of it again. */
+    public List<Map<String, Object>> describeAll(
+            List<Map<String, Object>> dueSources,
+            List<Map<String, Object>> dueStaging,
+            List<Map<String, Object>> unrecorded) {
+        UnrecordedSources others = unrecorded(unrecorded);
+        return Stream.concat(
+                        dueSources.stream().map(row -> describe(dueSource(row), others)),
+                        dueStaging.stream().map(row -> describe(dueStaging(row), UnrecordedSources.NONE)))
+                .toList();
+    }
+
+    /** Events past their lifespan without a recorded upload: never deleted, somebody should look. */
+    public List<Map<String, Object>> warnOfOverdue(List<Map<String, Object>> rows) {
+        if (!rows.isEmpty()) {
+            LOG.warn(
+                    "{} events are past imaging.retention.source-lifespan and not uploaded, their sources are kept; first: {}",
+                    rows.size(),
+                    rows.get(0).get("ref_id"));
+        }
+        return rows.stream().map(this::describeOverdue).toList();
+    }
+
+    private Map<String, Object> describeOverdue(Map<String, Object> row) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("kind", DueFiles.Kind.SOURCE.label());
+        item.put("system", row.get("system"));
+        item.put("path", row.get("path"));
+        item.put("ref_id", row.get("ref_id").toString());
+        item.put(
+                "due_at",
+                SqlTimes.instantOf(row.get("appended_at")).plus(sourceLifespan).toString());
+        item.put("reason", "not uploaded yet");
+        return item;
+    }
+
+    private Map<String, Object> before(Duration lifespan) {
+        OffsetDateTime before = clock.instant().minus(lifespan).atOffset(ZoneOffset.UTC);
+        return Map.of("before", before);
+    }
+
+    private Path locate(DueFiles due) {
+        return due.kind() == DueFiles.Kind.SOURCE
+                ? shares.of(due.system()).imageSource(due.path())
+                : staging.resolve(due.path());
+    }
+
+    /** What is missing on a share that is not mounted is not gone. */
+    private static boolean isMounted(SystemShare share) {
+        return Files.isDirectory(share.events());
+    }
+}

@@ -1,0 +1,17 @@
+package routes.imaging.tar;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import routes.imaging.event.FileNames;
+
+/**
+ * A source file or directory is not what it was when its listing was taken: it grew, shrank, was rewritten or
+ * vanished. The attempt has failed, and nothing half right was stored; the next attempt takes a new listing.
+ */
+public final class SourceChangedException extends IOException {
+
+    public SourceChangedException(Path path, String what) {
+        super(FileNames.printable(path) + " " + what + " while it was read; it is tried again with a new listing");
+    }
+}

@@ -1,0 +1,86 @@
+package routes.platform.config.site;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.rest.RestDefinition;
+
+/** What the Camel context consists of, or a part of it: so it can be taken out and be put back. */
+record RouteParts(
+        List<RouteDefinition> routes,
+        List<RouteTemplateDefinition> templates,
+        List<RouteConfigurationDefinition> configurations,
+        List<RestDefinition> rests) {
+
+    /** Nothing but these routes. */
+    static RouteParts ofRoutes(List<RouteDefinition> routes) {
+        return new RouteParts(routes, List.of(), List.of(), List.of());
+    }
+
+    /** All there is now. */
+    static RouteParts of(CamelContext camel) {
+        Model model = model(camel);
+        return new RouteParts(
+                List.copyOf(model.getRouteDefinitions()),
+                List.copyOf(model.getRouteTemplateDefinitions()),
+                List.copyOf(model.getRouteConfigurationDefinitions()),
+                List.copyOf(model.getRestDefinitions()));
+    }
+
+    RouteParts minus(RouteParts other) {
+        return new RouteParts(
+                minus(routes, other.routes),
+                minus(templates, other.templates),
+                minus(configurations, other.configurations),
+                minus(rests, other.rests));
+    }
+
+    private static <T> List<T> minus(List<T> all, List<T> less) {
+        Set<T> without = Collections.newSetFromMap(new IdentityHashMap<>());
+        without.addAll(less);
+        List<T> rest = new ArrayList<>(all);
+        rest.removeIf(without::contains);
+        return List.copyOf(rest);
+    }
+
+    void removeFrom(CamelContext camel) throws Exception {
+        Model model = model(camel);
+        for (RouteDefinition route : routes) {
+            camel.getRouteController().stopRoute(route.getRouteId());
+            camel.removeRoute(route.getRouteId());
+            // Still there when the route could not even be built
+            model.getRouteDefinitions().remove(route);
+        }
+        for (RouteTemplateDefinition template : templates) {
+            model.removeRouteTemplateDefinition(template);
+        }
+        for (RouteConfigurationDefinition configuration : configurations) {
+            model.removeRouteConfiguration(configuration);
+        }
+        model.getRestDefinitions().removeAll(rests);
+    }
+
+    void addTo(CamelContext camel) throws Exception {
+        Model model = model(camel);
+        model.addRouteConfigurations(configurations);
+        model.addRouteTemplateDefinitions(templates);
+        model.addRestDefinitions(rests, false);
+        model.addRouteDefinitions(routes);
+    }
+
+    List<String> routeIds() {
+        return routes.stream().map(RouteDefinition::getRouteId).toList();
+    }
+
+    static Model model(CamelContext camel) {
+        return camel.getCamelContextExtension().getContextPlugin(Model.class);
+    }
+}

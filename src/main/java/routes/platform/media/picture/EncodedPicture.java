@@ -1,0 +1,12 @@
+package routes.platform.media.picture;
+
+import routes.platform.media.VideoCodec;
+
+/**
+ * One picture as it was recorded, that needs no other to be decoded.
+ *
+ * @param width in pixels; looked at only where the codec does not tell, that is, of raw pixels
+ * @param height in pixels; likewise
+ * @param data H.264 and HEVC as Annex B; not changed
+ */
+public record EncodedPicture(VideoCodec codec, long width, long height, byte[] data) {}

@@ -1,8 +1,0 @@
-package routes.replay;
-
-/** Sockets that receive. */
-enum ReaderType {
-    SUB,
-    ROUTER,
-    REP
-}

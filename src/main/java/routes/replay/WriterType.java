@@ -1,8 +1,0 @@
-package routes.replay;
-
-/** Sockets that send. */
-enum WriterType {
-    PUB,
-    DEALER,
-    REQ
-}

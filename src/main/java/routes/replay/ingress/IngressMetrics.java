@@ -1,0 +1,108 @@
+package routes.replay.ingress;
+
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.replay.ingress.Verdict.Outcome;
+import routes.replay.protocol.SavantMessage;
+
+/**
+ * Counts what comes in by what becomes of it, and says in the log what was dropped and why: the first of a kind at once,
+ * then a line a while, however many there are.
+ */
+public final class IngressMetrics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngressMetrics.class);
+
+    private final Map<Outcome, Counter> messages = new EnumMap<>(Outcome.class);
+    private final Map<Outcome, ThrottledLog> reports = new EnumMap<>(Outcome.class);
+    private final ThrottledLog gapReports;
+    private final Counter bytes;
+    private final Counter gaps;
+
+    IngressMetrics(MeterRegistry registry, Clock clock) {
+        for (Outcome outcome : Outcome.values()) {
+            messages.put(
+                    outcome,
+                    Counter.builder("replay.messages")
+                            .description("Messages received, by what became of them")
+                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+            reports.put(outcome, new ThrottledLog(clock));
+        }
+        gapReports = new ThrottledLog(clock);
+        bytes = Counter.builder("replay.data")
+                .description("Data received with the messages that were taken in")
+                .baseUnit("bytes")
+                .register(registry);
+        gaps = Counter.builder("replay.gaps")
+                .description("Times that messages were missing, by the numbers their senders gave them")
+                .register(registry);
+    }
+
+    void count(Reception reception) {
+        Verdict verdict = reception.verdict();
+        counter(verdict.outcome()).increment();
+        if (!reception.isDelivered()) {
+            report(verdict);
+            return;
+        }
+        bytes.increment(reception.dataBytes());
+        if (!verdict.detail().isEmpty()) {
+            gaps.increment();
+            gapReports.report(more -> LOG.warn("Of {}: {}{}", source(verdict), verdict.detail(), more));
+        }
+    }
+
+    /** Messages taken in since the start. */
+    long packets() {
+        return (long) counter(Outcome.DELIVERED).count();
+    }
+
+    /** Of these, bytes of data. */
+    long dataBytes() {
+        return (long) bytes.count();
+    }
+
+    /** Messages not taken in. */
+    long dropped() {
+        return messages.entrySet().stream()
+                .filter(entry -> entry.getKey() != Outcome.DELIVERED)
+                .mapToLong(entry -> (long) entry.getValue().count())
+                .sum();
+    }
+
+    public String summary() {
+        return "%d packets with %d bytes of data taken in since the start, %d dropped"
+                .formatted(packets(), dataBytes(), dropped());
+    }
+
+    private void report(Verdict verdict) {
+        ThrottledLog rare = reports.get(verdict.outcome());
+        if (rare != null) {
+            rare.report(more -> LOG.warn(
+                    "Message dropped ({}){}{}",
+                    verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    verdict.detail().isEmpty() ? "" : ": " + verdict.detail(),
+                    more));
+        }
+    }
+
+    private static String source(Verdict verdict) {
+        return verdict.message().flatMap(SavantMessage::sourceId).orElse("no source");
+    }
+
+    private Counter counter(Outcome outcome) {
+        Counter counter = messages.get(outcome);
+        if (counter == null) {
+            throw new IllegalStateException("No counter for " + outcome);
+        }
+        return counter;
+    }
+}

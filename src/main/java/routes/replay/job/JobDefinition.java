@@ -1,0 +1,37 @@
+package routes.replay.job;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import routes.replay.socket.SinkOptions;
+
+/**
+ * A job as it was asked for, with everything settled that the service's own settings decide, so that a restart with other
+ * settings does not change it.
+ *
+ * @param json the request
+ * @param request the same, read
+ * @param sinkOptions in effect
+ */
+public record JobDefinition(JsonNode json, JobRequest request, SinkOptions sinkOptions) {
+
+    /** Of the first part. */
+    public String source() {
+        return request.configuration().storedStreamId();
+    }
+
+    /** Of all parts. */
+    public Set<String> sources() {
+        return request.parts().stream().map(JobPart::source).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    public String sink() {
+        return request.sink().url().toString();
+    }
+
+    public String resultingId() {
+        return request.configuration().resultingStreamId();
+    }
+}

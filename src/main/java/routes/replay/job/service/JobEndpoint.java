@@ -1,0 +1,31 @@
+package routes.replay.job.service;
+
+import java.util.UUID;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import routes.platform.errors.RetryingEndpoint;
+
+/** One job, as the beginning of a route. */
+final class JobEndpoint extends DefaultEndpoint implements RetryingEndpoint {
+
+    private final UUID job;
+
+    JobEndpoint(String uri, JobComponent component, UUID job) {
+        super(uri, component);
+        this.job = job;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        JobComponent component = (JobComponent) getComponent();
+        return new JobConsumer(this, processor, component, component.job(job));
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException("A job sends; nothing can be sent to it");
+    }
+}

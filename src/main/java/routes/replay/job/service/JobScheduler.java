@@ -1,0 +1,379 @@
+package routes.replay.job.service;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.component.framestore.api.FrameStore;
+import routes.platform.ConflictException;
+import routes.platform.NotPossibleException;
+import routes.platform.NotReadyException;
+import routes.replay.job.JobDefinition;
+import routes.replay.job.JobOutcome;
+import routes.replay.job.JobRecord;
+
+/**
+ * The jobs that live: lets them run as the limits allow, writes down how far they are, each second and at their end, and
+ * takes up again what the last process left. Everything slow happens on one thread of its own.
+ */
+class JobScheduler implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobScheduler.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final long LATER_MILLIS = 200;
+    private static final int PATIENCE_SECONDS = 10;
+    private static final int WRITE_SECONDS = 2;
+
+    private static final Comparator<LiveJob> BY_TURN =
+            Comparator.comparingInt(LiveJob::priority).reversed().thenComparing(LiveJob::id);
+
+    private final Supplier<FrameStore> store;
+    private final JobRepository rows;
+    private final JobFactory factory;
+    private final JobLauncher launcher;
+    private final JobLimits limits;
+    private final JobListener listener;
+    private final Duration history;
+    private final Clock clock;
+    private final ScheduledExecutorService housekeeping =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "replay-jobs"));
+    private final Map<UUID, LiveJob> jobs = new ConcurrentHashMap<>();
+    private boolean taken;
+    private boolean databaseFails;
+    private Instant lastForgotten = Instant.MIN;
+
+    /** @param history how long jobs are remembered after their end */
+    JobScheduler(
+            Supplier<FrameStore> store,
+            JobRepository rows,
+            JobFactory factory,
+            JobLauncher launcher,
+            JobLimits limits,
+            JobListener listener,
+            Duration history,
+            Clock clock) {
+        this.store = store;
+        this.rows = rows;
+        this.factory = factory;
+        this.launcher = launcher;
+        this.limits = limits;
+        this.listener = listener;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /** Takes up what the last process left, and from then on whatever comes. */
+    void start() {
+        housekeeping.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Adds a job, which is in the database when this returns.
+     *
+     * @return the job; an earlier one when it has the same idempotency key
+     * @throws ConflictException its resulting id is taken
+     * @throws NotPossibleException its idempotency key is that of another job
+     * @throws NotReadyException too many wait already
+     */
+    synchronized UUID add(JobRecord job) {
+        UUID owner = store.get().identity();
+        Optional<JobRecord> earlier = job.idempotencyKey().flatMap(key -> rows.findByKey(owner, key));
+        if (earlier.isPresent()) {
+            return same(earlier.get(), job);
+        }
+        requirePlace(job.definition());
+        if (!rows.insert(owner, job)) {
+            throw new ConflictException("Another request with this Idempotency-Key is just being served");
+        }
+        // First: what becomes of it is told by others
+        listener.changed(job);
+        jobs.put(job.id(), live(job));
+        soon(this::dispatch);
+        return job.id();
+    }
+
+    private static UUID same(JobRecord earlier, JobRecord job) {
+        if (!earlier.definition().json().equals(job.definition().json())) {
+            throw new NotPossibleException("The Idempotency-Key was used for job " + earlier.id()
+                    + ", which is a different one; take a new key for each job");
+        }
+        return earlier.id();
+    }
+
+    /** @throws ConflictException or {@link NotReadyException}, see {@link #add} */
+    void requirePlace(JobDefinition job) {
+        int waiting = 0;
+        for (LiveJob other : jobs.values()) {
+            if (!other.isOver() && limits.exclude(job, other.definition())) {
+                throw new ConflictException("Job " + other.id() + " writes to " + job.resultingId()
+                        + " and one of both wants to be alone with it");
+            }
+            waiting += other.isQueued() ? 1 : 0;
+        }
+        if (!limits.mayWait(waiting)) {
+            throw new NotReadyException(
+                    waiting + " jobs wait to start, as many as replay.jobs.queue-size allows; try again later");
+        }
+    }
+
+    /** Jobs that have not ended, oldest first. */
+    List<LiveJob> live() {
+        return jobs.values().stream()
+                .filter(job -> !job.isOver())
+                .sorted(Comparator.comparing(LiveJob::id))
+                .toList();
+    }
+
+    /** Empty when it has ended, or never was. */
+    Optional<LiveJob> live(UUID id) {
+        return Optional.ofNullable(jobs.get(id)).filter(job -> !job.isOver());
+    }
+
+    /** Jobs whose end is not in the database yet. */
+    List<JobRecord> endedUnwritten() {
+        Instant now = clock.instant();
+        return jobs.values().stream()
+                .filter(LiveJob::isOver)
+                .map(job -> job.snapshot(now))
+                .toList();
+    }
+
+    /** Halts a job where it is; another one may take its place. */
+    void pause(LiveJob job) {
+        job.pause();
+        soon(() -> {
+            launcher.pause(job.id());
+            dispatch();
+        });
+    }
+
+    /** Lets a halted job go on, when it is its turn again. */
+    void resume(LiveJob job) {
+        job.resume();
+        soon(() -> {
+            launcher.resume(job.id());
+            dispatch();
+        });
+    }
+
+    /** Something about a job was changed from outside. */
+    void changed(LiveJob job) {
+        soon(() -> {
+            write(job);
+            dispatch();
+        });
+    }
+
+    /** Brings the database up to date, as far as that is possible soon. */
+    void writeNow() {
+        try {
+            housekeeping.submit(() -> guarded(() -> write(jobs.values()))).get(WRITE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.debug("What is in the database of replay jobs may be a second old", e);
+        }
+    }
+
+    private void soon(Runnable work) {
+        try {
+            housekeeping.execute(() -> guarded(work));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The jobs are stopping, what is left to do is done at the next start");
+        }
+    }
+
+    /** What nobody waits for: jobs that are to start go first. */
+    private void later(Runnable work) {
+        try {
+            housekeeping.schedule(() -> guarded(work), LATER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The jobs are stopping, and all routes with them");
+        }
+    }
+
+    private void tick() {
+        guarded(() -> {
+            takeUp();
+            write(jobs.values());
+            listener.alive(live());
+            dispatch();
+            launcher.tidy();
+            forget();
+        });
+    }
+
+    /** Nothing may stop the housekeeping. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("The housekeeping of replay jobs failed; it is tried again in a second", e);
+        }
+    }
+
+    private void takeUp() {
+        if (!taken) {
+            List<JobRecord> left = rows.live(store.get().identity());
+            left.forEach(job -> jobs.computeIfAbsent(job.id(), id -> live(job)));
+            left.forEach(listener::changed);
+            taken = true;
+            if (!left.isEmpty()) {
+                LOG.info("{} replay jobs of the last run go on", left.size());
+            }
+        }
+    }
+
+    private LiveJob live(JobRecord job) {
+        return factory.make(job, store.get(), ended -> soon(() -> finish(ended)));
+    }
+
+    private void dispatch() {
+        List<LiveJob> waiting =
+                jobs.values().stream().filter(LiveJob::isQueued).sorted(BY_TURN).toList();
+        for (LiveJob job : waiting) {
+            if (limits.admit(job.definition(), running())) {
+                admit(job);
+            }
+        }
+    }
+
+    private Collection<JobDefinition> running() {
+        return jobs.values().stream()
+                .filter(job -> job.isAdmitted() && !job.isOver())
+                .map(LiveJob::definition)
+                .toList();
+    }
+
+    private void admit(LiveJob job) {
+        boolean first = !job.isLaunched();
+        try {
+            if (!job.admit(store.get())) {
+                return;
+            }
+            if (first) {
+                launch(job);
+            }
+            write(job);
+        } catch (Exception e) {
+            LOG.warn("Job {} cannot be started", job.id(), e);
+            job.end(JobOutcome.failed("it could not be started: " + e.getMessage()));
+        }
+    }
+
+    private void launch(LiveJob job) throws Exception {
+        LOG.info(
+                "Job {} starts: {} to {} as {}",
+                job.id(),
+                job.definition().source(),
+                job.definition().sink(),
+                job.definition().resultingId());
+        launcher.launch(job);
+    }
+
+    private void write(LiveJob job) {
+        write(List.of(job));
+    }
+
+    /** Writes down what is new; what has ended leaves. */
+    private void write(Collection<LiveJob> some) {
+        Instant now = clock.instant();
+        Map<LiveJob, JobRecord> news = new LinkedHashMap<>();
+        for (LiveJob job : some) {
+            if (job.isOver()) {
+                finish(job);
+            } else {
+                news.put(job, job.snapshot(now));
+            }
+        }
+        news.entrySet().removeIf(job -> !job.getKey().isNews(job.getValue()));
+        Set<JobRecord> saved = Set.copyOf(save(List.copyOf(news.values())));
+        news.forEach((job, record) -> {
+            if (saved.contains(record)) {
+                job.saved(record);
+                listener.changed(record);
+            }
+        });
+    }
+
+    private void finish(LiveJob job) {
+        if (!jobs.containsKey(job.id())) {
+            return;
+        }
+        if (job.isLaunched()) {
+            job.dismiss();
+            later(() -> launcher.remove(job.id()));
+        }
+        JobRecord end = job.snapshot(clock.instant());
+        if (!save(List.of(end)).isEmpty()) {
+            jobs.remove(job.id());
+            LOG.info(
+                    "Job {} {}{}",
+                    end.id(),
+                    end.state().text(),
+                    end.reason().map(text -> ": " + text).orElse(""));
+            listener.changed(end);
+        }
+        dispatch();
+    }
+
+    /** Those that were saved. */
+    private List<JobRecord> save(List<JobRecord> news) {
+        try {
+            List<JobRecord> saved = news.isEmpty() ? news : rows.save(news, clock.instant());
+            databaseFails = false;
+            return saved;
+        } catch (RuntimeException e) {
+            if (!databaseFails) {
+                LOG.warn("The progress of replay jobs cannot be written down; they go on, tried again each second", e);
+            }
+            databaseFails = true;
+            return List.of();
+        }
+    }
+
+    private void forget() {
+        Instant now = clock.instant();
+        if (lastForgotten.isBefore(now.minus(Duration.ofMinutes(1)))) {
+            lastForgotten = now;
+            rows.forget(now.minus(history));
+        }
+    }
+
+    /** Leaves the jobs where they are; the next process goes on with them. */
+    @Override
+    public void close() {
+        housekeeping.shutdown();
+        try {
+            if (!housekeeping.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The housekeeping of replay jobs is still busy; it is left behind");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        jobs.values().forEach(job -> job.runner().halt());
+        factory.close();
+        for (LiveJob job : jobs.values()) {
+            job.dismiss();
+            save(List.of(job.snapshot(clock.instant())));
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package routes.replay.job.service;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import routes.component.framestore.api.FrameStore;
+import routes.component.framestore.api.Keyframe;
+import routes.platform.ConflictException;
+import routes.platform.FieldProblem;
+import routes.platform.InvalidInputException;
+import routes.platform.NotFoundException;
+import routes.platform.json.JsonBody;
+import routes.replay.job.JobDefinition;
+import routes.replay.job.JobIds;
+import routes.replay.job.JobOutcome;
+import routes.replay.job.JobPart;
+import routes.replay.job.JobRecord;
+import routes.replay.job.JobStart;
+import routes.replay.job.StopCondition;
+import routes.replay.job.json.JobJson;
+import routes.replay.job.json.JobRequestReader;
+import routes.replay.job.stream.JobStream;
+import routes.replay.protocol.FrameId;
+import routes.replay.socket.SinkOptions;
+
+/** The operations on jobs, on requests as they come over HTTP; answers are JSON. */
+public class JobService {
+
+    private static final JsonNode OK = JsonNodeFactory.instance.textNode("ok");
+    private static final int LONGEST_KEY = 255;
+    private static final int MOST_STOPPED = 10_000;
+
+    private final JobScheduler board;
+    private final JobRepository rows;
+    private final Supplier<FrameStore> store;
+    private final JobRequestReader reader = new JobRequestReader();
+    private final JsonBody bodies;
+    private final JobIds ids;
+    private final SinkOptions defaultSinkOptions;
+    private final SinkCurves curves;
+    private final SinkAddresses addresses;
+    private final JobLag lag;
+    private final Duration evictionTtl;
+    private final Clock clock;
+
+    /** @param evictionTtl how long a stopped job is in the list of stopped jobs */
+    JobService(
+            JobScheduler board,
+            JobRepository rows,
+            Supplier<FrameStore> store,
+            JsonBody bodies,
+            JobIds ids,
+            SinkOptions defaultSinkOptions,
+            SinkCurves curves,
+            SinkAddresses addresses,
+            Duration evictionTtl,
+            Clock clock) {
+        this.board = board;
+        this.rows = rows;
+        this.store = store;
+        this.bodies = bodies;
+        this.ids = ids;
+        this.defaultSinkOptions = defaultSinkOptions;
+        this.curves = curves;
+        this.addresses = addresses;
+        this.lag = new JobLag(store);
+        this.evictionTtl = evictionTtl;
+        this.clock = clock;
+    }
+
+    /** The body of a request. */
+    public JsonNode read(String body) {
+        return bodies.read(body);
+    }
+
+    /**
+     * Makes a job.
+     *
+     * @param idempotencyKey with which it can be asked for again without making another
+     */
+    public JsonNode create(JsonNode body, @Nullable String idempotencyKey) {
+        JobDefinition definition = definition(body);
+        Optional<String> key = Optional.ofNullable(idempotencyKey).filter(text -> !text.isBlank());
+        if (key.filter(text -> text.length() > LONGEST_KEY).isPresent()) {
+            throw new InvalidInputException(List.of(new FieldProblem(
+                    List.of("header", "Idempotency-Key"),
+                    "string_too_long",
+                    "must have at most " + LONGEST_KEY + " characters",
+                    null)));
+        }
+        UUID id = board.add(JobRecord.fresh(ids.next(), definition, key, clock.instant()));
+        return JsonNodeFactory.instance.objectNode().put("new_job", id.toString());
+    }
+
+    /** Says what a job would do, and makes none. */
+    public JsonNode check(JsonNode body) {
+        JobDefinition definition = definition(body);
+        board.requirePlace(definition);
+        Optional<Keyframe> start = definition.request().firstPart().start().find(store.get(), definition.source());
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("anchor_found", start.isPresent());
+        answer.put("start_keyframe", start.map(found -> found.uuid().toString()).orElse(null));
+        answer.put("start_index", start.map(Keyframe::index).orElse(null));
+        answer.put(
+                "messages_ahead",
+                start.flatMap(found -> store.get()
+                                .source(definition.source())
+                                .map(source -> source.nextIndex() - found.index()))
+                        .orElse(null));
+        answer.set("sink", JobJson.sink(definition));
+        return answer;
+    }
+
+    private JobDefinition definition(JsonNode body) {
+        JobDefinition definition = reader.definition(body, defaultSinkOptions);
+        curves.require(definition);
+        addresses.require(definition);
+        return definition;
+    }
+
+    /** @param id of the only one to list; one that is unknown, or no id, gives an empty list */
+    public JsonNode running(@Nullable String id) {
+        Instant now = clock.instant();
+        return JobJson.running(board.live().stream()
+                .filter(job -> id == null || id(id).filter(job.id()::equals).isPresent())
+                .map(job -> job.snapshot(now))
+                .toList());
+    }
+
+    /** Jobs that ended a short while ago. */
+    public JsonNode stopped() {
+        Instant since = clock.instant().minus(evictionTtl);
+        List<JobRecord> unwritten = board.endedUnwritten();
+        List<UUID> seen = unwritten.stream().map(JobRecord::id).toList();
+        Stream<JobRecord> written = rows.ended(store.get().identity(), since, MOST_STOPPED).stream()
+                .filter(job -> !seen.contains(job.id()));
+        return JobJson.stopped(Stream.concat(unwritten.stream(), written)
+                .sorted(Comparator.comparing(JobRecord::id))
+                .toList());
+    }
+
+    /** Puts an end to a job. */
+    public JsonNode delete(String id) {
+        return with(id, job -> job.end(JobOutcome.cancelled("cancelled by DELETE")));
+    }
+
+    public JsonNode replaceStopCondition(String id, JsonNode body) {
+        StopCondition condition = reader.readStopCondition(body);
+        return with(id, job -> {
+            boolean replaced = job.runner()
+                    .change(stream ->
+                            stream.replaceStopCondition(condition, job.runner().now()));
+            if (!replaced) {
+                throw unknown(id);
+            }
+        });
+    }
+
+    /** Halts a job where it is. */
+    public JsonNode pause(String id) {
+        return with(id, board::pause);
+    }
+
+    /** Lets a halted job go on. */
+    public JsonNode resume(String id) {
+        return with(id, board::resume);
+    }
+
+    /** Lets a job go on at another keyframe of its source. */
+    public JsonNode seek(String id, JsonNode body) {
+        JobStart start = reader.readStart(body);
+        return with(id, job -> {
+            JobPart part = job.part();
+            Keyframe found = start.find(store.get(), part.source())
+                    .orElseThrow(() -> new NotFoundException(
+                            "The keyframe " + start.anchor() + " of " + part.source() + " is not recorded"));
+            JobRunner runner = job.runner();
+            if (!runner.change(stream -> stream.seek(part, found.index(), runner.now()))) {
+                throw new ConflictException("Job " + id + " is ending, or went on to its next stretch meanwhile");
+            }
+        });
+    }
+
+    /** Sends some frames of a halted job, which stays halted. */
+    public JsonNode step(String id, JsonNode body) {
+        long frames = reader.readStep(body);
+        return with(id, job -> {
+            JobRunner runner = job.runner();
+            if (!job.isHalted() || !runner.change(stream -> stream.step(frames, runner.now()))) {
+                throw new ConflictException("Job " + id + " is not paused: only a paused job goes step by step");
+            }
+        });
+    }
+
+    public JsonNode changeSpeed(String id, JsonNode body) {
+        double factor = reader.readSpeed(body);
+        return with(id, job -> {
+            if (!job.definition().request().configuration().tsSync()) {
+                throw new ConflictException("Job " + id + " sends as fast as its sink takes it, it has no speed");
+            }
+            job.runner().change(stream -> {
+                stream.setSpeed(factor);
+                return stream;
+            });
+        });
+    }
+
+    private JsonNode with(String id, Consumer<LiveJob> change) {
+        LiveJob job = board.live(required(id)).orElseThrow(() -> missing(id));
+        change.accept(job);
+        board.changed(job);
+        return OK;
+    }
+
+    /** One job with all that is known of it, also long after its end. */
+    public JsonNode show(String id) {
+        return find(required(id)).map(this::detail).orElseThrow(() -> unknown(id));
+    }
+
+    Optional<JobRecord> find(UUID id) {
+        return board.live(id)
+                .map(job -> job.snapshot(clock.instant()))
+                .or(() -> board.endedUnwritten().stream()
+                        .filter(job -> job.id().equals(id))
+                        .findAny())
+                .or(() -> rows.find(store.get().identity(), id));
+    }
+
+    /**
+     * A page of all jobs, newest first.
+     *
+     * @param state in which they are; null for any
+     * @param source that they read; null for any
+     * @param cursor {@code next} of the page before
+     */
+    public JsonNode history(@Nullable String state, @Nullable String source, @Nullable String cursor, int limit) {
+        UUID before = cursor == null ? null : id(cursor).orElseThrow(() -> wrong("query", "cursor", cursor));
+        if (state != null) {
+            board.writeNow();
+        }
+        List<JobRecord> page = rows.page(store.get().identity(), state, source, before, limit + 1);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        page.stream()
+                .limit(limit)
+                .map(job -> find(job.id()).orElse(job))
+                .map(this::detail)
+                .forEach(answer.putArray("jobs")::add);
+        answer.put("next", page.size() > limit ? page.get(limit - 1).id().toString() : null);
+        return answer;
+    }
+
+    ObjectNode detail(JobRecord job) {
+        Optional<LiveJob> live = board.live(job.id());
+        OptionalLong behind = live.flatMap(lag::of)
+                .map(duration -> OptionalLong.of(duration.toMillis()))
+                .orElse(OptionalLong.empty());
+        return JobJson.detail(job, behind, live.flatMap(found -> found.runner().with(JobStream::deliveryProblem)));
+    }
+
+    /** Empty when it is no UUID: null, for instance, as which Camel hands the text {@code null} to beans. */
+    static Optional<UUID> id(@Nullable String text) {
+        try {
+            return text == null
+                    ? Optional.empty()
+                    : Optional.of(FrameId.parse(text).toUuid());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static UUID required(String id) {
+        return id(id).orElseThrow(() -> wrong("path", "id", id));
+    }
+
+    private static InvalidInputException wrong(String where, String name, String input) {
+        return new InvalidInputException(
+                List.of(new FieldProblem(List.of(where, name), "uuid_parsing", "must be a UUID", input)));
+    }
+
+    private NotFoundException missing(String id) {
+        return find(required(id))
+                .map(job -> new NotFoundException(
+                        "Job " + id + " has ended: it is " + job.state().text()
+                                + job.reason().map(text -> ", " + text).orElse("")))
+                .orElseGet(() -> unknown(id));
+    }
+
+    private static NotFoundException unknown(String id) {
+        return new NotFoundException("There is no job " + id);
+    }
+}

@@ -1,0 +1,20 @@
+package routes.replay.job.stream;
+
+import java.util.Optional;
+
+/**
+ * What became of messages that were handed to a sink.
+ *
+ * @param accepted how many the sink took, or acknowledged where its kind of socket does, from the first on
+ * @param problem why it took none
+ */
+public record SendResult(int accepted, Optional<String> problem) {
+
+    public static SendResult of(int accepted) {
+        return new SendResult(accepted, Optional.empty());
+    }
+
+    public static SendResult failed(String problem) {
+        return new SendResult(0, Optional.of(problem));
+    }
+}

@@ -1,0 +1,5 @@
+/** Pictures and clips of what is recorded. */
+@NullMarked
+package routes.replay.media;
+
+import org.jspecify.annotations.NullMarked;
