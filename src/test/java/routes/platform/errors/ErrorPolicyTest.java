@@ -35,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @SpringBootTest(
         classes = ErrorPolicyTest.TestRoutes.class,
         properties = {
+            "server.port=0",
             "spring.datasource.url=jdbc:h2:mem:error-policy;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
             "caravan.errors.retry.attempts=3",
             "caravan.errors.retry.delay=20ms",

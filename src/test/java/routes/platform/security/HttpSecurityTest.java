@@ -60,6 +60,7 @@ class HttpSecurityTest {
     @SpringBootTest(
             classes = Application.class,
             properties = {
+                "server.port=0",
                 "caravan.security.users[0].name=vera",
                 "caravan.security.users[0].password=" + HASH,
                 "caravan.security.users[0].roles=viewer",
@@ -207,7 +208,7 @@ class HttpSecurityTest {
 
     @Nested
     @TestPropertySource("classpath:no-local-services.properties")
-    @SpringBootTest(classes = Application.class)
+    @SpringBootTest(classes = Application.class, properties = "server.port=0")
     @AutoConfigureMockMvc
     class OnLoopback {
 
