@@ -1,15 +1,14 @@
 package routes.imaging;
 
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
 import routes.imaging.record.ApiAnswers;
 import routes.imaging.record.ApiQueries;
 import routes.imaging.record.ExportsCsv;
+import routes.platform.rest.OperationRoutes;
 
 /** Database → HTTP. The contract {@code openapi/imaging.yaml} calls these routes by their ids. */
 @Component
-class ImagingApiRoutes extends RouteBuilder {
+class ImagingApiRoutes extends OperationRoutes {
 
     private static final String SQL = "sql:classpath:sql/imaging/";
 
@@ -24,7 +23,7 @@ class ImagingApiRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        query("imaging-list-exports", "Lists uploads with their download URLs")
+        operation("imaging-list-exports", "Lists uploads with their download URLs")
                 .setProperty("csv", method(queries, "wantsCsv(${headers})"))
                 .transform(method(queries, "exports(${headers})"))
                 .to(SQL + "count-exports.sql?outputType=SelectOne&outputHeader=count")
@@ -36,61 +35,50 @@ class ImagingApiRoutes extends RouteBuilder {
                 .when(exchangeProperty("csv"))
                 .to("direct:imaging-answer-csv")
                 .otherwise()
-                .to("direct:imaging-answer");
+                .to(ANSWER);
 
-        query("imaging-list-archives", "Lists tars on tape")
+        operation("imaging-list-archives", "Lists tars on tape")
                 .transform(method(queries, "archives(${headers})"))
                 .to(SQL + "count-archives.sql?outputType=SelectOne&outputHeader=count")
                 .id("count-archives")
                 .to(SQL + "list-archives.sql")
                 .id("list-archives")
                 .transform(method(answers, "archives(${body}, ${header.count})"))
-                .to("direct:imaging-answer");
+                .to(ANSWER);
 
-        query("imaging-show-archive", "Shows a tar on tape with its members")
+        operation("imaging-show-archive", "Shows a tar on tape with its members")
                 .transform(method(queries, "id(${headers}, 'id')"))
                 .to(SQL + "list-archive-members.sql?outputHeader=members")
                 .id("list-archive-members")
                 .to(SQL + "show-archive.sql")
                 .id("show-archive")
                 .transform(method(answers, "archive(${body}, ${header.members})"))
-                .to("direct:imaging-answer");
+                .to(ANSWER);
 
-        query("imaging-list-daily-stats", "Counts events, uploads and archived events by day")
+        operation("imaging-list-daily-stats", "Counts events, uploads and archived events by day")
                 .transform(method(queries, "days(${headers})"))
                 .to(SQL + "list-daily-stats.sql")
                 .id("list-daily-stats")
                 .transform(method(answers, "dailyStats"))
-                .to("direct:imaging-answer");
+                .to(ANSWER);
 
-        query("imaging-list-events", "Lists time steps with their state")
+        operation("imaging-list-events", "Lists time steps with their state")
                 .transform(method(queries, "events(${headers})"))
                 .to(SQL + "count-events.sql?outputType=SelectOne&outputHeader=count")
                 .id("count-events")
                 .to(SQL + "list-events.sql")
                 .id("list-events")
                 .transform(method(answers, "events(${body}, ${header.count})"))
-                .to("direct:imaging-answer");
+                .to(ANSWER);
 
-        query("imaging-show-event", "Shows one time step with its state")
+        operation("imaging-show-event", "Shows one time step with its state")
                 .transform(method(queries, "id(${headers}, 'ref_id')"))
                 .to(SQL + "list-event-archives.sql?outputHeader=archives")
                 .id("list-event-archives")
                 .to(SQL + "show-event.sql")
                 .id("show-event")
                 .transform(method(answers, "event(${body}, ${header.archives})"))
-                .to("direct:imaging-answer");
-
-        from("direct:imaging-answer")
-                .routeId("imaging-answer")
-                .routeGroup("imaging")
-                .routeDescription("Turns an answer into JSON")
-                .routeProperty("stage", "api")
-                .routeConfigurationId("caller")
-                .removeHeaders("*")
-                .marshal()
-                .json()
-                .setHeader("Content-Type", constant("application/json"));
+                .to(ANSWER);
 
         from("direct:imaging-answer-csv")
                 .routeId("imaging-answer-csv")
@@ -102,15 +90,5 @@ class ImagingApiRoutes extends RouteBuilder {
                 .setHeader("X-Total-Count", simple("${body[count]}"))
                 .transform(method(exportsCsv, "write(${body[data]})"))
                 .setHeader("Content-Type", constant("text/csv; charset=utf-8"));
-    }
-
-    private RouteDefinition query(String operation, String description) {
-        return from("direct:" + operation)
-                .routeId(operation)
-                .routeGroup("imaging")
-                .routeDescription(description)
-                .routeProperty("stage", "api")
-                .routeConfigurationId("rest")
-                .autoStartup("{{imaging.api.enabled}}");
     }
 }

@@ -23,7 +23,7 @@
  *
  * <p>Beside them, in one process at a time, {@code imaging-schedule-retention} and {@code imaging-schedule-trimming}
  * ({@code RetentionRoutes}) delete what is recorded as uploaded, {@code imaging-schedule-report} ({@code ReportRoutes})
- * posts yesterday's numbers. {@code OperationRoutes} is what an operator sets in motion over HTTP, and
+ * posts yesterday's numbers. {@code ImagingOperationRoutes} is what an operator sets in motion over HTTP, and
  * {@code ImagingCommands} what on the command line. {@code imaging-make-sample} ({@code DemoRoutes}) is a microscope to
  * play with.
  *

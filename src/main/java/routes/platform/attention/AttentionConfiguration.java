@@ -1,6 +1,5 @@
 package routes.platform.attention;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +14,7 @@ class AttentionConfiguration {
     }
 
     @Bean
-    AttentionRoutes attentionRoutes(AttentionList list, ObjectMapper mapper) {
-        return new AttentionRoutes(list, mapper);
+    AttentionRoutes attentionRoutes(AttentionList list) {
+        return new AttentionRoutes(list);
     }
 }

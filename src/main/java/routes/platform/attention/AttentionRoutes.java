@@ -1,18 +1,14 @@
 package routes.platform.attention;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.jackson.JacksonDataFormat;
+import routes.platform.rest.OperationRoutes;
 
 /** The attention list over HTTP, {@code openapi/attention.yaml}. */
-class AttentionRoutes extends RouteBuilder {
+class AttentionRoutes extends OperationRoutes {
 
     private final AttentionList list;
-    private final JacksonDataFormat json;
 
-    AttentionRoutes(AttentionList list, ObjectMapper mapper) {
+    AttentionRoutes(AttentionList list) {
         this.list = list;
-        this.json = new JacksonDataFormat(mapper, Object.class);
     }
 
     @Override
@@ -27,15 +23,6 @@ class AttentionRoutes extends RouteBuilder {
     }
 
     private void operation(String id, String call, String description) {
-        from("direct:" + id)
-                .routeId(id)
-                .routeGroup("platform")
-                .routeDescription(description)
-                .routeProperty("stage", "api")
-                .routeConfigurationId("rest")
-                .bean(list, call)
-                .removeHeaders("*")
-                .marshal(json)
-                .setHeader("Content-Type", constant("application/json"));
+        operation(id, description).transform(method(list, call)).to(ANSWER);
     }
 }

@@ -1,18 +1,17 @@
 package routes.imaging;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
 import routes.imaging.event.StreamMessages;
 import routes.imaging.event.inbox.Backlog;
 import routes.imaging.record.ApiQueries;
 import routes.imaging.record.OperationAnswers;
 import routes.imaging.store.ObjectCheck;
+import routes.platform.rest.OperationRoutes;
 
 /** What an operator may ask for over HTTP. Each can be repeated without harm. */
 @Component
-class OperationRoutes extends RouteBuilder {
+class ImagingOperationRoutes extends OperationRoutes {
 
     private static final String SQL = "sql:classpath:sql/imaging/";
 
@@ -22,7 +21,7 @@ class OperationRoutes extends RouteBuilder {
     private final ObjectCheck objectCheck;
     private final OperationAnswers answers;
 
-    OperationRoutes(
+    ImagingOperationRoutes(
             ApiQueries queries,
             Backlog backlog,
             StreamMessages messages,
@@ -69,7 +68,7 @@ class OperationRoutes extends RouteBuilder {
                 .id("append-recorded-event")
                 .end()
                 .transform(method(answers, "accepted(${exchangeProperty.waiting}, ${exchangeProperty.recorded})"))
-                .to("direct:imaging-answer")
+                .to(ANSWER)
                 .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(202));
     }
 
@@ -87,7 +86,7 @@ class OperationRoutes extends RouteBuilder {
                 .id("requeue-dead-exports")
                 .end()
                 .transform(method(answers, "requeued(${exchangeProperty.stream}, ${body})"))
-                .to("direct:imaging-answer");
+                .to(ANSWER);
     }
 
     private void purge() {
@@ -106,7 +105,7 @@ class OperationRoutes extends RouteBuilder {
                         method(
                                 answers,
                                 "purge(${exchangeProperty.dryRun}, ${exchangeProperty.due}, ${exchangeProperty.left}, ${body})"))
-                .to("direct:imaging-answer");
+                .to(ANSWER);
     }
 
     private void uploadAgain() {
@@ -120,7 +119,7 @@ class OperationRoutes extends RouteBuilder {
                 .to("redis-stream:{{imaging.streams.events}}")
                 .id("append-event-to-upload-again")
                 .transform(method(answers, "queued(${exchangeProperty.event})"))
-                .to("direct:imaging-answer")
+                .to(ANSWER)
                 .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(202));
     }
 
@@ -130,16 +129,6 @@ class OperationRoutes extends RouteBuilder {
                 .to(SQL + "show-event.sql")
                 .id("find-event-to-verify")
                 .transform(method(objectCheck, "verify"))
-                .to("direct:imaging-answer");
-    }
-
-    private RouteDefinition operation(String id, String description) {
-        return from("direct:" + id)
-                .routeId(id)
-                .routeGroup("imaging")
-                .routeDescription(description)
-                .routeProperty("stage", "api")
-                .routeConfigurationId("rest")
-                .autoStartup("{{imaging.api.enabled}}");
+                .to(ANSWER);
     }
 }

@@ -4,23 +4,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
-/** The ends that the operations of the API share. */
+/** The answer that the original gives to what is done. */
 @Component
-class AnswerRoutes extends RouteBuilder {
+class ReplayAnswerRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from(ReplayOperationRoutes.ANSWER)
-                .routeId("replay-answer")
-                .routeGroup("replay")
-                .routeDescription("Turns an answer into JSON")
-                .routeProperty("stage", "api")
-                .routeConfigurationId("caller")
-                .removeHeaders("*")
-                .marshal()
-                .json()
-                .setHeader(Exchange.CONTENT_TYPE, constant("application/json"));
-
         from("direct:replay-answer-ok")
                 .routeId("replay-answer-ok")
                 .routeGroup("replay")

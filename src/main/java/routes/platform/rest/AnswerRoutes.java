@@ -1,0 +1,31 @@
+package routes.platform.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jackson.JacksonDataFormat;
+import org.springframework.stereotype.Component;
+
+/** The end that the operations of all contracts share. */
+@Component
+class AnswerRoutes extends RouteBuilder {
+
+    private final JacksonDataFormat json;
+
+    AnswerRoutes(ObjectMapper mapper) {
+        this.json = new JacksonDataFormat(mapper, Object.class);
+    }
+
+    @Override
+    public void configure() {
+        from(OperationRoutes.ANSWER)
+                .routeId("platform-answer")
+                .routeGroup("platform")
+                .routeDescription("Turns an answer into JSON")
+                .routeProperty("stage", "api")
+                .routeConfigurationId("caller")
+                .removeHeaders("*")
+                .marshal(json)
+                .setHeader(Exchange.CONTENT_TYPE, constant("application/json"));
+    }
+}

@@ -1,0 +1,29 @@
+package routes.platform.rest;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * Routes that answer the operations of a contract, which calls each by its id: {@code <workflow>-<verb>-<noun>}. Their
+ * group is the workflow, their stage is {@code api}, and their failures become problem details.
+ */
+public abstract class OperationRoutes extends RouteBuilder {
+
+    /** Where a body goes that is to be answered as JSON. */
+    protected static final String ANSWER = "direct:platform-answer";
+
+    /** The operations of the platform itself cannot be switched off. */
+    private static final String PLATFORM = "platform";
+
+    /** Begins the route of an operation, which runs where {@code <workflow>.api.enabled} says so. */
+    protected final RouteDefinition operation(String id, String description) {
+        String workflow = id.substring(0, id.indexOf('-'));
+        RouteDefinition route = from("direct:" + id)
+                .routeId(id)
+                .routeGroup(workflow)
+                .routeDescription(description)
+                .routeProperty("stage", "api")
+                .routeConfigurationId("rest");
+        return workflow.equals(PLATFORM) ? route : route.autoStartup("{{" + workflow + ".api.enabled}}");
+    }
+}
