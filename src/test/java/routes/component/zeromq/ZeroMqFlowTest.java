@@ -194,14 +194,15 @@ class ZeroMqFlowTest {
             camel.send(dropping, "hello");
             return peer.receive("sub", 100) != null;
         });
-        int greetings = peer.receiveMany("sub", 1_000, 300).size();
+        // A slow machine says hello more than once, and may drop one of them
+        peer.receiveMany("sub", 1_000, 300);
+        long droppedBefore = dropped(dropping);
         int sent = 0;
-        while (dropped(dropping) < 20) {
+        while (dropped(dropping) - droppedBefore < 20) {
             assertThat(camel.send(dropping, numbered(sent++)).getException()).isNull();
         }
 
-        assertThat(greetings).isZero();
-        assertThat(peer.receiveMany("sub", sent, 1_000)).hasSize(sent - (int) dropped(dropping));
+        assertThat(peer.receiveMany("sub", sent, 1_000)).hasSize(sent - (int) (dropped(dropping) - droppedBefore));
     }
 
     private String slowSubscriber() {

@@ -173,7 +173,7 @@ class ZeroMqPatternsTest {
                 .hasMessageContaining("300 ms");
 
         List<String> late = peer.receive("rep");
-        var second = camel.template().asyncRequestBody(uri.replace("300", "5000"), "two", byte[].class);
+        var second = camel.template().asyncRequestBody(uri.replace("=300", "=5000"), "two", byte[].class);
         List<String> request = peer.receive("rep");
         peer.send("rep", late.get(0), late.get(1), "", "late");
         peer.send("rep", request.get(0), request.get(1), "", "timely");
