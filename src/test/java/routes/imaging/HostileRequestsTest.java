@@ -425,7 +425,10 @@ class HostileRequestsTest extends ImagingWorkflow {
     }
 
     private String faultOf(Request request, RawHttp.Answer answer) throws IOException {
-        List<ILoggingEvent> lines = log.lines();
+        // A purge that is carried out has a line for each source of other tests that it deletes
+        List<ILoggingEvent> lines = log.lines().stream()
+                .filter(line -> answer.status() != 200 || !line.getLoggerName().endsWith(".Retention"))
+                .toList();
         if (lines.size() > 1 || lines.stream().anyMatch(line -> line.getThrowableProxy() != null)) {
             return "log lines: "
                     + lines.stream()
