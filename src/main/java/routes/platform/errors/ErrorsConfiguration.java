@@ -108,7 +108,7 @@ class ErrorsConfiguration {
     }
 
     @Bean
-    DeadLetterService deadLetterDesk(DeadLetterRepository letters, HeaderCodec headers, Clock clock) {
+    DeadLetterService deadLetterService(DeadLetterRepository letters, HeaderCodec headers, Clock clock) {
         return new DeadLetterService(letters, headers, clock);
     }
 

@@ -19,7 +19,7 @@ public class IngressConfiguration {
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
     @Bean
-    IngressMetrics intakeCounts(MeterRegistry registry, Clock clock) {
+    IngressMetrics ingressMetrics(MeterRegistry registry, Clock clock) {
         return new IngressMetrics(registry, clock);
     }
 

@@ -18,16 +18,16 @@ public final class ClipExports {
     private static final long READ_AHEAD = 4 << 20;
 
     private final Supplier<FrameStore> store;
-    private final ConcurrencyLimit turnstile;
+    private final ConcurrencyLimit limit;
     private final RecordedFrames frames = new RecordedFrames();
     private final MediaFailures failures = new MediaFailures();
 
     /**
-     * @param turnstile how many clips are made at once
+     * @param limit how many clips are made at once
      */
-    ClipExports(Supplier<FrameStore> store, ConcurrencyLimit turnstile) {
+    ClipExports(Supplier<FrameStore> store, ConcurrencyLimit limit) {
         this.store = store;
-        this.turnstile = turnstile;
+        this.limit = limit;
     }
 
     /**
@@ -36,7 +36,7 @@ public final class ClipExports {
      */
     public InputStream open(ClipQuery query) {
         Keyframe start = start(query);
-        turnstile.enter();
+        limit.enter();
         ClipStream clip = stream(query, start);
         boolean begun = false;
         try {
@@ -86,6 +86,6 @@ public final class ClipExports {
                 ClipFileName.of(query, start.createdNs()).disposition(),
                 range,
                 query.format(),
-                turnstile::leave);
+                limit::leave);
     }
 }

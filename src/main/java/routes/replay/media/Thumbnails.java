@@ -12,14 +12,14 @@ public final class Thumbnails {
 
     private final Supplier<FrameStore> store;
     private final PictureRenderer renderer;
-    private final ConcurrencyLimit turnstile;
+    private final ConcurrencyLimit limit;
     private final RecordedFrames frames = new RecordedFrames();
     private final MediaFailures failures = new MediaFailures();
 
-    Thumbnails(Supplier<FrameStore> store, PictureRenderer renderer, ConcurrencyLimit turnstile) {
+    Thumbnails(Supplier<FrameStore> store, PictureRenderer renderer, ConcurrencyLimit limit) {
         this.store = store;
         this.renderer = renderer;
-        this.turnstile = turnstile;
+        this.limit = limit;
     }
 
     /**
@@ -28,13 +28,13 @@ public final class Thumbnails {
      */
     public byte[] render(ThumbnailQuery query) {
         RecordedFrame keyframe = keyframe(query);
-        turnstile.enter();
+        limit.enter();
         try {
             return renderer.render(keyframe.picture(), query.format(), query.width());
         } catch (RuntimeException e) {
             throw failures.answer(e);
         } finally {
-            turnstile.leave();
+            limit.leave();
         }
     }
 

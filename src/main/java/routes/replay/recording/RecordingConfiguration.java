@@ -61,7 +61,7 @@ class RecordingConfiguration {
     }
 
     @Bean
-    KeyframeService storedKeyframes(Supplier<FrameStore> store) {
+    KeyframeService keyframeService(Supplier<FrameStore> store) {
         return new KeyframeService(store);
     }
 
@@ -81,13 +81,13 @@ class RecordingConfiguration {
     }
 
     @Bean
-    RetentionService keptRecordings(
+    RetentionService retentionService(
             Supplier<FrameStore> store, RecordingCatalogue catalogue, JsonBody bodies, AuditLog audit) {
         return new RetentionService(store, catalogue, bodies, audit);
     }
 
     @Bean
-    HoldService heldRecordings(
+    HoldService holdService(
             Supplier<FrameStore> store, RecordingCatalogue catalogue, JsonBody bodies, AuditLog audit, Clock clock) {
         return new HoldService(store, catalogue, bodies, audit, clock);
     }

@@ -40,14 +40,14 @@ class ThumbnailsTest {
 
     private final MediaQueries queries = new MediaQueries();
     private final PatternReader pattern = new PatternReader();
-    private final ConcurrencyLimit turnstile = new ConcurrencyLimit("thumbnails", 1, Duration.ZERO);
+    private final ConcurrencyLimit limit = new ConcurrencyLimit("thumbnails", 1, Duration.ZERO);
     private RecordedVideo video;
     private Thumbnails thumbnails;
 
     @BeforeEach
     void open() {
         video = new RecordedVideo(directory);
-        thumbnails = new Thumbnails(video::store, new PictureRenderer(PictureLimits.DEFAULT), turnstile);
+        thumbnails = new Thumbnails(video::store, new PictureRenderer(PictureLimits.DEFAULT), limit);
     }
 
     @AfterEach
@@ -124,7 +124,7 @@ class ThumbnailsTest {
                 .isInstanceOf(NotPossibleException.class);
         assertThat(thumbnails.render(query("cam", sound.toString(), "jpeg", 160)))
                 .isNotEmpty();
-        turnstile.enter();
+        limit.enter();
         assertThatThrownBy(() -> thumbnails.render(query("cam", sound.toString(), "jpeg", 160)))
                 .isInstanceOf(NotReadyException.class)
                 .hasMessageContaining("1 thumbnails");

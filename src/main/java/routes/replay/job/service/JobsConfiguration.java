@@ -91,7 +91,7 @@ class JobsConfiguration {
 
     /** Closed before the database is, and after the routes. */
     @Bean
-    JobScheduler jobBoard(
+    JobScheduler jobScheduler(
             Supplier<FrameStore> store,
             JobRepository rows,
             JobComponent launcher,
@@ -125,7 +125,7 @@ class JobsConfiguration {
     }
 
     @Bean
-    JobService jobDesk(
+    JobService jobService(
             Supplier<FrameStore> store,
             JobScheduler board,
             JobRepository rows,
