@@ -82,9 +82,7 @@ class ImagingApiRoutes extends OperationRoutes {
 
         from("direct:imaging-answer-csv")
                 .routeId("imaging-answer-csv")
-                .routeGroup("imaging")
                 .routeDescription("Turns a page of uploads into CSV, which has no place for their number but a header")
-                .routeProperty("stage", "api")
                 .routeConfigurationId("caller")
                 .removeHeaders("*")
                 .setHeader("X-Total-Count", simple("${body[count]}"))

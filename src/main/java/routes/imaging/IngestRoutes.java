@@ -52,9 +52,7 @@ class IngestRoutes extends RouteBuilder {
         String system = inbox.share().system();
         from(eventFiles(inbox))
                 .routeId("imaging-ingest-" + system)
-                .routeGroup("imaging")
                 .routeDescription("Publishes the events of " + system + " that are complete, oldest first")
-                .routeProperty("stage", "ingest")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{imaging.ingest.enabled}}")
                 .onException(InvalidInputException.class)
@@ -79,10 +77,8 @@ class IngestRoutes extends RouteBuilder {
     private void publishEvent() {
         from("direct:imaging-publish-event")
                 .routeId("imaging-publish-event")
-                .routeGroup("imaging")
                 .routeDescription(
                         "Copies the images to staging where that is wanted, then appends the event to the stream")
-                .routeProperty("stage", "ingest")
                 .routeConfigurationId("caller")
                 .setProperty("ref_id", simple("${body.event.refId}"))
                 .to("sql:classpath:sql/imaging/find-imaging-event.sql?outputHeader=knownEvents")

@@ -18,9 +18,7 @@ class ReportRoutes extends RouteBuilder {
     public void configure() {
         from("direct:imaging-report-yesterday")
                 .routeId("imaging-report-yesterday")
-                .routeGroup("imaging")
                 .routeDescription("Makes an Adaptive Card of yesterday's events, uploads and archived events")
-                .routeProperty("stage", "report")
                 .routeConfigurationId("caller")
                 .transform(method(card, "yesterday"))
                 .to("sql:classpath:sql/imaging/count-day.sql?outputType=SelectOne")

@@ -113,9 +113,7 @@ class RetentionRoutes extends RouteBuilder {
     private RouteDefinition route(String id, String description) {
         return from("direct:" + id)
                 .routeId(id)
-                .routeGroup("imaging")
                 .routeDescription(description)
-                .routeProperty("stage", "retention")
                 .routeConfigurationId("caller");
     }
 }

@@ -38,9 +38,7 @@ class StateRoutes extends RouteBuilder {
         from("redis-stream:{{imaging.streams.events}}?group={{imaging.streams.import-group}}"
                         + "&consumerName={{imaging.consumer-name}}&" + RETRY)
                 .routeId("imaging-import-event")
-                .routeGroup("imaging")
                 .routeDescription("Records a new imaging event and where its images are")
-                .routeProperty("stage", "state")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{imaging.state.enabled}}")
                 .bean(messages, "readEvent")
@@ -62,9 +60,7 @@ class StateRoutes extends RouteBuilder {
 
         from("direct:imaging-note-repeated-event")
                 .routeId("imaging-note-repeated-event")
-                .routeGroup("imaging")
                 .routeDescription("Counts an event that came again with other values; the first one stays")
-                .routeProperty("stage", "state")
                 .routeConfigurationId("caller")
                 .choice()
                 .when(simple("${exchangeProperty.differences.isEmpty}"))
@@ -81,9 +77,7 @@ class StateRoutes extends RouteBuilder {
         from("redis-stream:{{imaging.streams.exports}}?group={{imaging.streams.export-group}}"
                         + "&consumerName={{imaging.consumer-name}}&" + RETRY)
                 .routeId("imaging-record-export")
-                .routeGroup("imaging")
                 .routeDescription("Records size, checksum and key of an upload")
-                .routeProperty("stage", "state")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{imaging.state.enabled}}")
                 .bean(messages, "readExport")

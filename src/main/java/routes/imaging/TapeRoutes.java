@@ -30,9 +30,7 @@ class TapeRoutes extends RouteBuilder {
     public void configure() {
         from("direct:imaging-record-tape-notification")
                 .routeId("imaging-record-tape-notification")
-                .routeGroup("imaging")
                 .routeDescription("Records which objects the tape archiver has written to which tar")
-                .routeProperty("stage", "tape")
                 .routeConfigurationId("retry-at-source")
                 .onException(InvalidInputException.class)
                 .handled(true)
@@ -63,9 +61,7 @@ class TapeRoutes extends RouteBuilder {
         // No error policy of its own: the caller's would try, and bury, each part of the split by itself.
         from("direct:imaging-record-tape-archives")
                 .routeId("imaging-record-tape-archives")
-                .routeGroup("imaging")
                 .routeDescription("Records each tar of a notification, also those after one that fails, and then fails")
-                .routeProperty("stage", "tape")
                 .routeConfigurationId("caller")
                 .split(simple("${body.archives}"))
                 .id("each-tape-archive")
@@ -73,9 +69,7 @@ class TapeRoutes extends RouteBuilder {
 
         from("direct:imaging-record-tape-archive")
                 .routeId("imaging-record-tape-archive")
-                .routeGroup("imaging")
                 .routeDescription("Records one tar on tape with its members, all or nothing")
-                .routeProperty("stage", "tape")
                 .routeConfigurationId("caller")
                 .transacted()
                 .to("sql:classpath:sql/imaging/insert-data-archive-entry.sql?noop=true")

@@ -27,9 +27,7 @@ class UploadRoutes extends RouteBuilder {
                         + "&retryDelays={{imaging.upload.retry-delays}}&maxDeliveries=0"
                         + "&deadAfter={{imaging.upload.retry-for}}")
                 .routeId("imaging-upload-event")
-                .routeGroup("imaging")
                 .routeDescription("Uploads the images of an event as one tar and announces the object")
-                .routeProperty("stage", "upload")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{imaging.upload.enabled}}")
                 .bean(messages, "readEvent")

@@ -12,9 +12,7 @@ class ReplayAnswerRoutes extends RouteBuilder {
     public void configure() {
         from("direct:replay-answer-ok")
                 .routeId("replay-answer-ok")
-                .routeGroup("replay")
                 .routeDescription("Answers that it is done, as the original does")
-                .routeProperty("stage", "api")
                 .routeConfigurationId("caller")
                 .removeHeaders("*")
                 .setBody(constant("\"ok\""))

@@ -37,9 +37,7 @@ class ReplayForwardRoutes extends RouteBuilder {
         // Greedy and synchronous: one after the other without a pause, for as long as there are any.
         from("scheduler:replay-forward-stream?greedy=true&synchronous=true&initialDelay=0&delay=10")
                 .routeId("replay-forward-stream")
-                .routeGroup("replay")
                 .routeDescription("Forwards what was taken in to the egress, again and again until it went")
-                .routeProperty("stage", "egress")
                 .autoStartup("{{replay.egress.enabled}}")
                 .setBody(method(buffer, "next"))
                 .choice()
@@ -51,10 +49,8 @@ class ReplayForwardRoutes extends RouteBuilder {
 
         from("direct:replay-send-forward")
                 .routeId("replay-send-forward")
-                .routeGroup("replay")
                 .routeDescription(
                         "Sends one message to the egress, and waits for its acknowledgement where there is one")
-                .routeProperty("stage", "egress")
                 .routeConfigurationId("caller")
                 .autoStartup("{{replay.egress.enabled}}")
                 .setProperty("forwarding", body())

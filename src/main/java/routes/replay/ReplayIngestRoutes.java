@@ -41,10 +41,8 @@ class ReplayIngestRoutes extends RouteBuilder {
     public void configure() {
         from(SocketEndpoints.reader(settings.inStream(), replay.inStream()))
                 .routeId("replay-record-stream")
-                .routeGroup("replay")
                 .routeDescription(
                         "Takes messages in, records those that belong to a source, and answers senders that wait")
-                .routeProperty("stage", "ingest")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{replay.ingest.enabled}}")
                 .setBody(this::inspect)
@@ -58,9 +56,7 @@ class ReplayIngestRoutes extends RouteBuilder {
 
         from("direct:replay-store-messages")
                 .routeId("replay-store-messages")
-                .routeGroup("replay")
                 .routeDescription("Appends what came while the disk was busy, all of it or nothing")
-                .routeProperty("stage", "ingest")
                 .routeConfigurationId("caller")
                 .autoStartup("{{replay.ingest.enabled}}")
                 .to("frame-store:replay")
@@ -69,9 +65,7 @@ class ReplayIngestRoutes extends RouteBuilder {
         long period = settings.common().statsPeriod().toMillis();
         from("timer:replay-report-statistics?delay=" + period + "&period=" + period)
                 .routeId("replay-report-statistics")
-                .routeGroup("replay")
                 .routeDescription("Logs how much came in since the start")
-                .routeProperty("stage", "ingest")
                 .autoStartup("{{replay.ingest.enabled}}")
                 .setBody(method(counts, "summary"))
                 .log("${body}");

@@ -14,9 +14,7 @@ class ReplayJobRoutes extends RouteBuilder {
                 .templateParameter("job", null, "Id of the job")
                 .templateParameter("sink", null, "Endpoint of its sink")
                 .from("replay-job:{{job}}")
-                .routeGroup("replay")
                 .routeDescription("Replays a job")
-                .routeProperty("stage", "jobs")
                 // The job itself tries again, and knows when to give up
                 .routeConfigurationId("caller")
                 .autoStartup(false)

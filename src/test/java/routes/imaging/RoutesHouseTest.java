@@ -3,6 +3,7 @@ package routes.imaging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.apache.camel.component.micrometer.MicrometerEndpoint;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.PropertyDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.SplitDefinition;
@@ -47,6 +49,33 @@ class RoutesHouseTest extends ImagingWorkflow {
                     .as("description of %s", route.getRouteId())
                     .isNotBlank();
         });
+    }
+
+    @Test
+    @DisplayName("Each group is the first word of the id, and each stage is that of the route's switch")
+    void derived() {
+        assertThat(routes()).allSatisfy(route -> {
+            assertThat(route.getGroup())
+                    .as("group of %s", route.getRouteId())
+                    .isEqualTo(route.getRouteId().split("-")[0]);
+            assertThat(stageOf(route))
+                    .as("stage of %s, whose switch is %s", route.getRouteId(), route.getAutoStartup())
+                    .isEqualTo(switchedStageOf(route));
+        });
+    }
+
+    private static Optional<String> stageOf(RouteDefinition route) {
+        return Stream.ofNullable(route.getRouteProperties())
+                .flatMap(List::stream)
+                .filter(property -> property.getKey().equals("stage"))
+                .map(PropertyDefinition::getValue)
+                .reduce((one, another) -> one + " and " + another);
+    }
+
+    private static Optional<String> switchedStageOf(RouteDefinition route) {
+        return Optional.ofNullable(route.getAutoStartup())
+                .filter(key -> key.matches("\\{\\{.+\\.enabled}}"))
+                .map(key -> key.split("\\.")[1]);
     }
 
     @Test

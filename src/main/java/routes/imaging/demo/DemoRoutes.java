@@ -29,9 +29,7 @@ class DemoRoutes extends RouteBuilder {
         // A time step that cannot be written is not tried again: the next one comes with the next tick.
         from("timer:imaging-make-sample?period=" + interval.toMillis())
                 .routeId("imaging-make-sample")
-                .routeGroup("imaging")
                 .routeDescription("Writes a sample time step, for each system in turn")
-                .routeProperty("stage", "demo")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{imaging.demo.enabled}}")
                 .bean(microscope, "takeTimeStep")

@@ -15,14 +15,11 @@ class AttentionRoutes extends OperationRoutes {
     public void configure() {
         operation(
                 "platform-list-attention",
-                "list(${header.workflow}, ${header.limit}, ${header.offset})",
-                "Lists what waits, was refused or is dead, newest first");
-        operation("platform-show-attention-item", "show(${header.id})", "Shows one item with its details");
-        operation("platform-requeue-attention-item", "requeue(${header.id})", "Has one item tried once more");
-        operation("platform-discard-attention-item", "discard(${header.id})", "Gives one item up for good");
-    }
-
-    private void operation(String id, String call, String description) {
-        operation(id, description).transform(method(list, call)).to(ANSWER);
+                "Lists what waits, was refused or is dead, newest first",
+                list,
+                "list(${header.workflow}, ${header.limit}, ${header.offset})");
+        operation("platform-show-attention-item", "Shows one item with its details", list, "show(${header.id})");
+        operation("platform-requeue-attention-item", "Tries one item once more", list, "requeue(${header.id})");
+        operation("platform-discard-attention-item", "Gives one item up for good", list, "discard(${header.id})");
     }
 }

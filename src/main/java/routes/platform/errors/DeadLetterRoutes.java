@@ -30,7 +30,6 @@ public class DeadLetterRoutes extends RouteBuilder {
 
         from("timer:platform-send-queued-dead-letters?period={{caravan.errors.requeue-interval}}")
                 .routeId("platform-send-queued-dead-letters")
-                .routeGroup(GROUP)
                 .routeDescription("Sends queued dead letters through the routes they failed in")
                 // Nothing is in the message; what is not sent in this round is sent in the next.
                 .routeConfigurationId(ErrorPolicyRoutes.RETRY_AT_SOURCE)
@@ -40,7 +39,6 @@ public class DeadLetterRoutes extends RouteBuilder {
     private void operation(String id, String method, String description) {
         from("direct:" + id)
                 .routeId(id)
-                .routeGroup(GROUP)
                 .routeDescription(description)
                 .routeConfigurationId(REST_POLICY)
                 .bean(desk, method)

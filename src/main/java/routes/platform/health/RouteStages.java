@@ -1,5 +1,6 @@
 package routes.platform.health;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,35 +10,34 @@ import org.apache.camel.model.RouteDefinition;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the stage of a route by its switch, {@code autoStartup: "{{<workflow>.<stage>.enabled}}"}, which routes in Java and
- * in YAML have alike. It is remembered as a property of the route, since Camel replaces the key by its value.
+ * Derives where a route belongs, for routes in Java and in YAML alike. Its group is the workflow, the first word of its
+ * id {@code <workflow>-<verb>-<noun>}. Its stage is the one whose switch {@code {{<workflow>.<stage>.enabled}}} is its
+ * {@code autoStartup}; it is kept as a property of the route, since Camel replaces the key by its value.
  */
 @Component
 class RouteStages extends ModelLifecycleStrategySupport {
 
-    /** The route property that names the stage of a route which has no switch of its own. */
-    static final String STAGE = "stage";
-
-    private static final String SWITCHED_STAGE = "switchedStage";
+    private static final String STAGE = "stage";
 
     private static final Pattern SWITCH = Pattern.compile("\\{\\{[a-z-]+\\.([a-z-]+)\\.enabled}}");
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
+        if (route.getGroup() == null && route.getRouteId() != null) {
+            route.routeGroup(workflowOf(route.getRouteId()));
+        }
         Matcher key = SWITCH.matcher(String.valueOf(route.getAutoStartup()));
         if (key.matches()) {
-            route.routeProperty(SWITCHED_STAGE, key.group(1));
+            route.routeProperty(STAGE, key.group(1));
         }
     }
 
-    /** Whether the key of a stage decides if the route runs. The others of the stage only serve those. */
-    static boolean hasSwitch(Route route) {
-        return route.getProperties().containsKey(SWITCHED_STAGE);
+    static String workflowOf(String routeId) {
+        return routeId.replaceFirst("-.*", "");
     }
 
-    static String stageOf(Route route, String byDefault) {
-        return route.getProperties()
-                .getOrDefault(SWITCHED_STAGE, route.getProperties().getOrDefault(STAGE, byDefault))
-                .toString();
+    /** Empty for a route without a switch, which serves whichever route calls it. */
+    static Optional<String> stageOf(Route route) {
+        return Optional.ofNullable(route.getProperties().get(STAGE)).map(Object::toString);
     }
 }

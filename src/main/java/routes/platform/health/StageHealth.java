@@ -19,16 +19,16 @@ import org.springframework.stereotype.Component;
 /**
  * The health of every stage of every workflow, at {@code /actuator/health/stages/<workflow>/<stage>}.
  *
- * <p>A route belongs to the workflow that is its group, or else the first word of its id, and to the stage whose switch
- * decides if it starts ({@link RouteStages}), or else the one named by its route property {@code stage}; a route with
- * neither is of stage {@value #OTHER}. Routes come and go at run time, so the stages are looked up at each question.
+ * <p>A route belongs to the workflow that is its group and to the stage whose switch decides whether it starts
+ * ({@link RouteStages}); a route without a switch belongs to stage {@value #OTHER}. Routes come and go at run time, so the
+ * stages are looked up at each request.
  */
 @Component("stages")
 class StageHealth implements CompositeHealthContributor {
 
     private static final String OTHER = "other";
 
-    /** Stage of the routes that Camel makes of a REST contract, which cannot carry a property. */
+    /** Stage of the routes that Camel makes from a contract: those of the platform have no switch. */
     private static final String API = "api";
 
     private final CamelContext camel;
@@ -70,10 +70,10 @@ class StageHealth implements CompositeHealthContributor {
     }
 
     private static String workflowOf(Route route) {
-        return route.getGroup() == null ? route.getRouteId().replaceFirst("-.*", "") : route.getGroup();
+        return route.getGroup() == null ? RouteStages.workflowOf(route.getRouteId()) : route.getGroup();
     }
 
     private static String stageOf(Route route) {
-        return RouteStages.stageOf(route, route.isCreatedByRestDsl() ? API : OTHER);
+        return RouteStages.stageOf(route).orElse(route.isCreatedByRestDsl() ? API : OTHER);
     }
 }

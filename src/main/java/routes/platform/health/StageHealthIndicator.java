@@ -34,7 +34,7 @@ class StageHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        if (isDisabled()) {
+        if (routes.stream().noneMatch(this::shouldRun)) {
             return Health.status(DISABLED).build();
         }
         Map<String, String> reasons = new LinkedHashMap<>();
@@ -45,12 +45,6 @@ class StageHealthIndicator implements HealthIndicator {
             return Health.down().withDetails(reasons).build();
         }
         return Health.up().build();
-    }
-
-    /** Routes that only serve those with a switch run all the time, and do nothing while these are off. */
-    private boolean isDisabled() {
-        List<Route> switched = routes.stream().filter(RouteStages::hasSwitch).toList();
-        return (switched.isEmpty() ? routes : switched).stream().noneMatch(this::shouldRun);
     }
 
     private Optional<String> reasonForDown(Route route) {

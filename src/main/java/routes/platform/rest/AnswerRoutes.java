@@ -20,9 +20,7 @@ class AnswerRoutes extends RouteBuilder {
     public void configure() {
         from(OperationRoutes.ANSWER)
                 .routeId("platform-answer")
-                .routeGroup("platform")
                 .routeDescription("Turns an answer into JSON")
-                .routeProperty("stage", "api")
                 .routeConfigurationId("caller")
                 .removeHeaders("*")
                 .marshal(json)

@@ -31,9 +31,7 @@ class ReplayDemoRoutes extends RouteBuilder {
         // a camera that was late, as all are at the start, must not make up for it by a burst
         from("timer:replay-film-sample?synchronous=true&period=" + MILLIS / framesPerSecond)
                 .routeId("replay-film-sample")
-                .routeGroup("replay")
                 .routeDescription("Sends a frame of each synthetic camera")
-                .routeProperty("stage", "demo")
                 .routeConfigurationId("retry-at-source")
                 .autoStartup("{{replay.demo.enabled}}")
                 .transform(method(cameras, "film"))

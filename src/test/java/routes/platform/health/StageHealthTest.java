@@ -35,31 +35,25 @@ class StageHealthTest {
 
     @BeforeEach
     void addRoutes() throws Exception {
+        camel.getPropertiesComponent().addOverrideProperty("test.ingest.enabled", "true");
+        camel.getPropertiesComponent().addOverrideProperty("test.upload.enabled", "false");
         camel.getPropertiesComponent().addOverrideProperty("test.tape.enabled", "false");
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:test-read")
                         .routeId("test-read")
-                        .routeGroup("test")
-                        .routeProperty("stage", "ingest")
+                        .autoStartup("{{test.ingest.enabled}}")
                         .log("read");
                 from("direct:test-off")
                         .routeId("test-off")
-                        .routeGroup("test")
-                        .routeProperty("stage", "upload")
-                        .autoStartup(false)
+                        .autoStartup("{{test.upload.enabled}}")
                         .log("off");
                 from("seda:test-switched-off")
                         .routeId("test-switched-off")
-                        .routeGroup("test")
                         .autoStartup("{{test.tape.enabled}}")
                         .to("direct:test-serve");
-                from("direct:test-serve")
-                        .routeId("test-serve")
-                        .routeGroup("test")
-                        .routeProperty("stage", "tape")
-                        .log("serves");
+                from("direct:test-serve").routeId("test-serve").log("serves");
             }
         });
     }
@@ -83,7 +77,7 @@ class StageHealthTest {
     }
 
     @Test
-    @DisplayName("CP19 a stage whose key is false is disabled, though routes that serve it run, until one is started")
+    @DisplayName("CP19 a stage whose key is false is disabled, though the routes that it calls run, until one is started")
     void switchedOff() throws Exception {
         assertThat(stages().at("/test/components/tape/status").asText()).isEqualTo("DISABLED");
         assertThat(get("/health/ready").statusCode()).isEqualTo(204);

@@ -9,9 +9,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives the routes that serve contracts what YAML has no place for: the group and a description, which Hawtio shows, and
- * the switch of their workflow's stage {@code api}, since such a route cannot start while those that answer its operations
- * are stopped.
+ * Gives the routes that serve contracts what YAML has no place for: a description, which Hawtio shows, and the switch of
+ * their workflow's stage {@code api}, since such a route cannot start while those that answer its operations are stopped.
  */
 @Component
 class ContractRouteDetails extends ModelLifecycleStrategySupport {
@@ -39,7 +38,6 @@ class ContractRouteDetails extends ModelLifecycleStrategySupport {
         String uri = route.getInput().getEndpointUri();
         if (uri.startsWith(CONTRACT)) {
             String contract = uri.substring(CONTRACT.length()).replaceFirst("[?#].*", "");
-            route.routeGroup(route.getRouteId().split("-")[0]);
             route.routeDescription("Serves the operations of " + contract);
         }
     }
