@@ -111,9 +111,6 @@ class RetentionRoutes extends RouteBuilder {
     }
 
     private RouteDefinition route(String id, String description) {
-        return from("direct:" + id)
-                .routeId(id)
-                .routeDescription(description)
-                .routeConfigurationId("caller");
+        return from("direct:" + id).routeId(id).routeDescription(description).routeConfigurationId("caller");
     }
 }

@@ -1,29 +1,28 @@
 package routes.imaging.attention;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import routes.platform.attention.AttentionItem;
 import routes.platform.attention.AttentionSource;
+import routes.platform.sql.SqlStatements;
+import routes.platform.sql.SqlTimes;
 
 /** The time steps whose source is past its lifespan and kept by retention, with its reason, on the attention list. */
 final class KeptSources implements AttentionSource {
 
+    private static final SqlStatements SQL = new SqlStatements("imaging");
+
     private final JdbcClient sql;
-    private final String list = statement("list-kept-sources");
-    private final String count = statement("count-kept-sources");
+    private final String list = SQL.read("list-kept-sources");
+    private final String count = SQL.read("count-kept-sources");
 
     KeptSources(JdbcClient sql) {
         this.sql = sql;
@@ -73,16 +72,8 @@ final class KeptSources implements AttentionSource {
                 "kept-source",
                 "Source " + row.getString("local_path") + " of " + row.getString("system"),
                 row.getString("source_kept_because"),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                SqlTimes.instant(row, "updated_at"),
                 List.of(),
                 Map.of());
-    }
-
-    private static String statement(String name) {
-        try {
-            return new ClassPathResource("sql/imaging/" + name + ".sql").getContentAsString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The statement " + name + " is missing from the jar", e);
-        }
     }
 }

@@ -1,8 +1,5 @@
 package routes.platform.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,14 +11,16 @@ import net.javacrumbs.shedlock.core.SimpleLock;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
+import routes.platform.sql.SqlStatements;
 
 /** The table {@code lease}: locks by ShedLock, with the time of the database, and our fencing number beside them. */
 class LeaseStore {
+
+    private static final SqlStatements SQL = new SqlStatements("platform");
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseStore.class);
 
@@ -29,11 +28,11 @@ class LeaseStore {
     private final JdbcClient jdbc;
     private final ProcessIdentity self;
     private final Duration duration;
-    private final String raiseFence = statement("raise-lease-fence");
-    private final String readFence = statement("read-lease-fence");
-    private final String readHolder = statement("read-lease-holder");
-    private final String expire = statement("expire-lease-of-dead");
-    private final String confirm = statement("confirm-lease");
+    private final String raiseFence = SQL.read("raise-lease-fence");
+    private final String readFence = SQL.read("read-lease-fence");
+    private final String readHolder = SQL.read("read-lease-holder");
+    private final String expire = SQL.read("expire-lease-of-dead");
+    private final String confirm = SQL.read("confirm-lease");
     private final DataSource database;
 
     LeaseStore(DataSource database, ProcessIdentity self, Duration duration) {
@@ -93,12 +92,8 @@ class LeaseStore {
     List<Holder> holders() {
         // ShedLock writes UTC on PostgreSQL and the session's time on H2.
         String now = isPostgres() ? "timezone('utc', current_timestamp)" : "current_timestamp(3)";
-        return jdbc.sql(statement("list-leases").replace("/*now*/", now))
-                .query((row, number) -> new Holder(
-                        row.getString("name"),
-                        row.getString("locked_by"),
-                        row.getLong("fence"),
-                        row.getBoolean("held")))
+        return jdbc.sql(SQL.read("list-leases").replace("/*now*/", now))
+                .query(Holder.class)
                 .list();
     }
 
@@ -144,14 +139,6 @@ class LeaseStore {
             return "PostgreSQL".equals(product);
         } catch (MetaDataAccessException e) {
             throw new IllegalStateException("The database does not say what it is", e);
-        }
-    }
-
-    private static String statement(String name) {
-        try {
-            return new ClassPathResource("sql/platform/" + name + ".sql").getContentAsString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The statement " + name + " is missing from the jar", e);
         }
     }
 }

@@ -34,13 +34,7 @@ final class DeadLetterAttention implements AttentionSource {
     @Override
     public List<AttentionItem> newest(@Nullable String workflow, int most) {
         return letters.waiting(workflow, most).stream()
-                .map(letter -> item(
-                        letter.id(),
-                        letter.routeId(),
-                        letter.exception(),
-                        letter.reason(),
-                        letter.obstacle(),
-                        letter.failedAt()))
+                .map(DeadLetterAttention::item)
                 .toList();
     }
 
@@ -52,23 +46,14 @@ final class DeadLetterAttention implements AttentionSource {
     @Override
     public Optional<AttentionItem> find(String key) {
         return number(key)
-                .flatMap(letters::find)
-                .filter(stored -> stored.status().equals(DeadLetterStatus.DEAD.text()))
-                .map(stored -> {
-                    DeadLetter letter = stored.letter();
-                    return item(
-                                    stored.id(),
-                                    letter.routeId(),
-                                    letter.exception(),
-                                    letter.reason(),
-                                    letter.obstacle(),
-                                    letter.failedAt())
-                            .with(Map.of(
-                                    "url", "/api/1/dead-letters/" + stored.id(),
-                                    "failed_route", letter.failedRouteId(),
-                                    "correlation_id", letter.correlationId(),
-                                    "node", letter.node()));
-                });
+                .flatMap(letters::summary)
+                .filter(letter -> letter.status().equals(DeadLetterStatus.DEAD.text()))
+                .map(letter -> item(letter)
+                        .with(Map.of(
+                                "url", "/api/1/dead-letters/" + letter.id(),
+                                "failed_route", letter.failedRouteId(),
+                                "correlation_id", letter.correlationId(),
+                                "node", letter.node())));
     }
 
     @Override
@@ -81,21 +66,17 @@ final class DeadLetterAttention implements AttentionSource {
         return number(key).filter(id -> letters.discard(id, clock.instant())).isPresent();
     }
 
-    private static AttentionItem item(
-            long id,
-            String route,
-            String exception,
-            String reason,
-            @Nullable String obstacle,
-            java.time.Instant failedAt) {
-        String simpleName = exception.substring(exception.lastIndexOf('.') + 1);
+    private static AttentionItem item(DeadLetterRepository.Summary letter) {
+        String route = letter.routeId();
+        String simpleName = letter.exception().substring(letter.exception().lastIndexOf('.') + 1);
+        String obstacle = letter.obstacle();
         return new AttentionItem(
-                Long.toString(id),
+                Long.toString(letter.id()),
                 route.replaceFirst("-.*", ""),
                 "dead-letter",
-                "Dead letter " + id + " of " + route,
-                simpleName + ": " + reason + (obstacle == null ? "" : "; it cannot be requeued: " + obstacle),
-                failedAt,
+                "Dead letter " + letter.id() + " of " + route,
+                simpleName + ": " + letter.reason() + (obstacle == null ? "" : "; it cannot be requeued: " + obstacle),
+                letter.failedAt(),
                 obstacle == null ? List.of(Action.REQUEUE, Action.DISCARD) : List.of(Action.DISCARD),
                 Map.of());
     }

@@ -19,4 +19,9 @@ record DeadLetterFilter(
         @Nullable String exception,
         @Nullable String reason,
         @Nullable Instant since,
-        @Nullable Instant until) {}
+        @Nullable Instant until) {
+
+    static DeadLetterFilter of(@Nullable DeadLetterStatus status) {
+        return new DeadLetterFilter(status, null, null, null, null, null);
+    }
+}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +18,7 @@ import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.platform.sql.StorableText;
 
 /**
  * Writes a failed exchange into the dead letters. When it returns, the row is committed; when it throws, the exchange
@@ -95,17 +95,17 @@ final class DeadLetterRecorder implements Processor {
         StoredBody body = bodies.encode(readable(exchange.getMessage()));
         Endpoint from = exchange.getFromEndpoint();
         return new DeadLetter(
-                text(route, LONGEST_NAME),
+                StorableText.of(route, LONGEST_NAME),
                 from == null ? null : masked(from.getEndpointUri()),
-                text(failedRoute, LONGEST_NAME),
+                StorableText.of(failedRoute, LONGEST_NAME),
                 exchange.getProperty(FAILED_NODE, String.class),
                 masked(exchange.getProperty(ExchangePropertyKey.FAILURE_ENDPOINT, String.class)),
-                text(cause.getClass().getName(), LONGEST_NAME),
-                text(reason(error, cause), LONGEST_REASON),
-                text(stackTrace(error), LONGEST_STACK_TRACE),
+                StorableText.of(cause.getClass().getName(), LONGEST_NAME),
+                StorableText.of(reason(error, cause), LONGEST_REASON),
+                StorableText.of(stackTrace(error), LONGEST_STACK_TRACE),
                 classifier.isPermanent(error),
                 exchange.getExchangeId(),
-                text(Correlation.idOf(exchange), LONGEST_NAME),
+                StorableText.of(Correlation.idOf(exchange), LONGEST_NAME),
                 body,
                 headers.encode(exchange.getMessage().getHeaders()),
                 obstacle(exchange, body),
@@ -120,7 +120,7 @@ final class DeadLetterRecorder implements Processor {
             return "it is one part of a message that was split on the way; the route takes whole messages only";
         }
         String obstacle = body.obstacle();
-        return obstacle == null ? null : text(obstacle, 1000);
+        return obstacle == null ? null : StorableText.of(obstacle, 1000);
     }
 
     /** The body as something {@link BodyCodec} can read from its beginning. */
@@ -160,13 +160,6 @@ final class DeadLetterRecorder implements Processor {
     }
 
     private static @Nullable String masked(@Nullable String uri) {
-        return uri == null ? null : text(URISupport.sanitizeUri(uri), LONGEST_URI);
-    }
-
-    /** Cut, and without what PostgreSQL refuses in text: the character 0 and halves of surrogate pairs. */
-    private static String text(String text, int longest) {
-        String cut = text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
-        byte[] wellFormed = cut.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8);
-        return new String(wellFormed, StandardCharsets.UTF_8);
+        return uri == null ? null : StorableText.of(URISupport.sanitizeUri(uri), LONGEST_URI);
     }
 }

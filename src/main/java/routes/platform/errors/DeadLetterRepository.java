@@ -1,15 +1,10 @@
 package routes.platform.errors;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,28 +14,31 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
+import routes.platform.sql.SqlStatements;
+import routes.platform.sql.SqlTimes;
 
 /** The table {@code dead_letter}. Every change of status is one conditional update, so that two never both win. */
 class DeadLetterRepository {
 
+    private static final SqlStatements SQL = new SqlStatements("platform");
+
     private final JdbcClient jdbc;
-    private final String insert = statement("insert-dead-letter");
-    private final String filter = statement("dead-letter-filter");
-    private final String list = statement("list-dead-letters").replace("/*filter*/", filter);
-    private final String count = statement("count-dead-letters").replace("/*filter*/", filter);
-    private final String show = statement("show-dead-letter");
-    private final String queue = statement("queue-dead-letter");
-    private final String queueAll = statement("queue-dead-letters").replace("/*filter*/", filter);
-    private final String discard = statement("discard-dead-letter");
-    private final String nextQueued = statement("next-queued-dead-letter");
-    private final String claim = statement("claim-dead-letter");
-    private final String finish = statement("finish-dead-letter");
-    private final String countByRoute = statement("count-dead-letters-by-route");
-    private final String listOfWorkflow = statement("list-dead-letters-of-workflow");
-    private final String countOfWorkflow = statement("count-dead-letters-of-workflow");
+    private final String insert = SQL.read("insert-dead-letter");
+    private final String filter = SQL.read("dead-letter-filter");
+    private final String list = SQL.read("list-dead-letters").replace("/*filter*/", filter);
+    private final String count = SQL.read("count-dead-letters").replace("/*filter*/", filter);
+    private final String show = SQL.read("show-dead-letter");
+    private final String queue = SQL.read("queue-dead-letter");
+    private final String queueAll = SQL.read("queue-dead-letters").replace("/*filter*/", filter);
+    private final String discard = SQL.read("discard-dead-letter");
+    private final String nextQueued = SQL.read("next-queued-dead-letter");
+    private final String claim = SQL.read("claim-dead-letter");
+    private final String finish = SQL.read("finish-dead-letter");
+    private final String countByRoute = SQL.read("count-dead-letters-by-route");
+    private final String listOfWorkflow = SQL.read("list-dead-letters-of-workflow");
+    private final String countOfWorkflow = SQL.read("count-dead-letters-of-workflow");
 
     DeadLetterRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -96,7 +94,7 @@ class DeadLetterRepository {
                 .param("obstacle", letter.obstacle(), Types.VARCHAR)
                 .param("requeueOf", letter.requeueOf(), Types.BIGINT)
                 .param("node", letter.node())
-                .param("failedAt", sql(letter.failedAt()))
+                .param("failedAt", SqlTimes.of(letter.failedAt()))
                 .update(key, "id");
         Number id = key.getKey();
         if (id == null) {
@@ -111,7 +109,7 @@ class DeadLetterRepository {
                 .params(parameters(wanted))
                 .param("limit", limit)
                 .param("offset", offset)
-                .query((row, number) -> summary(row))
+                .query(Summary.class)
                 .list();
     }
 
@@ -128,7 +126,7 @@ class DeadLetterRepository {
         return jdbc.sql(listOfWorkflow)
                 .param("routes", routesOf(workflow), Types.VARCHAR)
                 .param("limit", limit)
-                .query((row, number) -> summary(row))
+                .query(Summary.class)
                 .list();
     }
 
@@ -143,6 +141,10 @@ class DeadLetterRepository {
         return workflow == null ? null : workflow + "-%";
     }
 
+    Optional<Summary> summary(long id) {
+        return jdbc.sql(show).param("id", id).query(Summary.class).optional();
+    }
+
     Optional<Stored> find(long id) {
         return jdbc.sql(show)
                 .param("id", id)
@@ -152,20 +154,20 @@ class DeadLetterRepository {
 
     /** @return false when it was not dead, or cannot be requeued */
     boolean queue(long id, Instant now) {
-        return jdbc.sql(queue).param("id", id).param("now", sql(now)).update() == 1;
+        return jdbc.sql(queue).param("id", id).param("now", SqlTimes.of(now)).update() == 1;
     }
 
     /** @return how many were queued */
     int queueAll(DeadLetterFilter wanted, Instant now) {
         return jdbc.sql(queueAll)
                 .params(parameters(wanted))
-                .param("now", sql(now))
+                .param("now", SqlTimes.of(now))
                 .update();
     }
 
     /** @return false when it was decided already, or is being sent */
     boolean discard(long id, Instant now) {
-        return jdbc.sql(discard).param("id", id).param("now", sql(now)).update() == 1;
+        return jdbc.sql(discard).param("id", id).param("now", SqlTimes.of(now)).update() == 1;
     }
 
     /** The oldest queued letter for one of these routes, if no other process is at it. */
@@ -174,7 +176,7 @@ class DeadLetterRepository {
             return Optional.empty();
         }
         Optional<Long> next = jdbc.sql(nextQueued)
-                .param("now", sql(now))
+                .param("now", SqlTimes.of(now))
                 .param("routes", routes)
                 .query(Long.class)
                 .optional();
@@ -182,8 +184,8 @@ class DeadLetterRepository {
         Instant until = now.plus(length).truncatedTo(ChronoUnit.MICROS);
         return next.filter(id -> jdbc.sql(claim)
                                 .param("id", id)
-                                .param("until", sql(until))
-                                .param("now", sql(now))
+                                .param("until", SqlTimes.of(until))
+                                .param("now", SqlTimes.of(now))
                                 .update()
                         == 1)
                 .map(id -> new Claim(id, until));
@@ -197,18 +199,15 @@ class DeadLetterRepository {
     void finish(Claim claimed, DeadLetterStatus status, @Nullable String reason, Instant now) {
         jdbc.sql(finish)
                 .param("id", claimed.id())
-                .param("claim", sql(claimed.until()))
+                .param("claim", SqlTimes.of(claimed.until()))
                 .param("status", status.text())
                 .param("reason", reason, Types.VARCHAR)
-                .param("now", sql(now))
+                .param("now", SqlTimes.of(now))
                 .update();
     }
 
     List<Waiting> countByRoute() {
-        return jdbc.sql(countByRoute)
-                .query((row, number) ->
-                        new Waiting(row.getString("route_id"), row.getString("exception"), row.getLong("letters")))
-                .list();
+        return jdbc.sql(countByRoute).query(Waiting.class).list();
     }
 
     private static Map<String, @Nullable Object> parameters(DeadLetterFilter wanted) {
@@ -222,8 +221,8 @@ class DeadLetterRepository {
                 "reasonPattern",
                 wanted.reason() == null ? null : "%" + literal(wanted.reason().toLowerCase(Locale.ROOT)) + "%");
         parameters.put("reason", wanted.reason());
-        parameters.put("since", wanted.since() == null ? null : sql(wanted.since()));
-        parameters.put("until", wanted.until() == null ? null : sql(wanted.until()));
+        parameters.put("since", wanted.since() == null ? null : SqlTimes.of(wanted.since()));
+        parameters.put("until", wanted.until() == null ? null : SqlTimes.of(wanted.until()));
         return parameters;
     }
 
@@ -232,37 +231,9 @@ class DeadLetterRepository {
         return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
-    private static OffsetDateTime sql(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : value;
-    }
-
-    private static Summary summary(ResultSet row) throws SQLException {
-        return new Summary(
-                row.getLong("id"),
-                row.getString("status"),
-                row.getString("route_id"),
-                row.getString("failed_route_id"),
-                row.getString("failed_node_id"),
-                row.getString("exception"),
-                row.getString("reason"),
-                row.getBoolean("permanent"),
-                row.getString("correlation_id"),
-                row.getString("body_type"),
-                row.getLong("body_size"),
-                row.getString("obstacle"),
-                number(row, "requeue_of"),
-                row.getString("node"),
-                instant(row, "failed_at"),
-                instant(row, "changed_at"));
     }
 
     private static Stored stored(ResultSet row) throws SQLException {
@@ -289,15 +260,7 @@ class DeadLetterRepository {
                 row.getString("obstacle"),
                 number(row, "requeue_of"),
                 row.getString("node"),
-                instant(row, "failed_at"));
-        return new Stored(row.getLong("id"), row.getString("status"), instant(row, "changed_at"), letter);
-    }
-
-    private static String statement(String name) {
-        try {
-            return new ClassPathResource("sql/platform/" + name + ".sql").getContentAsString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The statement " + name + " is missing from the jar", e);
-        }
+                SqlTimes.instant(row, "failed_at"));
+        return new Stored(row.getLong("id"), row.getString("status"), SqlTimes.instant(row, "changed_at"), letter);
     }
 }

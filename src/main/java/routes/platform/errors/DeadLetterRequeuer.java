@@ -46,7 +46,7 @@ public class DeadLetterRequeuer {
     /** Sends every queued letter whose route runs in this process, oldest first. */
     public void sendQueued() {
         // Letters queued meanwhile belong to the next round, so that a letter that fails again cannot hold us here.
-        long round = letters.count(new DeadLetterFilter(DeadLetterStatus.QUEUED, null, null, null, null, null));
+        long round = letters.count(DeadLetterFilter.of(DeadLetterStatus.QUEUED));
         for (long sent = 0; sent < round && camel.getStatus().isStarted(); sent++) {
             var claim = letters.claimNext(runningRoutes(), clock.instant(), claimLength);
             if (claim.isEmpty()) {

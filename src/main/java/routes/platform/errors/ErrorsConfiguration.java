@@ -129,14 +129,14 @@ class ErrorsConfiguration {
     }
 
     @Bean
-    DeadLetterRoutes deadLetterRoutes(DeadLetterService desk, DeadLetterRequeuer requeuer, ObjectMapper mapper) {
-        return new DeadLetterRoutes(desk, requeuer, mapper);
+    DeadLetterRoutes deadLetterRoutes(DeadLetterService service, DeadLetterRequeuer requeuer) {
+        return new DeadLetterRoutes(service, requeuer);
     }
 
     /** A database that does not answer gives NaN, not a failed scrape. */
     @Bean
     MeterBinder deadLettersWaiting(DeadLetterRepository letters) {
-        DeadLetterFilter waiting = new DeadLetterFilter(DeadLetterStatus.DEAD, null, null, null, null, null);
+        DeadLetterFilter waiting = DeadLetterFilter.of(DeadLetterStatus.DEAD);
         return registry -> Gauge.builder("caravan.dead.letters.waiting", () -> letters.count(waiting))
                 .description("Dead letters that wait for a decision")
                 .register(registry);

@@ -25,10 +25,8 @@ public abstract class OperationRoutes extends RouteBuilder {
     /** Begins the route of an operation, which runs where {@code <workflow>.api.enabled} says so. */
     protected final RouteDefinition operation(String id, String description) {
         String workflow = id.substring(0, id.indexOf('-'));
-        RouteDefinition route = from("direct:" + id)
-                .routeId(id)
-                .routeDescription(description)
-                .routeConfigurationId("rest");
+        RouteDefinition route =
+                from("direct:" + id).routeId(id).routeDescription(description).routeConfigurationId("rest");
         return workflow.equals(PLATFORM) ? route : route.autoStartup("{{" + workflow + ".api.enabled}}");
     }
 }

@@ -21,14 +21,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
-import routes.platform.InvalidInputException;
-import routes.platform.NotFoundException;
 import routes.platform.PlatformSlice;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The API over HTTP, beside another contract whose base path is the beginning of ours. */
 @TestPropertySource("classpath:no-local-services.properties")
@@ -157,12 +155,8 @@ class DeadLetterApiTest {
         post("/api/1/dead-letters/" + id + "/requeue");
         awaitStatus(id, "requeued");
 
-        assertThatThrownBy(() -> call("platform-requeue-dead-letter", id))
-                .hasRootCauseInstanceOf(InvalidInputException.class)
-                .rootCause()
-                .hasMessageContaining("is requeued");
-        assertThatThrownBy(() -> call("platform-discard-dead-letter", id))
-                .hasRootCauseInstanceOf(InvalidInputException.class);
+        assertThat(refused(HttpMethod.POST, "/" + id + "/requeue", 422)).contains("is requeued");
+        assertThat(refused(HttpMethod.POST, "/" + id + "/discard", 422)).contains("is requeued");
         assertThat(routes.seen).hasSize(1);
     }
 
@@ -189,8 +183,7 @@ class DeadLetterApiTest {
         post("/api/1/dead-letters/requeue?route=test-mended");
 
         Awaitility.await().until(() -> count("status=requeued") == 2);
-        assertThatThrownBy(() -> send.requestBody("direct:platform-requeue-dead-letters", ""))
-                .hasRootCauseInstanceOf(InvalidInputException.class);
+        assertThat(refused(HttpMethod.POST, "/requeue", 422)).contains("at least one of route");
     }
 
     @Test
@@ -205,22 +198,23 @@ class DeadLetterApiTest {
     @Test
     @DisplayName("Every wrong parameter is named; an unknown id is not found")
     void wrongInput() {
-        Map<String, Object> wrong = Map.of("limit", "0", "status", "lost", "since", "yesterday");
-        assertThatThrownBy(() -> send.requestBodyAndHeaders("direct:platform-list-dead-letters", null, wrong))
-                .rootCause()
-                .isInstanceOfSatisfying(InvalidInputException.class, problem -> assertThat(problem.problems())
-                        .extracting(field -> field.location().get(1))
-                        .containsExactlyInAnyOrder("limit", "status", "since"));
-        assertThatThrownBy(() -> call("platform-show-dead-letter", 4711))
-                .hasRootCauseInstanceOf(NotFoundException.class);
+        JsonNode problem = http.getForObject("/api/1/dead-letters?limit=0&status=lost&since=yesterday", JsonNode.class);
+        assertThat(problem.get("status").asInt()).isEqualTo(422);
+        assertThat(problem.get("detail"))
+                .extracting(field -> field.get("loc").get(1).asText())
+                .containsExactlyInAnyOrder("limit", "status", "since");
+        assertThat(refused(HttpMethod.GET, "/4711", 404)).contains("no dead letter 4711");
+        assertThat(refused(HttpMethod.GET, "/x", 422)).contains("integer");
     }
 
     private void fail(String body) {
         send.sendBody("direct:test-mended", body);
     }
 
-    private void call(String operation, long id) {
-        send.requestBodyAndHeader("direct:" + operation, null, "id", Long.toString(id));
+    private String refused(HttpMethod method, String path, int status) {
+        ResponseEntity<String> answer = http.exchange("/api/1/dead-letters" + path, method, null, String.class);
+        assertThat(answer.getStatusCode().value()).isEqualTo(status);
+        return String.valueOf(answer.getBody());
     }
 
     private void awaitStatus(long id, String status) {

@@ -77,7 +77,8 @@ class StageHealthTest {
     }
 
     @Test
-    @DisplayName("CP19 a stage whose key is false is disabled, though the routes that it calls run, until one is started")
+    @DisplayName(
+            "CP19 a stage whose key is false is disabled, though the routes that it calls run, until one is started")
     void switchedOff() throws Exception {
         assertThat(stages().at("/test/components/tape/status").asText()).isEqualTo("DISABLED");
         assertThat(get("/health/ready").statusCode()).isEqualTo(204);

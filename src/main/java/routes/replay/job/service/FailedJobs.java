@@ -1,11 +1,7 @@
 package routes.replay.job.service;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,23 +9,26 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import routes.component.framestore.api.FrameStore;
 import routes.platform.attention.AttentionItem;
 import routes.platform.attention.AttentionItem.Action;
 import routes.platform.attention.AttentionSource;
+import routes.platform.sql.SqlStatements;
+import routes.platform.sql.SqlTimes;
 
 /** The jobs of this process's store that failed, on the attention list until they are forgotten. */
 final class FailedJobs implements AttentionSource {
 
+    private static final SqlStatements SQL = new SqlStatements("replay");
+
     private final JdbcClient jdbc;
     private final Supplier<FrameStore> store;
     private final JobService desk;
-    private final String list = statement("list-failed-jobs");
-    private final String count = statement("count-failed-jobs");
-    private final String show = statement("show-failed-job");
-    private final String forget = statement("forget-failed-job");
+    private final String list = SQL.read("list-failed-jobs");
+    private final String count = SQL.read("count-failed-jobs");
+    private final String show = SQL.read("show-failed-job");
+    private final String forget = SQL.read("forget-failed-job");
 
     FailedJobs(JdbcClient jdbc, Supplier<FrameStore> store, JobService desk) {
         this.jdbc = jdbc;
@@ -90,7 +89,7 @@ final class FailedJobs implements AttentionSource {
                 "failed-job",
                 "Job " + row.getString("id") + " of " + row.getString("source") + " to " + row.getString("sink"),
                 Optional.ofNullable(row.getString("reason")).orElse("It failed for an unknown reason"),
-                row.getObject("ended_at", OffsetDateTime.class).toInstant(),
+                SqlTimes.instant(row, "ended_at"),
                 List.of(Action.REQUEUE, Action.DISCARD),
                 Map.of());
     }
@@ -100,14 +99,6 @@ final class FailedJobs implements AttentionSource {
             return Optional.of(UUID.fromString(key));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
-        }
-    }
-
-    private static String statement(String name) {
-        try {
-            return new ClassPathResource("sql/replay/" + name + ".sql").getContentAsString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The statement " + name + " is missing from the jar", e);
         }
     }
 }

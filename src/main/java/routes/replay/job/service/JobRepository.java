@@ -1,14 +1,9 @@
 package routes.replay.job.service;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,12 +14,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 import routes.platform.InvalidInputException;
+import routes.platform.sql.SqlStatements;
+import routes.platform.sql.SqlTimes;
+import routes.platform.sql.StorableText;
 import routes.replay.job.JobCheckpoint;
 import routes.replay.job.JobDefinition;
 import routes.replay.job.JobRecord;
@@ -40,6 +37,8 @@ import routes.replay.socket.SinkOptions;
  */
 class JobRepository {
 
+    private static final SqlStatements SQL = new SqlStatements("replay");
+
     private static final Logger LOG = LoggerFactory.getLogger(JobRepository.class);
     private static final int LONGEST_REASON = 4000;
 
@@ -47,14 +46,14 @@ class JobRepository {
     private final TransactionOperations transactions;
     private final ObjectMapper mapper;
     private final String node;
-    private final String insert = statement("insert-job");
-    private final String save = statement("save-job");
-    private final String listLive = statement("list-live-jobs");
-    private final String listEnded = statement("list-ended-jobs");
-    private final String page = statement("list-jobs");
-    private final String show = statement("show-job");
-    private final String findByKey = statement("find-job-by-key");
-    private final String forget = statement("forget-jobs");
+    private final String insert = SQL.read("insert-job");
+    private final String save = SQL.read("save-job");
+    private final String listLive = SQL.read("list-live-jobs");
+    private final String listEnded = SQL.read("list-ended-jobs");
+    private final String page = SQL.read("list-jobs");
+    private final String show = SQL.read("show-job");
+    private final String findByKey = SQL.read("find-job-by-key");
+    private final String forget = SQL.read("forget-jobs");
 
     JobRepository(JdbcClient jdbc, TransactionOperations transactions, ObjectMapper mapper, String node) {
         this.jdbc = jdbc;
@@ -80,7 +79,7 @@ class JobRepository {
                     .param("speed", job.speed())
                     .param("stopCondition", job.stopCondition().toString())
                     .param("idempotencyKey", job.idempotencyKey().orElse(null), Types.VARCHAR)
-                    .param("createdAt", sql(job.createdAt()))
+                    .param("createdAt", SqlTimes.of(job.createdAt()))
                     .update();
             return true;
         } catch (DuplicateKeyException e) {
@@ -142,10 +141,15 @@ class JobRepository {
                                 .orElse(null),
                         Types.VARCHAR)
                 .param("stopCondition", job.stopCondition().toString())
-                .param("reason", job.reason().map(JobRepository::storable).orElse(null), Types.VARCHAR)
-                .param("startedAt", job.startedAt().map(JobRepository::sql).orElse(null))
-                .param("endedAt", job.endedAt().map(JobRepository::sql).orElse(null))
-                .param("changedAt", sql(now))
+                .param(
+                        "reason",
+                        job.reason()
+                                .map(reason -> StorableText.of(reason, LONGEST_REASON))
+                                .orElse(null),
+                        Types.VARCHAR)
+                .param("startedAt", job.startedAt().map(SqlTimes::of).orElse(null))
+                .param("endedAt", job.endedAt().map(SqlTimes::of).orElse(null))
+                .param("changedAt", SqlTimes.of(now))
                 .update();
     }
 
@@ -161,7 +165,7 @@ class JobRepository {
         return jdbc
                 .sql(listEnded)
                 .param("store", store)
-                .param("since", sql(since))
+                .param("since", SqlTimes.of(since))
                 .param("limit", limit)
                 .query((row, number) -> job(row))
                 .list()
@@ -213,7 +217,7 @@ class JobRepository {
 
     /** Deletes jobs that ended before a time. */
     int forget(Instant before) {
-        return jdbc.sql(forget).param("before", sql(before)).update();
+        return jdbc.sql(forget).param("before", SqlTimes.of(before)).update();
     }
 
     /** Empty for a row of another release, say, that cannot be read: it is not to stand in the way of the others. */
@@ -237,9 +241,9 @@ class JobRepository {
                 checkpoint(row),
                 Optional.ofNullable(row.getString("reason")),
                 Optional.ofNullable(row.getString("idempotency_key")),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "started_at"),
-                instant(row, "ended_at"));
+                SqlTimes.instant(row, "created_at"),
+                SqlTimes.optional(row, "started_at"),
+                SqlTimes.optional(row, "ended_at"));
     }
 
     private Optional<JobCheckpoint> checkpoint(ResultSet row) throws SQLException {
@@ -263,28 +267,6 @@ class JobRepository {
             return mapper.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A row of replay_job holds what is no JSON", e);
-        }
-    }
-
-    /** A reason may quote what came from outside: no text in PostgreSQL has the character 0. */
-    private static String storable(String reason) {
-        String text = reason.replace('\0', '\ufffd');
-        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON - 1) + "…";
-    }
-
-    private static OffsetDateTime sql(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-    }
-
-    private static String statement(String name) {
-        try {
-            return new ClassPathResource("sql/replay/" + name + ".sql").getContentAsString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The statement " + name + " is missing from the jar", e);
         }
     }
 }
