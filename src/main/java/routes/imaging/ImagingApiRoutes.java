@@ -38,7 +38,7 @@ class ImagingApiRoutes extends OperationRoutes {
                 .to(ANSWER);
 
         operation("imaging-list-archives", "Lists tars on tape")
-                .transform(method(queries, "archives(${headers})"))
+                .transform(method(queries, "events(${headers})"))
                 .to(SQL + "count-archives.sql?outputType=SelectOne&outputHeader=count")
                 .id("count-archives")
                 .to(SQL + "list-archives.sql")
@@ -47,7 +47,6 @@ class ImagingApiRoutes extends OperationRoutes {
                 .to(ANSWER);
 
         operation("imaging-show-archive", "Shows a tar on tape with its members")
-                .transform(method(queries, "id(${headers}, 'id')"))
                 .to(SQL + "list-archive-members.sql?outputHeader=members")
                 .id("list-archive-members")
                 .to(SQL + "show-archive.sql")
@@ -56,7 +55,6 @@ class ImagingApiRoutes extends OperationRoutes {
                 .to(ANSWER);
 
         operation("imaging-list-daily-stats", "Counts events, uploads and archived events by day")
-                .transform(method(queries, "days(${headers})"))
                 .to(SQL + "list-daily-stats.sql")
                 .id("list-daily-stats")
                 .transform(method(answers, "dailyStats"))
@@ -72,7 +70,6 @@ class ImagingApiRoutes extends OperationRoutes {
                 .to(ANSWER);
 
         operation("imaging-show-event", "Shows one time step with its state")
-                .transform(method(queries, "id(${headers}, 'ref_id')"))
                 .to(SQL + "list-event-archives.sql?outputHeader=archives")
                 .id("list-event-archives")
                 .to(SQL + "show-event.sql")

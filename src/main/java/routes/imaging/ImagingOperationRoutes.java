@@ -1,5 +1,6 @@
 package routes.imaging;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
 import routes.imaging.event.StreamMessages;
@@ -48,7 +49,7 @@ class ImagingOperationRoutes extends OperationRoutes {
                         "imaging-ingest-backlog",
                         "Publishes the events of a span of time again, and those that wait as files")
                 .unmarshal()
-                .json()
+                .json(JsonNode.class)
                 .transform(method(queries, "backlog"))
                 .setProperty("waiting", method(backlog, "waiting"))
                 .to(SQL + "list-events-to-publish-again.sql")
@@ -75,7 +76,7 @@ class ImagingOperationRoutes extends OperationRoutes {
     private void requeueDead() {
         operation("imaging-requeue-dead", "Puts the dead entries of a stream back")
                 .unmarshal()
-                .json()
+                .json(JsonNode.class)
                 .setProperty("stream", method(queries, "stream"))
                 .choice()
                 .when(exchangeProperty("stream").isEqualTo(simple("{{imaging.streams.events}}")))
@@ -110,7 +111,6 @@ class ImagingOperationRoutes extends OperationRoutes {
 
     private void uploadAgain() {
         operation("imaging-upload-again", "Publishes one event to the uploaders again")
-                .transform(method(queries, "id(${headers}, 'ref_id')"))
                 .to(SQL + "show-event.sql")
                 .id("find-event-to-upload-again")
                 .transform(method(backlog, "requireRecorded"))
@@ -125,7 +125,6 @@ class ImagingOperationRoutes extends OperationRoutes {
 
     private void verifyObject() {
         operation("imaging-verify-object", "Compares an object with what was recorded of it")
-                .transform(method(queries, "id(${headers}, 'ref_id')"))
                 .to(SQL + "show-event.sql")
                 .id("find-event-to-verify")
                 .transform(method(objectCheck, "verify"))

@@ -1,5 +1,7 @@
 package routes.imaging.event;
 
+import routes.platform.json.JsonValues;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +35,11 @@ public enum EventType {
         return Arrays.stream(values())
                 .filter(type -> type.label().equalsIgnoreCase(label))
                 .findFirst();
+    }
+
+    public static EventType read(JsonNode node) {
+        return ofLabel(JsonValues.text(node))
+                .orElseThrow(() -> new IllegalArgumentException("must be stitch or video"));
     }
 
     @JsonCreator

@@ -1,5 +1,6 @@
 package routes.imaging.event;
 
+import routes.platform.json.JsonValues;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +19,7 @@ public final class ImageDir {
      * @throws IllegalArgumentException when it can be no folder below a system's
      */
     public static String of(JsonNode node) {
-        String text = JsonFields.nonEmptyText(node).replaceAll("[\\r\\n]+\\z", "");
+        String text = JsonValues.nonBlankText(node).replaceAll("[\\r\\n]+\\z", "");
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("is longer than " + MAX_LENGTH + " characters");
         }

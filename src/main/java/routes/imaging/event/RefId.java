@@ -1,5 +1,7 @@
 package routes.imaging.event;
 
+import routes.platform.json.JsonValues;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -26,6 +28,10 @@ public final class RefId {
                     Long.parseUnsignedLong(bare.substring(0, 16), 16), Long.parseUnsignedLong(bare.substring(16), 16));
         }
         throw new IllegalArgumentException("must be a UUID");
+    }
+
+    public static UUID read(JsonNode node) {
+        return parse(JsonValues.text(node));
     }
 
     /** The first six hex digits: part of a staging folder's name and of a key that would collide. */

@@ -1,5 +1,7 @@
 package routes.imaging.event;
 
+import routes.platform.json.JsonValues;
+import routes.platform.json.JsonFields;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -130,14 +132,14 @@ public final class StreamMessages {
         ObjectNode entry = read(body);
         JsonFields fields = new JsonFields(entry);
         JsonFields source = entry.hasNonNull(SOURCE) ? fields.within(SOURCE) : fields;
-        UUID refId = fields.required("ref_id", JsonFields::uuid);
+        UUID refId = fields.required("ref_id", RefId::read);
         String experimentId = fields.required("experiment_id", StreamMessages::keySegment);
-        Timestamps.Parsed timestamp = fields.required("timestamp", JsonFields::timestamp);
-        Optional<EventType> type = fields.optional("type", JsonFields::eventType);
-        Optional<String> system = fields.optional("system", JsonFields::nonEmptyText);
+        Timestamps.Parsed timestamp = fields.required("timestamp", Timestamps::read);
+        Optional<EventType> type = fields.optional("type", EventType::read);
+        Optional<String> system = fields.optional("system", JsonValues::nonBlankText);
         Optional<String> staging = source.optional("staging_path", StreamMessages::text);
         String localPath = source.required("local_path", ImageDir::of);
-        Integer imageCount = source.required("img_count", node -> JsonFields.integer(node, 0, Integer.MAX_VALUE));
+        Integer imageCount = source.required("img_count", WholeNumber.between(0, Integer.MAX_VALUE));
         Optional<Integer> actual = source.optional("img_count_actual", StreamMessages::integer);
         Optional<JsonNode> metadata =
                 source.optional("raw_metadata", this::rawMetadata).or(() -> fields.optional("metadata", this::wrapped));
@@ -168,13 +170,13 @@ public final class StreamMessages {
         JsonFields fields = new JsonFields(read(body));
         JsonFields checksum = fields.within("checksum");
         NewExport.Checksum sum = new NewExport.Checksum(
-                checksum.required("hex", JsonFields::nonEmptyText),
-                checksum.required("algorithm", JsonFields::nonEmptyText));
-        UUID refId = fields.required("ref_id", JsonFields::uuid);
+                checksum.required("hex", JsonValues::nonBlankText),
+                checksum.required("algorithm", JsonValues::nonBlankText));
+        UUID refId = fields.required("ref_id", RefId::read);
         Long size = fields.required("size", StreamMessages::tarSize);
-        String key = fields.required("key", JsonFields::nonEmptyText);
+        String key = fields.required("key", JsonValues::nonBlankText);
         Instant timestamp = fields.required(
-                "timestamp", node -> JsonFields.timestamp(node).time().toInstant());
+                "timestamp", node -> Timestamps.read(node).time().toInstant());
         fields.throwIfAnyProblem();
         return new NewExport(
                 refId,
@@ -182,7 +184,7 @@ public final class StreamMessages {
                 size,
                 key,
                 timestamp,
-                fields.optional("replaces", JsonFields::nonEmptyText).orElse(null),
+                fields.optional("replaces", JsonValues::nonBlankText).orElse(null),
                 fields.optional("img_count_actual", StreamMessages::integer).orElse(null));
     }
 
@@ -241,14 +243,14 @@ public final class StreamMessages {
     }
 
     private static @Nullable String text(JsonNode node) {
-        String text = JsonFields.text(node).strip();
+        String text = JsonValues.text(node).strip();
         return ABSENT.contains(text) ? null : text;
     }
 
     private static @Nullable Integer integer(JsonNode node) {
         return node.isTextual() && text(node) == null
                 ? null
-                : Integer.valueOf(JsonFields.integer(node, Integer.MIN_VALUE, Integer.MAX_VALUE));
+                : WholeNumber.between(Integer.MIN_VALUE, Integer.MAX_VALUE).apply(node);
     }
 
     /** Also of a date and time. */
@@ -271,7 +273,7 @@ public final class StreamMessages {
 
     /** It becomes a segment of the object key, and with some object stores a folder. */
     private static String keySegment(JsonNode node) {
-        String id = node.isNumber() ? node.asText() : JsonFields.nonEmptyText(node);
+        String id = node.isNumber() ? node.asText() : JsonValues.nonBlankText(node);
         if (id.contains("/") || id.equals(".") || id.equals("..") || id.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("must be one segment of an object key");
         }

@@ -1,5 +1,7 @@
 package routes.imaging.event;
 
+import routes.platform.json.JsonValues;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -60,7 +62,15 @@ public final class Timestamps {
         }
     }
 
-    static Parsed ofUnix(BigDecimal number) {
+    /** Also of a number, which is unix time. */
+    public static Parsed read(JsonNode node) {
+        if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+            throw new IllegalArgumentException("is too large for a unix time");
+        }
+        return node.isNumber() ? ofUnix(node.decimalValue()) : parse(JsonValues.text(node));
+    }
+
+    private static Parsed ofUnix(BigDecimal number) {
         if ((long) number.precision() - number.scale() > 15) {
             throw new IllegalArgumentException("is too large for a unix time");
         }

@@ -1,17 +1,28 @@
 package routes.imaging.event;
 
+import java.util.function.Function;
 import java.math.BigDecimal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** A whole number however a producer spells it: {@code 7}, {@code 7.0} or {@code "7"}. */
-final class WholeNumber {
+public final class WholeNumber {
 
     private static final int MAX_DIGITS = 18;
     /** No number we take needs more, and a million digits take BigDecimal minutes. */
     private static final int MAX_TEXT = 64;
 
     private WholeNumber() {}
+
+    public static Function<JsonNode, Integer> between(int min, int max) {
+        return node -> {
+            long value = of(node);
+            if (value < min || value > max) {
+                throw new IllegalArgumentException("must be from " + min + " to " + max);
+            }
+            return (int) value;
+        };
+    }
 
     static long of(JsonNode node) {
         if (!node.isNumber() && !node.isTextual()) {

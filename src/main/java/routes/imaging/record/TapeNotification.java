@@ -8,16 +8,18 @@ import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.jspecify.annotations.Nullable;
 import routes.imaging.event.EventType;
 import routes.imaging.event.FileNames;
 import routes.imaging.event.RefId;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
+import routes.platform.json.JsonFields;
+import routes.platform.json.JsonValues;
 
 /**
  * What the tape archiver says after a run: which tars it wrote, and which objects went into each.
@@ -56,21 +58,13 @@ public record TapeNotification(UUID jobId, List<Archive> archives) {
 
         /** @throws InvalidInputException when the body is not a notification; it names every wrong field */
         public TapeNotification read(byte[] body) {
-            JsonNode node = parse(body);
-            List<FieldProblem> problems = new ArrayList<>();
-            UUID jobId = uuid(node.path("job_id"), "job_id", problems);
-            checkDate(node.path("date"), problems);
-            List<Archive> archives = new ArrayList<>();
-            if (node.path("archives").isArray()) {
-                for (JsonNode archive : node.path("archives")) {
-                    archives.add(archive(archive, jobId, problems));
-                }
-            } else {
-                problems.add(problem("archives", "must be a list", node.path("archives")));
-            }
-            if (!problems.isEmpty()) {
-                throw new InvalidInputException(problems);
-            }
+            JsonFields fields = new JsonFields(parse(body));
+            UUID jobId = fields.required("job_id", RefId::read);
+            fields.required("date", Reader::date);
+            List<Archive> archives = fields.each("archives").stream()
+                    .map(archive -> archive(archive, jobId))
+                    .toList();
+            fields.throwIfAnyProblem();
             return new TapeNotification(jobId, archives);
         }
 
@@ -93,19 +87,28 @@ public record TapeNotification(UUID jobId, List<Archive> archives) {
             }
         }
 
-        private Archive archive(JsonNode node, UUID jobId, List<FieldProblem> problems) {
-            UUID id = node.hasNonNull("id") ? uuid(node.get("id"), "archives.id", problems) : UUID.randomUUID();
-            String path = text(node.path("path"), "archives.path", problems);
-            List<Member> members = new ArrayList<>();
-            for (JsonNode key : node.path("src_keys")) {
-                String srcKey = withBucket(text(key, "archives.src_keys", problems));
-                UUID memberId = UUID.nameUUIDFromBytes((path + "\n" + srcKey).getBytes(StandardCharsets.UTF_8));
-                members.add(new Member(memberId, path, srcKey, srcKey.substring(srcKey.lastIndexOf('/') + 1)));
+        private Archive archive(JsonFields fields, UUID jobId) {
+            Optional<UUID> id = fields.optional("id", RefId::read);
+            String path = fields.required("path", JsonValues::nonBlankText);
+            List<String> keys = fields.required("src_keys", Reader::keys);
+            List<Member> members = keys == null
+                    ? List.of()
+                    : keys.stream().map(key -> member(path, withBucket(key))).toList();
+            return new Archive(id.orElseGet(UUID::randomUUID), jobId, path, members);
+        }
+
+        private static Member member(String path, String srcKey) {
+            UUID id = UUID.nameUUIDFromBytes((path + "\n" + srcKey).getBytes(StandardCharsets.UTF_8));
+            return new Member(id, path, srcKey, srcKey.substring(srcKey.lastIndexOf('/') + 1));
+        }
+
+        private static List<String> keys(JsonNode node) {
+            if (!node.isArray()) {
+                throw new IllegalArgumentException("must be a list of keys");
             }
-            if (!node.path("src_keys").isArray()) {
-                problems.add(problem("archives.src_keys", "must be a list of keys", node.path("src_keys")));
-            }
-            return new Archive(id, jobId, path, members);
+            List<String> keys = new ArrayList<>();
+            node.forEach(key -> keys.add(JsonValues.nonBlankText(key)));
+            return keys;
         }
 
         private String withBucket(String key) {
@@ -122,43 +125,20 @@ public record TapeNotification(UUID jobId, List<Archive> archives) {
             return key;
         }
 
-        private static UUID uuid(JsonNode node, String field, List<FieldProblem> problems) {
+        /** The archiver sends a date and time at midnight. It is not kept, but a text that is no date is a sign of harm. */
+        private static LocalDate date(JsonNode node) {
+            String text = JsonValues.text(node);
             try {
-                return RefId.parse(node.asText());
-            } catch (IllegalArgumentException e) {
-                problems.add(problem(field, "must be a UUID", node));
-                return new UUID(0, 0);
-            }
-        }
-
-        private static String text(JsonNode node, String field, List<FieldProblem> problems) {
-            if (!node.isTextual() || node.textValue().isBlank()) {
-                problems.add(problem(field, "must be a string that is not empty", node));
-                return "";
-            }
-            return node.textValue();
-        }
-
-        /** The publisher sends a date and time at midnight; it is not kept, but what is no date is a sign of harm. */
-        private static void checkDate(JsonNode node, List<FieldProblem> problems) {
-            String text = node.asText();
-            try {
-                if (text.contains("T")
-                        && LocalDateTime.parse(text).toLocalTime().equals(LocalTime.MIDNIGHT)) {
-                    return;
+                LocalDateTime time = text.contains("T")
+                        ? LocalDateTime.parse(text)
+                        : LocalDate.parse(text).atStartOfDay();
+                if (time.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+                    return time.toLocalDate();
                 }
-                LocalDate.parse(text);
             } catch (DateTimeParseException e) {
-                problems.add(problem("date", "must be a date, or a date and time at midnight", node));
+                // refused below
             }
-        }
-
-        private static FieldProblem problem(String field, String message, @Nullable JsonNode node) {
-            return new FieldProblem(
-                    List.of(field.split("\\.")),
-                    "value_error",
-                    message,
-                    node == null || node.isMissingNode() ? null : node.asText());
+            throw new IllegalArgumentException("must be a date, or a date and time at midnight");
         }
     }
 }

@@ -122,12 +122,12 @@ public class DeadLetterService {
 
     private static DeadLetterFilter filter(Parameters given) {
         return new DeadLetterFilter(
-                given.text("status")
+                given.filter("status")
                         .map(status -> DeadLetterStatus.valueOf(status.toUpperCase(Locale.ROOT)))
                         .orElse(null),
-                given.text("route").orElse(null),
-                given.text("exception").orElse(null),
-                given.text("reason").orElse(null),
+                given.filter("route").orElse(null),
+                given.filter("exception").orElse(null),
+                given.filter("reason").orElse(null),
                 given.get("since", OffsetDateTime.class)
                         .map(OffsetDateTime::toInstant)
                         .orElse(null),

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -12,23 +13,37 @@ import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 
 /**
- * Takes the fields out of one JSON object and collects what is wrong with all of them. Objects nest: the problems of an
- * inner one are found under the name of its field. A null counts as absent.
+ * Takes the fields out of one JSON object and collects what is wrong with any of them. Objects nest: the problems of an
+ * inner one are located under the name of its field. A null counts as absent.
  */
 public final class JsonFields {
 
-    /** Of a wrong value, repeated to whoever has to correct it. */
+    /** Characters of a wrong value that are repeated to whoever has to correct it. */
     private static final int MAX_QUOTE = 200;
 
     private final JsonNode object;
-    private final List<FieldProblem> problems = new ArrayList<>();
+    private final List<String> path;
+    private final List<FieldProblem> problems;
 
     /** @throws IllegalArgumentException when it is no object */
     public JsonFields(JsonNode node) {
-        if (!node.isObject()) {
-            throw new IllegalArgumentException("must be an object");
-        }
-        this.object = node;
+        this(JsonValues.object(node), List.of(), new ArrayList<>());
+    }
+
+    private JsonFields(JsonNode object, List<String> path, List<FieldProblem> problems) {
+        this.object = object;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads one value that is not a field of an object, such as the body of a request.
+     *
+     * @throws InvalidInputException with what is wrong, under that name
+     */
+    public static <T> T read(String name, JsonNode node, Function<JsonNode, T> reader) {
+        List<FieldProblem> problems = new ArrayList<>();
+        return read(List.of(name), node, reader, problems).orElseThrow(() -> new InvalidInputException(problems));
     }
 
     /** Null only when a problem was noted, hence never after {@link #throwIfAnyProblem()}. */
@@ -36,21 +51,38 @@ public final class JsonFields {
     public <T> T required(String name, Function<JsonNode, T> reader) {
         Optional<JsonNode> node = find(name);
         if (node.isEmpty()) {
-            problems.add(new FieldProblem(List.of(name), "missing", "is required", null));
+            problems.add(new FieldProblem(location(name), "missing", "is required", null));
             return null;
         }
-        return read(name, node.get(), reader, problems).orElse(null);
+        return read(location(name), node.get(), reader, problems).orElse(null);
     }
 
-    public <T> Optional<T> optional(String name, Function<JsonNode, T> reader) {
-        return find(name).flatMap(node -> read(name, node, reader, problems));
+    /** @param reader may return null for a value that stands for none */
+    public <T> Optional<T> optional(String name, Function<JsonNode, @Nullable T> reader) {
+        return find(name).flatMap(node -> read(location(name), node, reader, problems));
+    }
+
+    /** The fields of the object that one of these fields holds; the problems of both are collected together. */
+    public JsonFields within(String name) {
+        JsonNode inner = required(name, JsonValues::object);
+        return inner == null ? this : new JsonFields(inner, location(name), problems);
+    }
+
+    /** The fields of each object of an array, with the problems of all located under the array's name. */
+    public List<JsonFields> each(String name) {
+        JsonNode array = required(name, JsonValues::array);
+        return array == null
+                ? List.of()
+                : StreamSupport.stream(array.spliterator(), false)
+                        .map(element -> new JsonFields(element, location(name), problems))
+                        .toList();
     }
 
     /** For objects in which a misspelt key must not go unnoticed. */
     public void refuseOthersThan(Collection<String> names) {
         object.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                problems.add(new FieldProblem(List.of(name), "extra_forbidden", "is not known here", null));
+                problems.add(new FieldProblem(location(name), "extra_forbidden", "is not known here", null));
             }
         });
     }
@@ -58,7 +90,7 @@ public final class JsonFields {
     /** For what shows only when fields are compared. */
     public void problem(String name, String message) {
         problems.add(new FieldProblem(
-                List.of(name),
+                location(name),
                 "value_error",
                 message,
                 find(name).map(JsonFields::quote).orElse(null)));
@@ -75,28 +107,33 @@ public final class JsonFields {
         return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
     }
 
-    /** Empty when a problem was added. */
-    public static <T> Optional<T> read(
-            String name, JsonNode node, Function<JsonNode, T> reader, List<FieldProblem> problems) {
+    private List<String> location(String name) {
+        return join(path, List.of(name));
+    }
+
+    /** Empty when a problem was added, or the reader returned null. */
+    static <T> Optional<T> read(
+            List<String> location,
+            JsonNode node,
+            Function<JsonNode, @Nullable T> reader,
+            List<FieldProblem> problems) {
         try {
-            return Optional.of(reader.apply(node));
+            return Optional.ofNullable(reader.apply(node));
         } catch (InvalidInputException e) {
-            e.problems().forEach(problem -> problems.add(under(name, problem)));
+            e.problems()
+                    .forEach(inner -> problems.add(new FieldProblem(
+                            join(location, inner.location()), inner.code(), inner.message(), inner.input())));
         } catch (IllegalArgumentException e) {
-            problems.add(new FieldProblem(List.of(name), "value_error", message(e), quote(node)));
+            String message = e.getMessage() == null ? "is not valid" : e.getMessage();
+            problems.add(new FieldProblem(location, "value_error", message, quote(node)));
         }
         return Optional.empty();
     }
 
-    private static FieldProblem under(String name, FieldProblem problem) {
-        List<String> location = new ArrayList<>(problem.location());
-        location.add(0, name);
-        return new FieldProblem(location, problem.code(), problem.message(), problem.input());
-    }
-
-    private static String message(Exception e) {
-        @Nullable String message = e.getMessage();
-        return message == null ? "is not valid" : message;
+    private static List<String> join(List<String> outer, List<String> inner) {
+        List<String> joined = new ArrayList<>(outer);
+        joined.addAll(inner);
+        return joined;
     }
 
     private static String quote(JsonNode node) {

@@ -6,21 +6,19 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 
-/** Takes values out of JSON as strictly as the original: a number is not a text, and 1.0 is not a whole number. */
+/** Reads values as strictly as serde does: a number is not a text, and 1.0 is not a whole number. */
 public final class JsonValues {
 
     private JsonValues() {}
 
     public static String text(JsonNode node) {
-        if (!node.isTextual()) {
-            throw new IllegalArgumentException("must be a string");
-        }
-        return node.textValue();
+        return require(node, JsonNode::isTextual, "must be a string").textValue();
     }
 
     public static Instant instant(JsonNode node) {
@@ -32,26 +30,39 @@ public final class JsonValues {
     }
 
     public static String nonEmptyText(JsonNode node) {
-        String text = text(node);
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException("must not be empty");
+        return require(text(node), text -> !text.isEmpty(), "must not be empty");
+    }
+
+    public static String nonBlankText(JsonNode node) {
+        return require(text(node), text -> !text.isBlank(), "must not be empty");
+    }
+
+    static JsonNode object(JsonNode node) {
+        return require(node, JsonNode::isObject, "must be an object");
+    }
+
+    static JsonNode array(JsonNode node) {
+        return require(node, JsonNode::isArray, "must be an array");
+    }
+
+    private static <T> T require(T value, Predicate<T> condition, String message) {
+        if (!condition.test(value)) {
+            throw new IllegalArgumentException(message);
         }
-        return text;
+        return value;
     }
 
     public static boolean truth(JsonNode node) {
-        if (!node.isBoolean()) {
-            throw new IllegalArgumentException("must be true or false");
-        }
-        return node.booleanValue();
+        return require(node, JsonNode::isBoolean, "must be true or false").booleanValue();
     }
 
     public static Function<JsonNode, Long> wholeNumber(long min, long max) {
         return node -> {
-            if (!node.isIntegralNumber()
-                    || !node.canConvertToLong()
-                    || node.longValue() < min
-                    || node.longValue() > max) {
+            boolean fits = node.isIntegralNumber()
+                    && node.canConvertToLong()
+                    && node.longValue() >= min
+                    && node.longValue() <= max;
+            if (!fits) {
                 throw new IllegalArgumentException("must be a whole number from " + min + " to " + max);
             }
             return node.longValue();
@@ -80,13 +91,11 @@ public final class JsonValues {
 
     /** Collects what is wrong with any of the elements, each under its number. */
     public static <T> List<T> list(JsonNode node, Function<JsonNode, T> element) {
-        if (!node.isArray()) {
-            throw new IllegalArgumentException("must be an array");
-        }
+        array(node);
         List<T> values = new ArrayList<>();
         List<FieldProblem> problems = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
-            JsonFields.read(Integer.toString(i), node.get(i), element, problems).ifPresent(values::add);
+            JsonFields.read(List.of(Integer.toString(i)), node.get(i), element, problems).ifPresent(values::add);
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);

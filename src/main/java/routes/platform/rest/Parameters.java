@@ -19,8 +19,12 @@ public record Parameters(Map<String, Object> headers) {
         return Optional.ofNullable(type.cast(headers.get(name)));
     }
 
-    /** Also empty where the text is blank. */
     public Optional<String> text(String name) {
-        return get(name, String.class).filter(text -> !text.isBlank());
+        return get(name, String.class);
+    }
+
+    /** A text by which a list is filtered; a blank one, as a form sends it, filters nothing. */
+    public Optional<String> filter(String name) {
+        return text(name).filter(text -> !text.isBlank());
     }
 }

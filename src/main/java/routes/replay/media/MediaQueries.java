@@ -15,45 +15,46 @@ import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 import routes.platform.media.clip.ClipFormat;
 import routes.platform.media.picture.PictureFormat;
+import routes.platform.rest.Parameters;
 import routes.replay.protocol.FrameId;
 
-/** Reads what the HTTP operations on pictures and clips are asked. Shapes were checked against the contract before. */
+/** What the HTTP operations on pictures and clips are asked, read from their checked parameters. */
 public final class MediaQueries {
 
-    /** @param given path and query parameters */
-    public ThumbnailQuery thumbnail(Map<String, Object> given) {
+    public ThumbnailQuery thumbnail(Map<String, Object> headers) {
+        Parameters given = new Parameters(headers);
         return new ThumbnailQuery(
-                text(given, "id").orElseThrow(),
-                frameId("path", "uuid", text(given, "uuid").orElseThrow()),
-                PictureFormat.valueOf(text(given, "format").orElse("jpeg").toUpperCase(Locale.ROOT)),
-                text(given, "width").map(Integer::valueOf).orElse(ThumbnailQuery.OWN_WIDTH));
+                given.text("id").orElseThrow(),
+                frameId("path", "uuid", given.text("uuid").orElseThrow()),
+                PictureFormat.valueOf(given.text("format").orElse("jpeg").toUpperCase(Locale.ROOT)),
+                given.get("width", Integer.class).orElse(ThumbnailQuery.OWN_WIDTH));
     }
 
-    /** @param given path and query parameters */
-    public ClipQuery clip(Map<String, Object> given) {
+    public ClipQuery clip(Map<String, Object> headers) {
+        Parameters given = new Parameters(headers);
         ClipQuery.Start start = start(given);
-        Optional<BigInteger> to = text(given, "to").map(end -> time("to", end));
+        Optional<BigInteger> to = given.text("to").map(end -> time("to", end));
         if (start instanceof ClipQuery.At from && to.isPresent() && to.get().compareTo(from.createdNs()) < 0) {
             throw invalid(
                     "query",
                     "to",
                     "greater_than_equal",
                     "must not be before from",
-                    text(given, "to").orElse(null));
+                    given.text("to").orElse(null));
         }
         return new ClipQuery(
-                text(given, "id").orElseThrow(),
-                ClipFormat.of(text(given, "format").orElse("mp4")).orElseThrow(),
+                given.text("id").orElseThrow(),
+                ClipFormat.of(given.text("format").orElse("mp4")).orElseThrow(),
                 start,
                 new ClipQuery.End(
                         to,
-                        text(given, "seconds").map(MediaQueries::nanoseconds),
-                        text(given, "blocks").map(Long::valueOf)));
+                        given.text("seconds").map(MediaQueries::nanoseconds),
+                        given.get("blocks", Long.class)));
     }
 
-    private static ClipQuery.Start start(Map<String, Object> given) {
-        Optional<String> anchor = text(given, "anchor");
-        Optional<String> from = text(given, "from");
+    private static ClipQuery.Start start(Parameters given) {
+        Optional<String> anchor = given.text("anchor");
+        Optional<String> from = given.text("from");
         if (anchor.isPresent() == from.isPresent()) {
             throw invalid("query", "from", "one_of", "give either from or anchor", from.orElse(null));
         }
@@ -62,7 +63,7 @@ public final class MediaQueries {
         }
         return new ClipQuery.Anchor(
                 frameId("query", "anchor", anchor.orElseThrow()),
-                text(given, "before").map(Long::valueOf).orElse(0L));
+                given.get("before", Long.class).orElse(0L));
     }
 
     private static BigInteger nanoseconds(String seconds) {
@@ -99,10 +100,6 @@ public final class MediaQueries {
         } catch (IllegalArgumentException e) {
             throw invalid(in, name, "uuid_parsing", String.valueOf(e.getMessage()), text);
         }
-    }
-
-    private static Optional<String> text(Map<String, Object> given, String name) {
-        return Optional.ofNullable(given.get(name)).map(Object::toString);
     }
 
     private static InvalidInputException invalid(

@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,7 +15,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import routes.component.framestore.api.FrameStore;
 import routes.component.framestore.api.Hold;
-import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 import routes.platform.NotFoundException;
 import routes.platform.NotPossibleException;
@@ -56,9 +53,7 @@ public final class HoldService {
      * @throws NotPossibleException nothing arrived within the time
      */
     public ObjectNode hold(String body) {
-        List<FieldProblem> problems = new ArrayList<>();
-        Request request = JsonFields.read("body", bodies.read(body), this::read, problems)
-                .orElseThrow(() -> new InvalidInputException(problems));
+        Request request = JsonFields.read("body", bodies.read(body), this::read);
         String source = catalogue.requireKnown(request.source).sourceId();
         ArrivalRange range = ArrivalRange.find(store.get(), source, request.from, request.to)
                 .orElseThrow(() -> new NotPossibleException("Nothing is recorded of " + source + " within that time"));

@@ -1,13 +1,10 @@
 package routes.replay.recording;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import routes.component.framestore.api.KeyframeQuery;
-import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 import routes.platform.json.JsonFields;
 import routes.platform.json.JsonValues;
@@ -26,9 +23,7 @@ record KeyframeSearchRequest(String sourceId, Optional<Long> from, Optional<Long
 
     /** @throws InvalidInputException with every wrong field */
     static KeyframeSearchRequest read(JsonNode body) {
-        List<FieldProblem> problems = new ArrayList<>();
-        return JsonFields.read("body", body, KeyframeSearchRequest::fields, problems)
-                .orElseThrow(() -> new InvalidInputException(problems));
+        return JsonFields.read("body", body, KeyframeSearchRequest::fields);
     }
 
     KeyframeQuery query() {

@@ -1,8 +1,6 @@
 package routes.replay.recording;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import routes.component.framestore.api.FrameStore;
 import routes.component.framestore.api.SourceLimits;
 import routes.platform.ConflictException;
-import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 import routes.platform.json.JsonBody;
 import routes.platform.json.JsonDuration;
@@ -65,9 +62,7 @@ public final class RetentionService {
      */
     public ObjectNode limit(Map<String, Object> parameters, String body) {
         String source = String.valueOf(parameters.get("id"));
-        List<FieldProblem> problems = new ArrayList<>();
-        SourceLimits limits = JsonFields.read("body", bodies.read(body), RetentionService::limits, problems)
-                .orElseThrow(() -> new InvalidInputException(problems));
+        SourceLimits limits = JsonFields.read("body", bodies.read(body), RetentionService::limits);
         store.get().limit(source, limits);
         ObjectNode json = RecordingCatalogue.json(limits);
         audit.note("limited " + source + " to " + json);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import routes.platform.ConfigurationException;
 import routes.platform.InvalidInputException;
+import routes.platform.json.LenientJson;
 
 /**
  * Reads the configuration file of the original: JSON, in whose text environment variables are expanded before it is
@@ -35,12 +36,7 @@ final class ReplayConfigurationFile {
         } catch (IllegalArgumentException e) {
             throw wrong(file, e.getMessage(), e);
         } catch (JsonProcessingException e) {
-            throw wrong(
-                    file,
-                    "it is not JSON: " + e.getOriginalMessage() + " (line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")",
-                    e);
+            throw wrong(file, "it is not JSON: " + LenientJson.explain(e), e);
         } catch (IOException e) {
             throw new ConfigurationException(
                     "The configuration file " + file + " of replay cannot be read: " + e,

@@ -19,13 +19,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.imaging.event.EventType;
 import routes.imaging.event.ImageDir;
 import routes.imaging.event.ImagingEvent;
-import routes.imaging.event.JsonFields;
+import routes.imaging.event.RefId;
 import routes.imaging.event.Timestamps;
+import routes.imaging.event.WholeNumber;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
+import routes.platform.json.JsonFields;
+import routes.platform.json.JsonValues;
 import routes.platform.json.LenientJson;
 
 /**
@@ -35,6 +40,7 @@ import routes.platform.json.LenientJson;
  */
 public final class EventReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
     private static final DateTimeFormatter BASIC_DATE = DateTimeFormatter.BASIC_ISO_DATE;
     private static final Pattern EXPERIMENT_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     /** LocalDate alone also takes years of five digits and negative ones, which the experiment id cannot spell. */
@@ -58,17 +64,16 @@ public final class EventReader {
     public ImagingEvent read(byte[] bytes) {
         JsonNode raw = parse(bytes);
         JsonFields fields = new JsonFields(raw);
-        UUID refId = fields.required("timestep_id", JsonFields::uuid);
-        Integer plate = fields.required("plate", node -> JsonFields.integer(node, 0, MAX_PLATE));
+        UUID refId = fields.required("timestep_id", RefId::read);
+        Integer plate = fields.required("plate", WholeNumber.between(0, MAX_PLATE));
         LocalDate crossDate = fields.required("cross_date", EventReader::date);
-        Integer position =
-                fields.required("position", node -> JsonFields.integer(node, Integer.MIN_VALUE, Integer.MAX_VALUE));
-        Timestamps.Parsed timestamp = fields.required("timestamp", JsonFields::timestamp);
+        Integer position = fields.required("position", WholeNumber.between(Integer.MIN_VALUE, Integer.MAX_VALUE));
+        Timestamps.Parsed timestamp = fields.required("timestamp", Timestamps::read);
         Integer imageCount = fields.required(
-                "img_count", Optional.of("image_count"), node -> JsonFields.integer(node, 0, Integer.MAX_VALUE));
-        String imageDir = fields.required("img_dir", Optional.of("path"), ImageDir::of);
+                spelling(raw, "img_count", "image_count"), WholeNumber.between(0, Integer.MAX_VALUE));
+        String imageDir = fields.required(spelling(raw, "img_dir", "path"), ImageDir::of);
         Optional<String> experimentId = fields.optional("experiment_id", EventReader::experimentId);
-        EventType type = fields.optional("event_type", JsonFields::eventType).orElse(EventType.STITCH);
+        EventType type = fields.optional("event_type", EventType::read).orElse(EventType.STITCH);
         fields.throwIfAnyProblem();
         return new ImagingEvent(
                 refId,
@@ -126,8 +131,18 @@ public final class EventReader {
         return node;
     }
 
+    /** The name under which a field is given: its documented name, or its alias where only that is there. */
+    private static String spelling(JsonNode event, String name, String alias) {
+        boolean both = event.hasNonNull(name) && event.hasNonNull(alias);
+        if (both && !event.get(name).equals(event.get(alias))) {
+            LOG.warn(
+                    "Event has {}={} and {}={}; {} is used", name, event.get(name), alias, event.get(alias), name);
+        }
+        return !event.hasNonNull(name) && event.hasNonNull(alias) ? alias : name;
+    }
+
     private static LocalDate date(JsonNode node) {
-        String text = JsonFields.text(node);
+        String text = JsonValues.text(node);
         try {
             if (DATE.matcher(text).matches()) {
                 return LocalDate.parse(text);
@@ -139,7 +154,7 @@ public final class EventReader {
     }
 
     private static @Nullable String experimentId(JsonNode node) {
-        Optional<String> id = Optional.of(JsonFields.text(node)).filter(text -> !text.isBlank());
+        Optional<String> id = Optional.of(JsonValues.text(node)).filter(text -> !text.isBlank());
         if (id.isPresent() && !EXPERIMENT_ID.matcher(id.get()).matches()) {
             throw new IllegalArgumentException("must be 1 to 128 of the characters A-Z a-z 0-9 . _ -");
         }

@@ -11,7 +11,6 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 import routes.platform.json.JsonDuration;
 import routes.platform.json.JsonFields;
@@ -179,7 +178,6 @@ public final class JobRequestReader {
     }
 
     private static <T> T inBody(JsonNode body, Function<JsonNode, T> reader) {
-        List<FieldProblem> problems = new ArrayList<>();
-        return JsonFields.read("body", body, reader, problems).orElseThrow(() -> new InvalidInputException(problems));
+        return JsonFields.read("body", body, reader);
     }
 }

@@ -1,13 +1,10 @@
 package routes.replay.protocol.json;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 import routes.platform.json.JsonFields;
 
@@ -37,8 +34,7 @@ public record JsonVariant(String tag, JsonNode value) {
      * @throws InvalidInputException with what is wrong, under the tag
      */
     public <T> T read(Function<JsonNode, T> reader) {
-        List<FieldProblem> problems = new ArrayList<>();
-        return JsonFields.read(tag, value, reader, problems).orElseThrow(() -> new InvalidInputException(problems));
+        return JsonFields.read(tag, value, reader);
     }
 
     /** For a tag that is none of the choices. */
