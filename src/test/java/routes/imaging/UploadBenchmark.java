@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.springframework.util.FileSystemUtils;
 import routes.imaging.ReadyTars.Cost;
 import routes.imaging.event.EventType;
-import routes.imaging.store.LocalKeyClaims;
+import routes.imaging.store.KeyClaims;
 import routes.imaging.store.ObjectKey;
 import routes.imaging.store.ObjectStore;
 import routes.imaging.store.TarUploader;
@@ -34,7 +34,7 @@ final class UploadBenchmark implements AutoCloseable {
     private final TestStore store = new TestStore();
     private final S3Client s3 = store.connection().open();
     private final TarUploader uploader = new TarUploader(
-            new ObjectStore(s3, TestStore.BUCKET), new LocalKeyClaims(), UploadSettings.DEFAULTS, Clock.systemUTC());
+            new ObjectStore(s3, TestStore.BUCKET), new KeyClaims(), UploadSettings.DEFAULTS, Clock.systemUTC());
     private final ReadyTars readyTars = new ReadyTars(s3);
 
     private UploadBenchmark() throws Exception {}

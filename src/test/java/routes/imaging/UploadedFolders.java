@@ -27,7 +27,7 @@ import routes.imaging.record.ImagingEventRow;
 import routes.imaging.retention.ProvenDeletion;
 import routes.imaging.retention.Retention;
 import routes.imaging.store.EventUploads;
-import routes.imaging.store.LocalKeyClaims;
+import routes.imaging.store.KeyClaims;
 import routes.imaging.store.ObjectStore;
 import routes.imaging.store.TarUploader;
 import routes.imaging.store.UploadSettings;
@@ -45,8 +45,7 @@ public final class UploadedFolders {
     public UploadedFolders(TestStore store, ObjectStore objects, SystemShares shares, StagingArea staging) {
         this.store = store;
         this.objects = objects;
-        TarUploader uploader =
-                new TarUploader(objects, new LocalKeyClaims(), UploadSettings.DEFAULTS, Clock.systemUTC());
+        TarUploader uploader = new TarUploader(objects, new KeyClaims(), UploadSettings.DEFAULTS, Clock.systemUTC());
         this.uploads = new EventUploads(
                 shares, staging, objects, uploader, EventJson.MAPPER, Duration.ZERO, Clock.systemUTC());
     }

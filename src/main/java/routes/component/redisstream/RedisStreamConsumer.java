@@ -174,7 +174,7 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
         return statistics.get(StreamOutcome.ACKED);
     }
 
-    @ManagedAttribute(description = "InFlight that failed")
+    @ManagedAttribute(description = "Deliveries that failed")
     public long getFailed() {
         return statistics.get(StreamOutcome.FAILED);
     }

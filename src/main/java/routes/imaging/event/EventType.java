@@ -1,13 +1,13 @@
 package routes.imaging.event;
 
-import routes.platform.json.JsonValues;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import routes.platform.json.JsonValues;
 
 /** What was imaged: a stitched still of a plate, or a video. */
 public enum EventType {

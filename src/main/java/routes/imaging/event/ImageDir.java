@@ -1,9 +1,9 @@
 package routes.imaging.event;
 
-import routes.platform.json.JsonValues;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import routes.platform.json.JsonValues;
 
 /** The folder of the images as producers write it, also those of Windows, with the separators that we use. */
 public final class ImageDir {

@@ -1,10 +1,11 @@
 package routes.imaging.event;
 
-import routes.platform.json.JsonValues;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import routes.platform.json.JsonValues;
 
 /** Spellings of the UUID that names a time step through the whole workflow. */
 public final class RefId {

@@ -1,7 +1,5 @@
 package routes.imaging.event;
 
-import routes.platform.json.JsonValues;
-import routes.platform.json.JsonFields;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -20,6 +18,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
+import routes.platform.json.JsonFields;
+import routes.platform.json.JsonValues;
 import routes.platform.json.LenientJson;
 import routes.platform.sql.SqlTimes;
 

@@ -1,7 +1,5 @@
 package routes.imaging.event;
 
-import routes.platform.json.JsonValues;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -13,6 +11,9 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import routes.platform.json.JsonValues;
 
 /**
  * Moments as producers and clients write them: ISO 8601 with an offset, or unix time in seconds or milliseconds.
@@ -70,7 +71,7 @@ public final class Timestamps {
         return node.isNumber() ? ofUnix(node.decimalValue()) : parse(JsonValues.text(node));
     }
 
-    private static Parsed ofUnix(BigDecimal number) {
+    static Parsed ofUnix(BigDecimal number) {
         if ((long) number.precision() - number.scale() > 15) {
             throw new IllegalArgumentException("is too large for a unix time");
         }

@@ -1,7 +1,7 @@
 package routes.imaging.event;
 
-import java.util.function.Function;
 import java.math.BigDecimal;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.util.RawValue;
 import org.jspecify.annotations.Nullable;
-import routes.imaging.store.DownloadUrls;
 import routes.platform.NotFoundException;
 import routes.platform.sql.SqlTimes;
 
@@ -22,11 +22,11 @@ public final class ApiAnswers {
 
     private static final String NOT_FOUND = "item not found";
 
-    private final DownloadUrls downloadUrls;
+    private final UnaryOperator<String> downloadUrls;
     private final Duration urlsExpireAfter;
     private final Clock clock;
 
-    ApiAnswers(DownloadUrls downloadUrls, Duration urlsExpireAfter, Clock clock) {
+    ApiAnswers(UnaryOperator<String> downloadUrls, Duration urlsExpireAfter, Clock clock) {
         this.downloadUrls = downloadUrls;
         this.urlsExpireAfter = urlsExpireAfter;
         this.clock = clock;
@@ -139,7 +139,7 @@ public final class ApiAnswers {
     }
 
     private void putDownload(Map<String, Object> answer, Map<String, Object> row) {
-        Optional<String> url = Optional.ofNullable(row.get("key")).map(key -> downloadUrls.of((String) key));
+        Optional<String> url = Optional.ofNullable(row.get("key")).map(key -> downloadUrls.apply((String) key));
         answer.put("url", url.orElse(null));
         answer.put(
                 "expires_at",

@@ -66,7 +66,8 @@ public final class ApiQueries {
     public Map<String, Object> backlog(JsonNode body) {
         JsonFields fields = new JsonFields(body);
         Map<String, Object> query = new HashMap<>();
-        query.put("start", fields.required("start", node -> Timestamps.read(node).time()));
+        query.put(
+                "start", fields.required("start", node -> Timestamps.read(node).time()));
         query.put("end", fields.required("end", node -> Timestamps.read(node).time()));
         query.put("system", fields.optional("system", JsonValues::nonBlankText).orElse(null));
         fields.throwIfAnyProblem();
@@ -77,8 +78,8 @@ public final class ApiQueries {
     public String stream(JsonNode body) {
         String stream = body.path("stream").asText();
         if (!streams.contains(stream)) {
-            throw new InvalidInputException(List.of(new FieldProblem(
-                    List.of("body", "stream"), "enum", "must be one of " + streams, stream)));
+            throw new InvalidInputException(
+                    List.of(new FieldProblem(List.of("body", "stream"), "enum", "must be one of " + streams, stream)));
         }
         return stream;
     }

@@ -41,7 +41,7 @@ class RecordConfiguration {
 
     @Bean
     ApiAnswers apiAnswers(DownloadUrls downloadUrls, ImagingProperties imaging, Clock clock) {
-        return new ApiAnswers(downloadUrls, imaging.api().presignExpiry(), clock);
+        return new ApiAnswers(downloadUrls::of, imaging.api().presignExpiry(), clock);
     }
 
     @Bean

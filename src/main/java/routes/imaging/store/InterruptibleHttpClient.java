@@ -33,6 +33,7 @@ final class InterruptibleHttpClient implements SdkHttpClient {
     private final SdkHttpClient client;
     private final long stallNanos;
     private final Set<WatchedRequest> underWay = ConcurrentHashMap.newKeySet();
+    /** Not of Camel's manager: uploads are aborted over this client while Camel stops, and after. */
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "s3-request-watch");
         thread.setDaemon(true);

@@ -105,6 +105,7 @@ final class MultipartTransfer {
     }
 
     private List<CompletedPart> sendParts(String uploadId) throws IOException {
+        // Its own for each upload, so that all of its parts can be interrupted at once; too short-lived for Hawtio
         ExecutorService pool = Executors.newFixedThreadPool(
                 Math.min(settings.maxConcurrency(), digest.parts()),
                 task -> new Thread(task, "imaging-upload-" + refId));

@@ -109,7 +109,7 @@ class ObjectStoreConfiguration {
 
     @Bean
     DownloadUrls downloadUrls(@Lazy S3Presigner presigner, ImagingProperties imaging) {
-        return new PresignedUrls(presigner, imaging.api().presignExpiry());
+        return new DownloadUrls(presigner, imaging.api().presignExpiry());
     }
 
     @Bean
@@ -126,7 +126,7 @@ class ObjectStoreConfiguration {
                 upload.maxConcurrency(),
                 UploadSettings.DEFAULTS.completionPatience(),
                 UploadSettings.DEFAULTS.staleAfter());
-        return new TarUploader(store, new LocalKeyClaims(), settings, clock);
+        return new TarUploader(store, new KeyClaims(), settings, clock);
     }
 
     @Bean

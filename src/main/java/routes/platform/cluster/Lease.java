@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * The right to be the only one, for a while. It ends by itself: a holder that was paused for too long finds it
  * invalid the moment it goes on.
  */
-public final class Lease {
+final class Lease {
 
     private final String name;
     private final long fence;
@@ -28,7 +28,7 @@ public final class Lease {
         this.end = new End(Instant.MIN, nanoTime.getAsLong());
     }
 
-    public String name() {
+    String name() {
         return name;
     }
 
@@ -36,12 +36,12 @@ public final class Lease {
      * The fencing number: greater for each new holder of this lease. A store that refuses numbers below the greatest
      * it has seen refuses the late write of a former holder: {@code update … set fence = :fence where fence <= :fence}.
      */
-    public long fence() {
+    long fence() {
         return fence;
     }
 
     /** False from the moment the holder has to step down; never true again. */
-    public boolean isValid() {
+    boolean isValid() {
         End current = end;
         return clock.instant().isBefore(current.time) && nanoTime.getAsLong() - current.nanos < 0;
     }

@@ -1,8 +1,5 @@
 package routes.platform.cluster;
 
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.apache.camel.support.cluster.AbstractCamelClusterService;
@@ -15,7 +12,6 @@ public class LeaseClusterService extends AbstractCamelClusterService<LeaseCluste
 
     private final Function<String, LeaseKeeper> keepers;
     private final String selfId;
-    private final Map<String, LeaseClusterView> viewsByName = new ConcurrentHashMap<>();
 
     LeaseClusterService(Function<String, LeaseKeeper> keepers, String selfId) {
         super("leases");
@@ -23,15 +19,8 @@ public class LeaseClusterService extends AbstractCamelClusterService<LeaseCluste
         this.selfId = selfId;
     }
 
-    /** The lease of a {@code master:} namespace while this process leads it, for its fencing number. */
-    public Optional<Lease> lease(String namespace) {
-        return Optional.ofNullable(viewsByName.get(namespace)).flatMap(LeaseClusterView::lease);
-    }
-
     @Override
     protected LeaseClusterView createView(String namespace) {
-        LeaseClusterView view = new LeaseClusterView(this, namespace, keepers.apply(namespace), selfId);
-        viewsByName.put(namespace, view);
-        return view;
+        return new LeaseClusterView(this, namespace, keepers.apply(namespace), selfId);
     }
 }

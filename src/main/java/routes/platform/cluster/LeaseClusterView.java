@@ -43,11 +43,6 @@ final class LeaseClusterView extends ServiceSupport implements CamelClusterView 
         this.self = new Member(selfId);
     }
 
-    /** The lease, while this process holds it. */
-    Optional<Lease> lease() {
-        return keeper.current();
-    }
-
     /** Two threads: one may hang in the database while the other sees the end of the lease come and steps down. */
     @Override
     protected void doStart() {

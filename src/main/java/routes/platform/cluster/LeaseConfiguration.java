@@ -1,7 +1,6 @@
 package routes.platform.cluster;
 
 import java.time.Clock;
-import java.util.function.Function;
 import javax.sql.DataSource;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,20 +19,13 @@ class LeaseConfiguration {
 
     @Bean
     LeaseClusterService leaseClusterService(LeaseStore store, LeaseProperties properties) {
-        return new LeaseClusterService(keepers(store, properties), store.self().toString());
-    }
-
-    @Bean
-    Leases leases(LeaseStore store, LeaseProperties properties) {
-        return new Leases(keepers(store, properties), store, properties);
+        return new LeaseClusterService(
+                name -> new LeaseKeeper(name, store, properties, Clock.systemUTC(), System::nanoTime),
+                store.self().toString());
     }
 
     @Bean
     LeasesHealthIndicator leasesHealthIndicator(LeaseStore store) {
         return new LeasesHealthIndicator(store);
-    }
-
-    private static Function<String, LeaseKeeper> keepers(LeaseStore store, LeaseProperties properties) {
-        return name -> new LeaseKeeper(name, store, properties, Clock.systemUTC(), System::nanoTime);
     }
 }

@@ -32,7 +32,6 @@ class LeaseStore {
     private final String readFence = SQL.read("read-lease-fence");
     private final String readHolder = SQL.read("read-lease-holder");
     private final String expire = SQL.read("expire-lease-of-dead");
-    private final String confirm = SQL.read("confirm-lease");
     private final DataSource database;
 
     LeaseStore(DataSource database, ProcessIdentity self, Duration duration) {
@@ -77,16 +76,6 @@ class LeaseStore {
 
     Optional<String> holderOf(String name) {
         return jdbc.sql(readHolder).param("name", name).query(String.class).optional();
-    }
-
-    /** Keeps the lease from passing on until the transaction of the caller ends. */
-    boolean confirm(Lease lease) {
-        return jdbc.sql(confirm)
-                .param("name", lease.name())
-                .param("fence", lease.fence())
-                .query(Long.class)
-                .optional()
-                .isPresent();
     }
 
     List<Holder> holders() {

@@ -1,6 +1,6 @@
 /**
  * Leases: what only one process of many may do. {@link routes.platform.cluster.LeaseClusterService} gives them to
- * {@code master:} routes, {@link routes.platform.cluster.Leases} to anything that runs now and then.
+ * {@code master:} routes.
  */
 @NullMarked
 package routes.platform.cluster;

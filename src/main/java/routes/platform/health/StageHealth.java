@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * The health of every stage of every workflow, at {@code /actuator/health/stages/<workflow>/<stage>}.
  *
  * <p>A route belongs to the workflow that is its group and to the stage whose switch decides whether it starts
- * ({@link RouteStages}); a route without a switch belongs to stage {@value #OTHER}. Routes come and go at run time, so the
+ * ({@link RouteDetails}); a route without a switch belongs to stage {@value #OTHER}. Routes come and go at run time, so the
  * stages are looked up at each request.
  */
 @Component("stages")
@@ -70,10 +70,10 @@ class StageHealth implements CompositeHealthContributor {
     }
 
     private static String workflowOf(Route route) {
-        return route.getGroup() == null ? RouteStages.workflowOf(route.getRouteId()) : route.getGroup();
+        return route.getGroup() == null ? RouteDetails.workflowOf(route.getRouteId()) : route.getGroup();
     }
 
     private static String stageOf(Route route) {
-        return RouteStages.stageOf(route).orElse(route.isCreatedByRestDsl() ? API : OTHER);
+        return RouteDetails.stageOf(route).orElse(route.isCreatedByRestDsl() ? API : OTHER);
     }
 }

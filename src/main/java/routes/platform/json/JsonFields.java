@@ -113,10 +113,7 @@ public final class JsonFields {
 
     /** Empty when a problem was added, or the reader returned null. */
     static <T> Optional<T> read(
-            List<String> location,
-            JsonNode node,
-            Function<JsonNode, @Nullable T> reader,
-            List<FieldProblem> problems) {
+            List<String> location, JsonNode node, Function<JsonNode, @Nullable T> reader, List<FieldProblem> problems) {
         try {
             return Optional.ofNullable(reader.apply(node));
         } catch (InvalidInputException e) {

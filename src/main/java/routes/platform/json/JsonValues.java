@@ -95,7 +95,8 @@ public final class JsonValues {
         List<T> values = new ArrayList<>();
         List<FieldProblem> problems = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
-            JsonFields.read(List.of(Integer.toString(i)), node.get(i), element, problems).ifPresent(values::add);
+            JsonFields.read(List.of(Integer.toString(i)), node.get(i), element, problems)
+                    .ifPresent(values::add);
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);

@@ -67,6 +67,7 @@ public class ProcessStop {
     }
 
     private static void start(String name, Work work) {
+        // Outlives Camel, whose executors end with it
         Thread thread = new Thread(
                 () -> {
                     try {

@@ -47,9 +47,7 @@ public final class MediaQueries {
                 ClipFormat.of(given.text("format").orElse("mp4")).orElseThrow(),
                 start,
                 new ClipQuery.End(
-                        to,
-                        given.text("seconds").map(MediaQueries::nanoseconds),
-                        given.get("blocks", Long.class)));
+                        to, given.text("seconds").map(MediaQueries::nanoseconds), given.get("blocks", Long.class)));
     }
 
     private static ClipQuery.Start start(Parameters given) {

@@ -1,15 +1,15 @@
 package routes.imaging.record;
 
-import routes.imaging.EventJson;
-import org.jspecify.annotations.Nullable;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import routes.imaging.EventJson;
 import routes.platform.InvalidInputException;
 import routes.platform.MutableClock;
 
@@ -47,13 +47,20 @@ class ApiQueriesTest {
     @DisplayName("A03 every parameter of the exports counts")
     void exportParameters() {
         assertThat(queries.exports(given(
-                        "start", OffsetDateTime.parse("2024-01-01T00:00:00Z"),
-                        "end", OffsetDateTime.parse("2024-01-02T00:00:00+01:00"),
-                        "event_type", "video",
-                        "experiment_id", "e",
-                        "system", "prince",
-                        "limit", 10,
-                        "offset", 20)))
+                        "start",
+                        OffsetDateTime.parse("2024-01-01T00:00:00Z"),
+                        "end",
+                        OffsetDateTime.parse("2024-01-02T00:00:00+01:00"),
+                        "event_type",
+                        "video",
+                        "experiment_id",
+                        "e",
+                        "system",
+                        "prince",
+                        "limit",
+                        10,
+                        "offset",
+                        20)))
                 .containsEntry("start", OffsetDateTime.parse("2024-01-01T00:00:00Z"))
                 .containsEntry("end", OffsetDateTime.parse("2024-01-02T00:00:00+01:00"))
                 .containsEntry("event_type", "VIDEO")

@@ -60,7 +60,7 @@ class TarUploaderTest {
     private static TestStore store;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private final KeyClaims claims = new LocalKeyClaims();
+    private final KeyClaims claims = new KeyClaims();
     private final String experiment = UUID.randomUUID().toString();
     private final UUID event = UUID.randomUUID();
 
@@ -619,7 +619,7 @@ class TarUploaderTest {
 
     /** Shares the store with ours, but no claims. */
     private TarUploader otherProcess() {
-        return uploader(opened(store.connection().open()), TestStore.BUCKET, new LocalKeyClaims(), SMALL_PARTS);
+        return uploader(opened(store.connection().open()), TestStore.BUCKET, new KeyClaims(), SMALL_PARTS);
     }
 
     private static TarUploader uploader(S3Client s3, String bucket, KeyClaims claims, UploadSettings settings) {

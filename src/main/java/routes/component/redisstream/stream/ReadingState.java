@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Whether each thread of a consumer gets on with its work, for the health check, and when a trouble is worth a
- * report: at its beginning, when it changes, and every five minutes, however many threads meet it how often.
+ * Whether each thread of a consumer can do its work, for the health check, and when a trouble is worth a report: at its
+ * beginning and then every five minutes, however many threads meet it and however often.
  */
 public final class ReadingState {
 
@@ -20,7 +20,6 @@ public final class ReadingState {
     private final Map<String, String> deaths = new TreeMap<>();
     private String reported = "";
     private Instant reportedAt = Instant.EPOCH;
-    private boolean worked;
 
     public ReadingState(Clock clock) {
         this.clock = clock;
@@ -28,7 +27,6 @@ public final class ReadingState {
 
     /** The thread did its work. True when this ends a trouble that all threads had been through. */
     synchronized boolean works(String thread) {
-        worked = true;
         boolean ended = troubles.remove(thread) != null && troubles.isEmpty();
         if (ended) {
             reported = "";
@@ -53,11 +51,6 @@ public final class ReadingState {
     /** The thread ended although it should not have. */
     synchronized void died(String thread, String reason) {
         deaths.put(thread, reason);
-    }
-
-    /** Whether any thread ever did its work. */
-    synchronized boolean hasWorked() {
-        return worked;
     }
 
     /** What is wrong; empty when all is well. */

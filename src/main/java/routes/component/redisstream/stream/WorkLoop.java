@@ -1,16 +1,25 @@
 package routes.component.redisstream.stream;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.resource.Delay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of one thread of a consumer: turn after turn, whatever Redis does. A missing group is made again; any
- * other trouble is reported, and tried again after a pause.
+ * What one thread of a consumer runs: turn after turn, whatever Redis does. A missing group is created again; after any
+ * other trouble, which is reported, the thread pauses and tries again.
  */
 public final class WorkLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkLoop.class);
+
+    /** Pauses between attempts to reach Redis: 1 s, doubling up to 30 s. */
+    private static final Delay PAUSES =
+            Delay.exponential(Duration.ofSeconds(1), Duration.ofSeconds(30), 2, TimeUnit.SECONDS);
 
     /** What the thread does. */
     public interface Work {
@@ -24,21 +33,17 @@ public final class WorkLoop implements Runnable {
         void reset();
     }
 
-    /** Told of troubles worth telling, in the thread that has them. */
-    @FunctionalInterface
-    public interface TroubleReport {
-        void report(Exception trouble);
-    }
-
     private final String name;
     private final Work work;
     private final StreamGroup group;
     private final Gate gate;
     private final ReadingState state;
-    private final TroubleReport report;
-    private final BackOff backOff = new BackOff();
+    private final Consumer<Exception> report;
+    private int failures;
 
-    public WorkLoop(String name, Work work, StreamGroup group, Gate gate, ReadingState state, TroubleReport report) {
+    /** @param report told of troubles that are worth a report, in the thread that has them */
+    public WorkLoop(
+            String name, Work work, StreamGroup group, Gate gate, ReadingState state, Consumer<Exception> report) {
         this.name = name;
         this.work = work;
         this.group = group;
@@ -65,7 +70,7 @@ public final class WorkLoop implements Runnable {
     private void tryTurn() throws InterruptedException {
         try {
             turn();
-            backOff.reset();
+            failures = 0;
             if (state.works(name)) {
                 LOG.info("Redis answers again for {}", group);
             }
@@ -91,11 +96,12 @@ public final class WorkLoop implements Runnable {
     private void trouble(RuntimeException e) throws InterruptedException {
         work.reset();
         if (state.fails(name, String.valueOf(e.getMessage()))) {
-            report.report(e);
+            report.accept(e);
         } else {
             LOG.debug("{} of {} still in trouble", name, group, e);
         }
-        gate.pause(backOff.next());
+        failures++;
+        gate.pause(PAUSES.createDelay(failures));
     }
 
     private void ended(Throwable cause) {

@@ -69,8 +69,8 @@ public final class EventReader {
         LocalDate crossDate = fields.required("cross_date", EventReader::date);
         Integer position = fields.required("position", WholeNumber.between(Integer.MIN_VALUE, Integer.MAX_VALUE));
         Timestamps.Parsed timestamp = fields.required("timestamp", Timestamps::read);
-        Integer imageCount = fields.required(
-                spelling(raw, "img_count", "image_count"), WholeNumber.between(0, Integer.MAX_VALUE));
+        Integer imageCount =
+                fields.required(spelling(raw, "img_count", "image_count"), WholeNumber.between(0, Integer.MAX_VALUE));
         String imageDir = fields.required(spelling(raw, "img_dir", "path"), ImageDir::of);
         Optional<String> experimentId = fields.optional("experiment_id", EventReader::experimentId);
         EventType type = fields.optional("event_type", EventType::read).orElse(EventType.STITCH);
@@ -135,8 +135,7 @@ public final class EventReader {
     private static String spelling(JsonNode event, String name, String alias) {
         boolean both = event.hasNonNull(name) && event.hasNonNull(alias);
         if (both && !event.get(name).equals(event.get(alias))) {
-            LOG.warn(
-                    "Event has {}={} and {}={}; {} is used", name, event.get(name), alias, event.get(alias), name);
+            LOG.warn("Event has {}={} and {}={}; {} is used", name, event.get(name), alias, event.get(alias), name);
         }
         return !event.hasNonNull(name) && event.hasNonNull(alias) ? alias : name;
     }

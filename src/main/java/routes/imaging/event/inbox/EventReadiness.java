@@ -238,11 +238,6 @@ public final class EventReadiness {
         return observation == null || observation.isOf(attributes);
     }
 
-    /** Event files that were seen and are not taken yet. Does not wait for a share that hangs. */
-    int waitingFiles() {
-        return observations.size();
-    }
-
     /** Whether one of the last two polls found the file. */
     boolean knows(Path file) {
         Observation observation = observations.get(file);

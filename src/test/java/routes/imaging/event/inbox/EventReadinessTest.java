@@ -443,17 +443,18 @@ class EventReadinessTest {
         Path stays = event("2.json", "x", 2);
         isReady(gone);
         isReady(stays);
-        assertThat(readiness.waitingFiles()).isEqualTo(2);
+        assertThat(List.of(gone, stays)).allMatch(readiness::knows);
 
         Files.delete(gone);
         for (int minute = 0; minute < 21; minute++) {
             readyAfter(stays, Duration.ofMinutes(1));
         }
-        assertThat(readiness.waitingFiles()).isEqualTo(1);
+        assertThat(readiness.knows(gone)).isFalse();
+        assertThat(readiness.knows(stays)).isTrue();
         assertThat(isReady(gone)).isFalse();
 
         readiness.forget(stays);
-        assertThat(readiness.waitingFiles()).isZero();
+        assertThat(readiness.knows(stays)).isFalse();
     }
 
     @Test
@@ -474,11 +475,11 @@ class EventReadinessTest {
         StagingArea.deleteTree(share.events());
         clock.advance(IMAGE_RECHECK.minus(ALMOST));
         files.forEach(this::isReady);
-        assertThat(readiness.waitingFiles()).isEqualTo(2_000);
+        assertThat(files).allMatch(readiness::knows);
 
         clock.advance(ALMOST);
         files.forEach(this::isReady);
-        assertThat(readiness.waitingFiles()).isZero();
+        assertThat(files).noneMatch(readiness::knows);
     }
 
     private boolean readyAfter(Path file, Duration pause) {

@@ -1,1 +1,0 @@
-select fence from lease where name = :name and fence = :fence for update
