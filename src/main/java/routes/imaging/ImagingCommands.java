@@ -44,7 +44,7 @@ import routes.platform.cli.Settings;
 import routes.platform.cli.WorkflowCommands;
 import routes.platform.config.ConfigurationConverters;
 
-/** The entry points of the original archiver, as roles, and what an operator of it does by hand. */
+/** The entry points of the original archiver, as roles, and the commands of its operators. */
 final class ImagingCommands implements WorkflowCommands {
 
     private static final String OPERATIONS = "/api/1/operations/";
@@ -89,7 +89,7 @@ final class ImagingCommands implements WorkflowCommands {
                 new Purge(new RunningCaravan(settings)));
     }
 
-    /** The settings of this workflow, and nothing that runs. */
+    /** Only the settings of this workflow, without anything that runs. */
     @EnableConfigurationProperties(ImagingProperties.class)
     @Import(ConfigurationConverters.class)
     static class ImagingSettings {}

@@ -10,7 +10,7 @@ import routes.imaging.record.OperationAnswers;
 import routes.imaging.store.ObjectCheck;
 import routes.platform.rest.OperationRoutes;
 
-/** What an operator may ask for over HTTP. Each can be repeated without harm. */
+/** The operations that an operator can start over HTTP. Each can be repeated without harm. */
 @Component
 class ImagingOperationRoutes extends OperationRoutes {
 

@@ -17,8 +17,8 @@ import routes.imaging.record.KnownEvents;
 import routes.platform.InvalidInputException;
 
 /**
- * Event file → stream, one route a system. The file is removed only when the entry is in the stream; a process that
- * dies in between publishes it again, which the readers of the stream take as the duplicate it is.
+ * Event file → stream, one route for each system. The file is removed only when the entry is in the stream. A process
+ * that dies in between publishes the event again, and the readers of the stream recognize the duplicate.
  */
 @Component
 class IngestRoutes extends RouteBuilder {
@@ -94,8 +94,8 @@ class IngestRoutes extends RouteBuilder {
     }
 
     /**
-     * Under a lease, so that of several processes one reads the folder. Camel lists, filters and sorts; nothing is
-     * moved or locked on the share.
+     * The route holds a lease, so that only one of several processes reads the folder. Camel lists, filters and
+     * sorts; nothing is moved or locked on the share.
      */
     private String eventFiles(EventInbox inbox) {
         String system = inbox.share().system();

@@ -4,7 +4,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 import routes.imaging.record.ReportCard;
 
-/** Yesterday's numbers for {@code camel/imaging.camel.yaml}, which says when and where to. */
+/** Makes the report of yesterday's numbers; {@code camel/imaging.camel.yaml} says when and where it is posted. */
 @Component
 class ReportRoutes extends RouteBuilder {
 

@@ -6,9 +6,9 @@ import org.springframework.stereotype.Component;
 import routes.imaging.retention.Retention;
 
 /**
- * Deletes what is past its lifespan and proven to be uploaded, and trims the streams. A row leaves the list of what is
- * due only when its files are gone, so that nothing is forgotten over an outage, and says why they are kept; one process
- * at a time runs this.
+ * Deletes files that are past their lifespan and proven to be uploaded, and trims the streams. A row leaves the list
+ * of due files only when its files are gone, so that an outage makes it forget nothing, and records why files are
+ * kept. Runs in one process at a time.
  */
 @Component
 class RetentionRoutes extends RouteBuilder {

@@ -58,7 +58,8 @@ class TapeRoutes extends RouteBuilder {
                 .to("direct:imaging-record-tape-archives")
                 .log("Tape archiver's job ${body.jobId} recorded with ${body.archives.size} tars");
 
-        // No error policy of its own: the caller's would try, and bury, each part of the split by itself.
+        // Without an error policy of its own: the caller's policy would retry, and bury, each part of the split
+        // separately.
         from("direct:imaging-record-tape-archives")
                 .routeId("imaging-record-tape-archives")
                 .routeDescription("Records each tar of a notification, also those after one that fails, and then fails")

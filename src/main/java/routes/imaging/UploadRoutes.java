@@ -6,8 +6,8 @@ import routes.imaging.event.StreamMessages;
 import routes.imaging.store.EventUploads;
 
 /**
- * Stream → tar → S3 → stream. The entry is acknowledged when the object is complete, verified and announced; a
- * process that dies before is followed by another, which finds the object or uploads it again under the same key.
+ * Stream → tar → S3 → stream. The entry is acknowledged when the object is complete, verified and announced. When a
+ * process dies before that, another one finds the object or uploads it again under the same key.
  */
 @Component
 class UploadRoutes extends RouteBuilder {

@@ -1,6 +1,8 @@
 package routes.platform;
 
-/** A request that is wrong as a whole, in the two parts its clients look for. Over HTTP it becomes a 400. */
+/**
+ * A request that is wrong as a whole, described in the two parts that its clients expect. Over HTTP it becomes a 400.
+ */
 public class BadRequestException extends RuntimeException {
 
     private final String error;

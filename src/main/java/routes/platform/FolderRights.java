@@ -7,11 +7,11 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Who besides the user of this process may do what in a folder that it makes. */
+/** What other users may do in a folder that this process creates. */
 public enum FolderRights {
-    /** Others may pass through to the folders in it that let them in, but not see what else there is. */
+    /** Others may pass through to folders inside that admit them, but cannot list this one. */
     PASSABLE("rwx--x--x"),
-    /** Nobody else has anything to do there. */
+    /** Nobody else has access. */
     PRIVATE("rwx------");
 
     private final Set<PosixFilePermission> permissions;
@@ -21,8 +21,8 @@ public enum FolderRights {
     }
 
     /**
-     * Makes the folder where it is missing. A private one that is there already loses what others could do in it; a
-     * passable one keeps the rights that somebody gave it.
+     * Creates the folder where it is missing. An existing private folder loses the rights of others; an existing
+     * passable one keeps its rights.
      */
     public void make(Path folder) throws IOException {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -8,6 +8,6 @@ public enum RedisStreamOperation {
     trim,
     /** Moves entries from the dead entries back to the stream. */
     requeueDead,
-    /** Makes the stream and the consumer group where they are absent. */
+    /** Creates the stream and the consumer group where they are absent. */
     createGroup
 }

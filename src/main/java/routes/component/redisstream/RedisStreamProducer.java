@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import routes.component.redisstream.stream.RedisLink;
 import routes.component.redisstream.stream.StreamWriter;
 
-/** Appends to the stream, or looks after it. Redis is first contacted by the first exchange. */
+/** Appends to the stream, or runs one of the other operations on it. Redis is first contacted by the first exchange. */
 public class RedisStreamProducer extends DefaultProducer {
 
     private final RedisStreamConfiguration options;
@@ -79,7 +79,7 @@ public class RedisStreamProducer extends DefaultProducer {
         });
     }
 
-    /** A null has no place in a stream, and is left out. */
+    /** A stream cannot hold null, so null values are left out. */
     private static void put(Exchange exchange, Map<String, byte[]> fields, String name, @Nullable Object value) {
         if (value != null) {
             fields.put(name, bytes(exchange, value));

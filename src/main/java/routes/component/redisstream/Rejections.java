@@ -8,7 +8,7 @@ import org.apache.camel.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which exchanges show that their entry can never be processed.
+ * Recognizes exchanges that show that their entry can never be processed.
  *
  * @param exceptions failures of these types, also as a cause, are permanent
  * @param predicate asked about failures; null for none

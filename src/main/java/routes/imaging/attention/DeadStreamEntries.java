@@ -13,7 +13,7 @@ import routes.platform.attention.AttentionItem;
 import routes.platform.attention.AttentionItem.Action;
 import routes.platform.attention.AttentionSource;
 
-/** The entries of one stream that a group gave up, on the attention list. */
+/** Shows the entries of one stream that a consumer group gave up on the attention list. */
 final class DeadStreamEntries implements AttentionSource, AutoCloseable {
 
     private final String name;
@@ -21,7 +21,7 @@ final class DeadStreamEntries implements AttentionSource, AutoCloseable {
     private final Supplier<DeadEntries> open;
     private @Nullable DeadEntries opened;
 
-    /** @param open called when somebody looks for the first time */
+    /** @param open called at the first request */
     DeadStreamEntries(String name, String stream, Supplier<DeadEntries> open) {
         this.name = name;
         this.stream = stream;

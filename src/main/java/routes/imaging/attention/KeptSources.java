@@ -15,7 +15,7 @@ import routes.platform.attention.AttentionSource;
 import routes.platform.sql.SqlStatements;
 import routes.platform.sql.SqlTimes;
 
-/** The time steps whose source is past its lifespan and kept by retention, with its reason, on the attention list. */
+/** Shows time steps on the attention list whose source is past its lifespan but kept by retention, with the reason. */
 final class KeptSources implements AttentionSource {
 
     private static final SqlStatements SQL = new SqlStatements("imaging");

@@ -29,10 +29,13 @@ import routes.platform.attention.AttentionItem;
 import routes.platform.attention.AttentionItem.Action;
 import routes.platform.attention.AttentionSource;
 
-/** The event files that were refused and lie in {@code .failed}, each with its reason beside it, on the attention list. */
+/**
+ * Shows the event files on the attention list that were refused and are in {@code .failed}, each with the reason that
+ * is stored beside it.
+ */
 final class RefusedEvents implements AttentionSource {
 
-    /** Of a folder with more files only so many are looked at; they are listed by the file system in any order. */
+    /** Only so many files of a folder are looked at; the file system lists them in any order. */
     private static final int MOST_FILES = 10_000;
 
     private static final int MOST_BYTES = 64 << 10;
@@ -80,13 +83,13 @@ final class RefusedEvents implements AttentionSource {
         return refused(key).map(event -> item(event).with(Map.of("content", textOf(event.file()))));
     }
 
-    /** Back among the events, where it is read as if it had just come. */
+    /** Moves the file back to the events, where it is read as if it had just arrived. */
     @Override
     public boolean requeue(String key) {
         return refused(key).filter(event -> move(event, event.share().events())).isPresent();
     }
 
-    /** Kept, but no longer in anybody's way: no event is ever deleted. */
+    /** Moves the file aside but keeps it: no event is ever deleted. */
     @Override
     public boolean discard(String key) {
         return refused(key)
@@ -172,7 +175,7 @@ final class RefusedEvents implements AttentionSource {
                 "refused-event",
                 "Event " + event.share().system() + "/"
                         + FileNames.printable(event.file().getFileName()),
-                reason.isEmpty() ? "no reason lies beside it" : reason,
+                reason.isEmpty() ? "the reason was not stored beside it" : reason,
                 event.since(),
                 List.of(Action.REQUEUE, Action.DISCARD),
                 Map.of());

@@ -15,7 +15,7 @@ import routes.imaging.event.SystemShares;
 import routes.platform.attention.AttentionItem;
 import routes.platform.attention.AttentionSource;
 
-/** Folders beside those of the systems, whose events nobody reads, on the attention list. */
+/** Shows folders on the attention list that belong to no configured system, so that nobody reads their events. */
 final class UnknownSystems implements AttentionSource {
 
     private final SystemShares shares;

@@ -12,7 +12,7 @@ import routes.imaging.event.inbox.WaitingEvent;
 import routes.platform.attention.AttentionItem;
 import routes.platform.attention.AttentionSource;
 
-/** The event files that are not taken yet, on the attention list of the process that reads their folder. */
+/** Shows event files on the attention list that are not taken yet, in the process that reads their folder. */
 final class WaitingEvents implements AttentionSource {
 
     private final List<EventInbox> inboxes;

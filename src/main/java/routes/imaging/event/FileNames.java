@@ -13,15 +13,16 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * Names as the file system holds them: bytes. Java shows them as text in the encoding of the locale, which loses them
- * in a process without a locale and wherever a microscope wrote Latin-1; made of such text, a path leads nowhere or
- * cannot be made at all. The URI of a path is its bytes, percent-encoded, whatever the locale: the only public door.
+ * Handles names as the file system stores them: as bytes. Java converts them to text in the encoding of the locale,
+ * which loses names in a process without a locale and wherever a microscope wrote Latin-1; a path made from such text
+ * leads nowhere or cannot be created. The URI of a path is its bytes, percent-encoded, whatever the locale, and the
+ * only public way to them.
  */
 public final class FileNames {
 
     private FileNames() {}
 
-    /** Whether Java can spell every name that is UTF-8. */
+    /** Whether Java can represent every UTF-8 name. */
     public static boolean areSpelledByThisJvm() {
         try {
             Path.of("\u00fc\u20ac\u4e2d");
@@ -37,7 +38,7 @@ public final class FileNames {
     }
 
     /**
-     * The path that UTF-8 text names, also where the encoding of this JVM lacks one of its characters.
+     * The path that a UTF-8 text names, even when the encoding of this JVM lacks one of its characters.
      *
      * @throws InvalidPathException when no file can have the name
      */
@@ -56,13 +57,13 @@ public final class FileNames {
         }
     }
 
-    /** The name with its bytes changed as text of one byte a character, so that none of them is lost. */
+    /** The name, its bytes changed as a text with one character for each byte, so that none of them is lost. */
     public static Path change(Path name, UnaryOperator<String> change) {
         String changed = change.apply(new String(bytesOf(name), StandardCharsets.ISO_8859_1));
         return pathOf(changed.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** For a line of the log: control characters, and bytes that are not UTF-8, as {@code \xe9}. */
+    /** For log lines: escapes control characters, and bytes that are not UTF-8, as {@code \xe9}. */
     public static String printable(Path path) {
         CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(bytesOf(path));
@@ -80,7 +81,7 @@ public final class FileNames {
         return printable.toString();
     }
 
-    /** The same for text that was no path yet. */
+    /** The same for a text that is not a path yet. */
     public static String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         for (char c : text.toCharArray()) {

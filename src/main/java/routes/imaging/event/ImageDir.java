@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import routes.platform.json.JsonValues;
 
-/** The folder of the images as producers write it, also those of Windows, with the separators that we use. */
+/**
+ * Reads the folder of the images as producers write it, including those on Windows, and returns it with our
+ * separators.
+ */
 public final class ImageDir {
 
     private static final int MAX_LENGTH = 4096;
@@ -14,9 +17,10 @@ public final class ImageDir {
     private ImageDir() {}
 
     /**
-     * A backslash separates names, and the line break is not of the folder, with which a line of text was taken over.
+     * A backslash separates names. A line break at the end is not part of the folder: it comes from reading a line of
+     * text.
      *
-     * @throws IllegalArgumentException when it can be no folder below a system's
+     * @throws IllegalArgumentException when it cannot be a folder below a system's folder
      */
     public static String of(JsonNode node) {
         String text = JsonValues.nonBlankText(node).replaceAll("[\\r\\n]+\\z", "");

@@ -24,15 +24,15 @@ import routes.platform.json.LenientJson;
 import routes.platform.sql.SqlTimes;
 
 /**
- * Entries of the two streams as text and back. Written is always the original's form, one field {@code data} with a
- * JSON object; read is also the flat form of its later releases and of its producers, one field an attribute and nested
- * objects as JSON.
+ * Writes and reads entries of the two streams. Written entries always have the original's form, one field {@code
+ * data} with a JSON object; the flat form of its later releases and of its producers, with one field for each
+ * attribute and nested objects as JSON, can also be read.
  */
 public final class StreamMessages {
 
     private static final String SOURCE = "src_dir_info";
     private static final Set<String> OBJECTS = Set.of(SOURCE, "checksum");
-    /** What stands for nothing where every value is text. */
+    /** Texts that stand for an absent value where every value is text. */
     private static final Set<String> ABSENT = Set.of("", "None", "null");
 
     private static final String DEFAULT_SYSTEM = "prince";
@@ -123,8 +123,8 @@ public final class StreamMessages {
     }
 
     /**
-     * An entry in whichever of its forms: ours, with {@code src_dir_info}; or that of the original's producers, whose
-     * fields of the source stand at the top level and which may leave out what is always the same.
+     * Reads an entry in any of its forms: ours, with {@code src_dir_info}; or that of the original's producers, whose
+     * fields of the source are at the top level and which may omit what is always the same.
      *
      * @throws InvalidInputException naming every field that is missing or wrong
      */
@@ -188,7 +188,7 @@ public final class StreamMessages {
                 fields.optional("img_count_actual", StreamMessages::integer).orElse(null));
     }
 
-    /** One JSON object, also where all of it, or an object in it, came as text. */
+    /** One JSON object, also when all of it, or an object in it, came as text. */
     private ObjectNode read(Object body) {
         ObjectNode entry = json.createObjectNode();
         if (body instanceof Map<?, ?> fields) {
@@ -233,7 +233,7 @@ public final class StreamMessages {
         return json.createObjectNode().set("metadata", readable(node));
     }
 
-    /** Text that is no JSON stays text: nobody's images wait for their metadata. */
+    /** Text that is not JSON stays text: images must not wait for their metadata. */
     private JsonNode readable(JsonNode node) {
         try {
             return node.isTextual() ? parse("metadata", node.textValue()) : node;
@@ -253,7 +253,7 @@ public final class StreamMessages {
                 : WholeNumber.between(Integer.MIN_VALUE, Integer.MAX_VALUE).apply(node);
     }
 
-    /** Also of a date and time. */
+    /** Also accepts a date with a time. */
     private static @Nullable LocalDate date(JsonNode node) {
         String text = text(node);
         try {
@@ -271,7 +271,7 @@ public final class StreamMessages {
         return size;
     }
 
-    /** It becomes a segment of the object key, and with some object stores a folder. */
+    /** The id becomes a segment of the object key, and in some object stores a folder. */
     private static String keySegment(JsonNode node) {
         String id = node.isNumber() ? node.asText() : JsonValues.nonBlankText(node);
         if (id.contains("/") || id.equals(".") || id.equals("..") || id.chars().anyMatch(Character::isISOControl)) {

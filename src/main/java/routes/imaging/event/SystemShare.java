@@ -27,7 +27,7 @@ public record SystemShare(String system, Path root) {
 
     static final String EVENTS = "events";
     static final String FAILED = ".failed";
-    /** The longest name that the file systems of shares and servers take. */
+    /** The longest name that the file systems of shares and servers accept. */
     private static final int MAX_NAME_BYTES = 255;
 
     public Path events() {
@@ -39,8 +39,8 @@ public record SystemShare(String system, Path root) {
     }
 
     /**
-     * The one spelling of an image folder, so that {@code ./shared/}, {@code a/../shared} and {@code shared} are the
-     * same. What is no path inside a folder stays as it is, to be refused by {@link #imageSource}.
+     * The normal form of an image folder, so that {@code ./shared/}, {@code a/../shared} and {@code shared} are the
+     * same. A text that is not a path inside a folder is returned unchanged, to be refused by {@link #imageSource}.
      */
     public static String normalize(String imageDir) {
         try {
@@ -52,7 +52,7 @@ public record SystemShare(String system, Path root) {
     }
 
     /**
-     * Where the images of an event lie; the path need not exist yet.
+     * Where the images of an event are; the path need not exist yet.
      *
      * @throws InvalidInputException when it leads out of the share, also by a symbolic link, or into the events
      */
@@ -65,7 +65,7 @@ public record SystemShare(String system, Path root) {
         if (source.equals(root.normalize())) {
             throw invalid(imageDir, "must not be the folder of the system itself");
         }
-        // Shares of Windows machines do not tell upper from lower case, and retention deletes what is let through here
+        // Shares of Windows machines are not case-sensitive, and retention deletes what is accepted here
         if (root.normalize().relativize(source).getName(0).toString().equalsIgnoreCase(EVENTS)) {
             throw invalid(imageDir, "must not lie in the events folder");
         }
@@ -117,7 +117,7 @@ public record SystemShare(String system, Path root) {
         return real.startsWith(realEvents) || realEvents.startsWith(real);
     }
 
-    /** Whether an existing file lies in the share when every symbolic link is followed. */
+    /** Whether an existing file is inside the share after every symbolic link has been followed. */
     public boolean holds(Path file) throws IOException {
         return file.toRealPath().startsWith(root.toRealPath());
     }

@@ -67,7 +67,10 @@ public final class SystemShares {
         return unreachable;
     }
 
-    /** Makes {@code <system>/events} where it is absent; a share that refuses is reported and does not stop the others. */
+    /**
+     * Creates {@code <system>/events} where it is absent; a share that refuses is reported and does not stop the
+     * others.
+     */
     public void createFolders() {
         for (SystemShare share : all()) {
             try {
@@ -83,7 +86,7 @@ public final class SystemShares {
         reportStrangers();
     }
 
-    /** Folders beside those of the systems: of none that is configured. */
+    /** Folders beside those of the systems, which belong to no configured system. */
     public List<Path> strangers() {
         try (Stream<Path> children = Files.list(sourceDir)) {
             return children.filter(this::isStranger).sorted().toList();

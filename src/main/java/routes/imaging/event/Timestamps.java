@@ -16,13 +16,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import routes.platform.json.JsonValues;
 
 /**
- * Moments as producers and clients write them: ISO 8601 with an offset, or unix time in seconds or milliseconds.
- * A moment without an offset is refused, since nobody can tell which clock it was read from.
+ * Reads moments as producers and clients write them: ISO 8601 with an offset, or unix time in seconds or
+ * milliseconds. A moment without an offset is refused, since nobody can tell which clock it was read from.
  */
 public final class Timestamps {
 
     private static final Pattern UNIX = Pattern.compile("[+-]?\\d{1,18}(\\.\\d{1,9})?");
-    /** Above this many seconds (the year 2603) a number is meant in milliseconds; the rule of the original's parser. */
+    /** A number above this many seconds (the year 2603) is meant in milliseconds; the rule of the original's parser. */
     private static final BigDecimal MILLISECONDS_FROM = BigDecimal.valueOf(20_000_000_000L);
 
     /** More than any float has; BigDecimal would expand them all. */
@@ -30,7 +30,7 @@ public final class Timestamps {
 
     private static final String WANTED = "must be a date and time with offset, like 2024-02-01T09:30:00Z or …+01:00";
     private static final int MAX_YEAR = 9999;
-    /** The formatter alone would take "2024-02-0109:30ZZ": each of its alternatives is an optional part. */
+    /** The formatter alone would accept "2024-02-0109:30ZZ", because each of its alternatives is an optional part. */
     private static final Pattern ISO_SHAPE = Pattern.compile(
             "\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?([Zz]|[+-]\\d\\d(:?\\d\\d)?)");
 
@@ -45,7 +45,7 @@ public final class Timestamps {
 
     private Timestamps() {}
 
-    /** A moment, and its text: as given, or ISO 8601 in UTC where a unix time was given. */
+    /** A moment and its text, either as it was given or, for a unix time, in ISO 8601 in UTC. */
     public record Parsed(OffsetDateTime time, String text) {}
 
     public static Parsed parse(String given) {
@@ -86,7 +86,7 @@ public final class Timestamps {
         return new Parsed(withinYears(time), time.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
     }
 
-    /** In UTC, since the object key spells the year in UTC with four digits. */
+    /** Checked in UTC, since the object key has the year in UTC with four digits. */
     private static OffsetDateTime withinYears(OffsetDateTime time) {
         int year = time.withOffsetSameInstant(ZoneOffset.UTC).getYear();
         if (year < 0 || year > MAX_YEAR) {

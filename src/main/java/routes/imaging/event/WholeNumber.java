@@ -5,11 +5,11 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A whole number however a producer spells it: {@code 7}, {@code 7.0} or {@code "7"}. */
+/** Reads a whole number in any spelling of a producer: {@code 7}, {@code 7.0} or {@code "7"}. */
 public final class WholeNumber {
 
     private static final int MAX_DIGITS = 18;
-    /** No number we take needs more, and a million digits take BigDecimal minutes. */
+    /** No valid number needs more, and BigDecimal takes minutes for a million digits. */
     private static final int MAX_TEXT = 64;
 
     private WholeNumber() {}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import routes.platform.NotFoundException;
 import routes.platform.sql.SqlTimes;
 
-/** Rows of the database as the answers of the HTTP queries; the names are the original's. */
+/** Turns rows of the database into the answers of the HTTP queries, with the original's names. */
 public final class ApiAnswers {
 
     private static final String NOT_FOUND = "item not found";

@@ -18,8 +18,8 @@ import routes.platform.json.JsonValues;
 import routes.platform.rest.Parameters;
 
 /**
- * What the operations of the contract are asked, as the named parameters of their SQL statements. A filter that was not
- * given is null; the defaults and bounds are those of the contract.
+ * Turns the parameters of the contract's operations into the named parameters of their SQL statements. A filter that
+ * was not given is null; defaults and bounds are those of the contract.
  */
 public final class ApiQueries {
 

@@ -2,7 +2,7 @@ package routes.imaging.record;
 
 import java.util.Locale;
 
-/** How far an event is; only ever forward. Follows from the rows there are, no column holds it. */
+/** How far an event has come; it never goes back. It follows from the rows that exist; no column holds it. */
 enum EventState {
     /** The event is recorded. */
     IMPORTED,

@@ -42,7 +42,7 @@ public record ExportRow(
                 export.imageCountActual());
     }
 
-    /** The same upload of the event that the database knows under this id: rows of the original have random ones. */
+    /** The same upload for the row that the database has of its event: rows of the original have random ids. */
     ExportRow ofEvent(UUID id) {
         return new ExportRow(
                 refId,

@@ -10,8 +10,9 @@ import routes.platform.InvalidInputException;
 public final class KnownArchives {
 
     /**
-     * For a tar that made no row. Its path may be known: then its members are added to that row, whatever id it has.
-     * Or its id is taken by a tar of another path: then nothing of it can be recorded, and somebody has to look.
+     * Called for a tar whose insert made no row. Either its path is known: then its members are added to that row,
+     * whatever its id. Or its id belongs to a tar of another path: then nothing of it can be recorded, and somebody
+     * has to look.
      *
      * @param rows of {@code find-data-archive-entries.sql}
      */

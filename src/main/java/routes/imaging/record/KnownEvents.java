@@ -52,7 +52,7 @@ public final class KnownEvents {
         return pending;
     }
 
-    /** The same question for an entry of the stream. */
+    /** Compares an entry of the stream in the same way. */
     public List<String> differences(ImagingEventRow row, List<Map<String, Object>> rows) {
         return rows.isEmpty()
                 ? List.of()
@@ -79,12 +79,12 @@ public final class KnownEvents {
             differences.add("timestamp");
         }
         compare("system", system, known.get("system"), differences);
-        // Rows of former releases have it as it was written
+        // Rows of earlier releases have it as it was written
         compare("img_dir", localPath, SystemShare.normalize((String) known.get("local_path")), differences);
         return differences;
     }
 
-    /** The database keeps microseconds and rounds what is finer. */
+    /** The database keeps microseconds and rounds finer values. */
     private static boolean sameInDatabase(Instant given, Instant known) {
         return ChronoUnit.MICROS.between(given, known) == 0;
     }

@@ -20,8 +20,8 @@ public final class OperationAnswers {
 
     /**
      * @param due everything that was past its lifespan
-     * @param left what still is; what has a reason is kept
-     * @param overdue what is not uploaded, hence kept
+     * @param left what is still due; an entry with a reason was kept
+     * @param overdue what is not uploaded and therefore kept
      */
     public Map<String, Object> purge(
             boolean dryRun,
@@ -48,7 +48,7 @@ public final class OperationAnswers {
         return item.get("kind") + ":" + item.get("ref_id");
     }
 
-    /** An earlier run may have had one to keep what is gone now. */
+    /** The reason may be that of an earlier run, for something that is gone now. */
     private static Map<String, Object> withoutReason(Map<String, Object> item) {
         Map<String, Object> deleted = new LinkedHashMap<>(item);
         deleted.remove("reason");

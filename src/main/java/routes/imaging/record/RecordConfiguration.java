@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import routes.imaging.ImagingProperties;
 import routes.imaging.store.DownloadUrls;
 
-/** Wires what the database is written and asked with. */
+/** Wires the classes that write to the database and query it. */
 @Configuration
 class RecordConfiguration {
 

@@ -67,12 +67,12 @@ public final class RecordedExports {
         return Outcome.CONFLICT;
     }
 
-    /** The upload, as that of the event that the database found. */
+    /** The upload with the ids of the event that the database found. */
     public ExportRow attach(ExportRow export, List<Map<String, Object>> rows) {
         return export.ofEvent(RefId.parse(rows.get(0).get("imaging_event_id").toString()));
     }
 
-    /** No row was made although none was there a moment ago; another look tells who was faster. */
+    /** The insert made no row although none existed a moment ago; another look shows who was faster. */
     static final class OvertakenException extends RuntimeException {
 
         OvertakenException(String message) {

@@ -22,9 +22,9 @@ import routes.platform.json.JsonFields;
 import routes.platform.json.JsonValues;
 
 /**
- * What the tape archiver says after a run: which tars it wrote, and which objects went into each.
+ * What the tape archiver reports after a run: which tars it wrote, and which objects went into each.
  *
- * @param jobId its run
+ * @param jobId id of the run
  */
 public record TapeNotification(UUID jobId, List<Archive> archives) {
 

@@ -2,7 +2,7 @@ package routes.imaging.retention;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Counts what {@code list-overdue.sql} lists: sources past their lifespan whose upload is not recorded. */
+/** Counts the sources that {@code list-overdue.sql} lists: past their lifespan without a recorded upload. */
 final class OverdueSources {
 
     private final JdbcClient sql;

@@ -39,7 +39,9 @@ public final class ProvenDeletion {
 
     private static final int BUFFER = 1 << 20;
 
-    /** After a failed look at an object: an outage of the store must not cost a reading of all files at each run. */
+    /**
+     * Waits after a failed look at an object: an outage of the store must not cause all files to be read in each run.
+     */
     private static final Duration TRY_AGAIN_AFTER = Duration.ofHours(1);
 
     private final StoredTar storedTar;
@@ -56,8 +58,8 @@ public final class ProvenDeletion {
 
     /**
      * @param path of the files that are due
-     * @param metadata as their upload made it
-     * @return what is not in the object, hence kept; empty when all is gone
+     * @param metadata as their upload wrote it
+     * @return what is not in the object and therefore kept; empty when all is deleted
      */
     Optional<String> delete(DueFiles due, Path path, GeneratedMetadata metadata) throws IOException {
         TarLayout layout = TarLayout.of(path, Optional.of(metadata));
@@ -76,7 +78,10 @@ public final class ProvenDeletion {
         return Optional.empty();
     }
 
-    /** What can be told without reading a file: these make a longer tar than the object. */
+    /**
+     * The part of the comparison that needs no file to be read: the tar of these files would be longer than the
+     * object.
+     */
     static Optional<String> excess(DueFiles due, TarLayout layout) {
         return layout.length() <= due.size()
                 ? Optional.empty()
@@ -128,7 +133,7 @@ public final class ProvenDeletion {
         }
     }
 
-    /** Paced: half of the time the share is left to the microscope and the uploads. */
+    /** Reads at half speed: half of the time the share is left to the microscope and the uploads. */
     private static String sha256(TarLayout layout) throws IOException {
         MessageDigest digest = TarDigest.digest("SHA-256");
         byte[] buffer = new byte[BUFFER];
@@ -144,7 +149,7 @@ public final class ProvenDeletion {
     }
 
     /**
-     * Content goes before its folder, hence from the last member to the first.
+     * Contents are deleted before their folder, hence from the last member to the first.
      *
      * @return a folder that cannot go, since something that was not compared is in it
      */
@@ -175,7 +180,7 @@ public final class ProvenDeletion {
             TarLayout.verifyUnchanged(member, !lostOtherName);
             Files.deleteIfExists(file);
         } catch (NoSuchFileException e) {
-            // Somebody else deletes, too
+            // Somebody else is deleting as well
         }
     }
 }

@@ -31,8 +31,8 @@ import routes.platform.InvalidInputException;
 import routes.platform.sql.SqlTimes;
 
 /**
- * Deletes sources and staging copies whose upload is recorded and whose time is over, and of these only what is proven
- * to be in the object, see {@link ProvenDeletion}. Deleting what is gone already is fine.
+ * Deletes sources and staging copies whose upload is recorded and whose lifespan is over, but only what is proven to
+ * be in the object, see {@link ProvenDeletion}. Files that are already gone are fine.
  */
 public final class Retention {
 
@@ -68,12 +68,12 @@ public final class Retention {
         this.clock = clock;
     }
 
-    /** Named parameters of the statements that look for sources. */
+    /** Named parameters of the statements that select sources. */
     public Map<String, Object> sourceCutoff() {
         return before(sourceLifespan);
     }
 
-    /** Named parameters of the statements that look for staging copies. */
+    /** Named parameters of the statements that select staging copies. */
     public Map<String, Object> stagingCutoff() {
         return before(stagingLifespan);
     }
@@ -106,7 +106,7 @@ public final class Retention {
         return remove(due, event.get(0), unrecorded);
     }
 
-    /** The same for a staging copy, which is ours alone. */
+    /** Does the same for a staging copy, which belongs to Caravan alone. */
     public @Nullable String removeStaging(DueFiles due, List<Map<String, Object>> event) {
         return remove(due, event.get(0), UnrecordedSources.NONE);
     }
@@ -138,7 +138,7 @@ public final class Retention {
         }
     }
 
-    /** What can be told at once, without reading a file; empty when they may be looked at closely. */
+    /** Reasons to keep that need no file to be read; empty when the files must be compared. */
     private Optional<String> reasonToKeep(DueFiles due, UnrecordedSources unrecorded) {
         if (!covers(due)) {
             return Optional.of("imaging.retention.delete-systems does not name " + due.system());
@@ -162,7 +162,7 @@ public final class Retention {
         }
     }
 
-    /** What a run did or would do, in the names of the HTTP contract. */
+    /** The result of a run, or of a dry run, in the names of the HTTP contract. */
     private Map<String, Object> describe(DueFiles due, UnrecordedSources unrecorded) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("kind", due.kind().label());
@@ -180,7 +180,10 @@ public final class Retention {
         return item;
     }
 
-    /** Everything that is due, and why it is kept as far as that can be told without reading all of it again. */
+    /**
+     * Everything that is due, with the reason why it is kept, as far as that is known without reading all files
+     * again.
+     */
     public List<Map<String, Object>> describeAll(
             List<Map<String, Object>> dueSources,
             List<Map<String, Object>> dueStaging,
@@ -192,7 +195,9 @@ public final class Retention {
                 .toList();
     }
 
-    /** Events past their lifespan without a recorded upload: never deleted, somebody should look. */
+    /**
+     * Reports events past their lifespan without a recorded upload: they are never deleted, and somebody should look.
+     */
     public List<Map<String, Object>> warnOfOverdue(List<Map<String, Object>> rows) {
         if (!rows.isEmpty()) {
             LOG.warn(
@@ -227,7 +232,7 @@ public final class Retention {
                 : staging.resolve(due.path());
     }
 
-    /** What is missing on a share that is not mounted is not gone. */
+    /** A file that is missing on an unmounted share is not gone. */
     private static boolean isMounted(SystemShare share) {
         return Files.isDirectory(share.events());
     }

@@ -41,7 +41,10 @@ class RetentionConfiguration {
                 clock);
     }
 
-    /** Where retention runs, so that not every process asks the same. Without database it is NaN. */
+    /**
+     * Only where retention runs, so that not every process asks the same. While the database does not answer it is
+     * NaN.
+     */
     @Bean
     @ConditionalOnProperty("imaging.retention.enabled")
     MeterBinder sourcesOverdue(JdbcClient sql, Retention retention) {

@@ -16,8 +16,8 @@ import routes.imaging.event.SystemShares;
 import routes.platform.InvalidInputException;
 
 /**
- * The sources whose upload is not recorded: what holds one of them, and what lies in one, is not deleted. Folders are
- * told apart by what they are, not by their names, which may lead through links or differ in upper and lower case.
+ * The sources whose upload is not recorded. Nothing that holds such a source, or is inside one, is deleted. Folders
+ * are identified by what they are, not by their names, which may lead through links or differ in case.
  */
 final class UnrecordedSources {
 
@@ -40,7 +40,7 @@ final class UnrecordedSources {
         return unrecorded;
     }
 
-    /** Whether an existing folder holds such a source, is one, or lies in one. */
+    /** Whether an existing folder contains such a source, is one, or is inside one. */
     boolean overlap(Path folder) {
         if (sources.isEmpty() && sourcesAndParents.isEmpty()) {
             return false;
@@ -61,9 +61,9 @@ final class UnrecordedSources {
                 sourcesAndParents.addAll(identities(path));
             }
         } catch (InvalidInputException e) {
-            // No folder of this share, so none that could be deleted
+            // Not a folder of this share, so nothing that could be deleted
         } catch (UncheckedIOException e) {
-            // Where it lies cannot be told at the moment, so nothing of this share goes
+            // Its place is unknown at the moment, so nothing of this share is deleted
             sources.add(nameOf(share.root()));
         }
     }

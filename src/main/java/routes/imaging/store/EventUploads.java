@@ -30,8 +30,8 @@ import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 
 /**
- * Uploads the images of one event: from the staging copy when there is one, else from the source. What an operator has
- * uploaded again comes from the source while that is there, since its staging copy is older.
+ * Uploads the images of one event, from the staging copy when there is one, else from the source. When an operator
+ * requests an upload again, the images come from the source if it exists, since the staging copy is older.
  */
 public final class EventUploads {
 
@@ -130,8 +130,8 @@ public final class EventUploads {
     }
 
     /**
-     * What changed just now, after its event was published, may change again while a copy goes on. The staging copy is
-     * ours and complete.
+     * A source that changed after its event was published may still be changing. The staging copy is ours and
+     * complete.
      */
     private void requireQuiet(TarLayout layout) throws IOException, InterruptedException {
         long quietSince =
@@ -145,7 +145,7 @@ public final class EventUploads {
         }
     }
 
-    /** An object is not replaced by one with less in it: a file that is gone here may be nowhere else. */
+    /** An object is not replaced by one with fewer files: a file that is gone here may exist nowhere else. */
     private void requireAllOf(String key, TarLayout layout) throws IOException {
         Optional<String> lost = store.head(key).isPresent() ? storedTar.memberThatLacks(layout, key) : Optional.empty();
         if (lost.isPresent()) {

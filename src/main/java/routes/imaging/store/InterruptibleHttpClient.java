@@ -18,10 +18,10 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Ends requests that would otherwise go on for ever. A read timeout bounds the wait for an answer, but nothing in Java
- * bounds a write to a peer that has stopped reading, and an interrupt does not end it. So a watch looks at the
- * requests under way and closes the connection of each that has not moved a byte for the stall limit, or whose thread
- * has been interrupted.
+ * Ends requests that would otherwise never end. A read timeout bounds the wait for an answer, but nothing in Java
+ * bounds a write to a peer that has stopped reading, and an interrupt does not end it. So a watch checks the running
+ * requests and closes the connection of each that has not moved a byte within the stall limit, or whose thread has
+ * been interrupted.
  *
  * <p>A stall is reported as a {@link StalledException}, which the SDK does not retry: the caller's own, slower retry
  * is the right one for a store that hangs.
@@ -70,7 +70,7 @@ final class InterruptibleHttpClient implements SdkHttpClient {
     /** The peer took nothing, or answered nothing, for the stall limit. */
     static final class StalledException extends SdkClientException {
 
-        /** The broken connection is no cause but only suppressed: the SDK would retry for an IOException as cause. */
+        /** The broken connection is suppressed instead of being the cause: the SDK would retry an IOException. */
         StalledException(Duration limit, Throwable brokenConnection) {
             super(builder().message("the store neither took nor sent a byte for " + limit.toSeconds() + " s"));
             addSuppressed(brokenConnection);

@@ -46,7 +46,7 @@ final class MultipartTransfer {
 
     /**
      * @param replaced our own object that may be replaced; null when the key must be free
-     * @return false when something else came to be at the key: look again
+     * @return false when something else appeared at the key: look again
      */
     boolean run(@Nullable StoredObject replaced) throws IOException {
         String uploadId = store.create(key, refId, digest);
@@ -64,9 +64,9 @@ final class MultipartTransfer {
     }
 
     /**
-     * Looked at once more after the upload has begun, for stores that ignore conditions: whoever completed before
-     * this look is seen by it, and whoever completes later finds our upload and aborts it
-     * ({@link TarUploader#upload}).
+     * Looks at the key again after the upload has begun, for stores that ignore conditions: this look sees an upload
+     * that completed before, and one that completes later finds our upload and aborts it ({@link
+     * TarUploader#upload}).
      */
     private boolean takenSince() throws IOException {
         Optional<StoredObject> there = store.head(key);

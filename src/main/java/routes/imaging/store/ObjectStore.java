@@ -44,7 +44,10 @@ public final class ObjectStore {
     private static final String SHA256 = "sha256";
     private static final String REF_ID = "ref-id";
 
-    /** What stores say of an upload that was aborted or completed: S3 the first, S3Proxy the others. */
+    /**
+     * Error codes of stores for an upload that was aborted or completed: the first is that of S3, the others are
+     * those of S3Proxy.
+     */
     private static final Set<String> UPLOAD_IS_GONE = Set.of("NoSuchUpload", "NoSuchKey", "InvalidPart");
 
     private final S3Client s3;
@@ -60,7 +63,7 @@ public final class ObjectStore {
         return bucket;
     }
 
-    /** Empty also when there is no such bucket, which only the write can tell. */
+    /** Also empty when the bucket does not exist, which only a write can tell. */
     Optional<StoredObject> head(String key) throws IOException {
         try {
             return Optional.of(
@@ -73,12 +76,12 @@ public final class ObjectStore {
         }
     }
 
-    /** All bytes of an object. Who does not read them to the end calls {@code abort}. */
+    /** All bytes of an object. A caller that does not read them to the end calls {@code abort}. */
     ResponseInputStream<GetObjectResponse> open(String key) throws IOException {
         return call("read", key, () -> s3.getObject(get -> get.bucket(bucket).key(key)));
     }
 
-    /** Whether the store is known to refuse a write to a taken key, so that nobody need look before writing. */
+    /** Whether the store is known to refuse a write to a taken key, so that no look is needed before writing. */
     boolean refusesTakenKeys() {
         return conditions == Conditions.HONOURED;
     }
@@ -127,7 +130,7 @@ public final class ObjectStore {
         });
     }
 
-    /** Begins an upload in parts and gives its id. */
+    /** Begins an upload in parts and returns its id. */
     String create(String key, UUID refId, TarDigest digest) throws IOException {
         return call("begin the upload of", key, () -> s3.createMultipartUpload(create ->
                         create.bucket(bucket).key(key).contentType(CONTENT_TYPE).metadata(metadata(refId, digest)))
@@ -149,7 +152,7 @@ public final class ObjectStore {
     }
 
     /**
-     * Makes the object of its parts.
+     * Assembles the object from its parts.
      *
      * @param replaced our own object that may be replaced; null when the key must be free
      */
@@ -180,7 +183,7 @@ public final class ObjectStore {
         }
     }
 
-    /** Frees the parts of an unfinished upload; one that is gone already is fine. */
+    /** Deletes the parts of an unfinished upload; an upload that is already gone is fine. */
     void abort(String key, String uploadId) throws IOException {
         try {
             s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(uploadId));
@@ -267,7 +270,7 @@ public final class ObjectStore {
         return passes ? new UploadFailedException(message, failure) : new StoreRefusedException(message, failure);
     }
 
-    /** 0 when no answer came. */
+    /** 0 when there was no answer. */
     private static int status(SdkException failure) {
         return failure instanceof AwsServiceException answer ? answer.statusCode() : 0;
     }
@@ -304,7 +307,7 @@ public final class ObjectStore {
     /** How the completion of an upload in parts ended. */
     enum Completion {
         DONE,
-        /** Something else came to be at the key: look again. */
+        /** Something else appeared at the key: look again. */
         OVERTAKEN,
         /**
          * No answer, or the upload is gone: another uploader aborted it, or an earlier attempt of the SDK reached the

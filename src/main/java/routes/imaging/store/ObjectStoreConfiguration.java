@@ -53,7 +53,7 @@ class ObjectStoreConfiguration {
         Optional<String> region = text(environment, "region");
         return new S3Connection(
                 endpoint,
-                // A store of one's own seldom has regions, but something has to be signed.
+                // A site's own store seldom has regions, but requests must be signed for one.
                 endpoint.isPresent() ? region.or(() -> Optional.of("us-east-1")) : region,
                 credentials(environment),
                 environment.getProperty(S3 + "force-path-style", Boolean.class, false),
@@ -90,7 +90,7 @@ class ObjectStoreConfiguration {
         return connection.openPresigner();
     }
 
-    /** Who uses the store hears at the start that its address is wrong; others need none. */
+    /** A process that uses the store fails at start when its address is wrong; others need no address. */
     @Bean
     SmartInitializingSingleton openedObjectStore(
             ObjectProvider<S3Client> s3, ObjectProvider<S3Presigner> presigner, ImagingProperties imaging) {

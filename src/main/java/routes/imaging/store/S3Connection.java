@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * How to reach the store, and the client that does: connect within 5 s, an answer within 15 s, five attempts a
- * request with back-off, checksums only where S3 demands them (other stores refuse the newer ones).
+ * How to reach the store, and its client: it connects within 5 s, expects an answer within 15 s, makes five attempts
+ * for each request with back-off, and sends checksums only where S3 demands them (other stores refuse the newer
+ * ones).
  *
  * @param endpoint address of a store that is not AWS; empty for AWS, whose address follows from the region
  * @param region region that signs the requests; empty for AWS to look where the SDK does (environment, profile,
@@ -65,7 +66,7 @@ public record S3Connection(
         return builder.build();
     }
 
-    /** Signs URLs for the same store; asks it nothing. */
+    /** Signs URLs for the same store without contacting it. */
     S3Presigner openPresigner() {
         S3Presigner.Builder builder = S3Presigner.builder()
                 .credentialsProvider(credentialsProvider())

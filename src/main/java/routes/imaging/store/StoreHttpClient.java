@@ -42,9 +42,10 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache.ProxyConfiguration;
 
 /**
- * Apache's HTTP client for the SDK. Unlike the SDK's own it reads what the store has answered when the store has closed
- * the connection on a body that it did not want: a taken key (412), no permission (403), too large (413), or too busy
- * (503). {@code Expect: 100-continue} alone is not enough, since some stores ask for the body and then refuse it.
+ * Apache's HTTP client for the SDK. Unlike the SDK's own client it reads the answer of a store that has closed the
+ * connection on a body it did not want: the key is taken (412), permission is missing (403), the body is too large
+ * (413), or the store is too busy (503). {@code Expect: 100-continue} alone is not enough, since some stores ask for
+ * the body and then refuse it.
  */
 final class StoreHttpClient implements SdkHttpClient {
 
@@ -83,7 +84,7 @@ final class StoreHttpClient implements SdkHttpClient {
         http = builder.build();
     }
 
-    /** That of the system properties or of the environment, as the SDK's own client does. */
+    /** Uses the proxy of the system properties or of the environment, as the SDK's own client does. */
     private static void useProxy(HttpClientBuilder builder, ProxyConfiguration proxy) {
         if (proxy.host() != null && proxy.port() > 0) {
             builder.setRoutePlanner(
@@ -187,7 +188,7 @@ final class StoreHttpClient implements SdkHttpClient {
                 if (canResponseHaveBody(request, answer)) {
                     connection.receiveResponseEntity(answer);
                 }
-                // The rest of the body was never sent, so that nothing else can be
+                // The rest of the body was never sent, so the connection cannot be reused
                 answer.setHeader(HTTP.CONN_DIRECTIVE, HTTP.CONN_CLOSE);
                 return answer;
             } catch (IOException none) {

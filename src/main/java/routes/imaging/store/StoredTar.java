@@ -21,7 +21,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** Compares files with the members of an object, which is read for this once from its first byte to its last. */
+/** Compares files with the members of an object, for which the object is read once from beginning to end. */
 public final class StoredTar {
 
     private static final int BUFFER = 64 * 1024;
@@ -33,8 +33,8 @@ public final class StoredTar {
     }
 
     /**
-     * What is among the files of a layout and not in the object, byte for byte under the same name; empty when all of
-     * them are. Directories and generated members are not compared: nothing is lost with them.
+     * The files of a layout that are not in the object, byte for byte under the same name; empty when all of them
+     * are. Directories and generated members are not compared: nothing is lost with them.
      */
     public Optional<String> fileThatLacks(String key, TarLayout layout) throws IOException {
         Map<String, TarMember> left = membersByName(layout);
@@ -55,7 +55,7 @@ public final class StoredTar {
                 .findFirst();
     }
 
-    /** What is among the members of the object and not in the layout; empty when nothing would be lost. */
+    /** The members of the object that are not in the layout; empty when nothing would be lost. */
     Optional<String> memberThatLacks(TarLayout layout, String key) throws IOException {
         Map<String, TarMember> present = membersByName(layout);
         String[] lost = new String[1];
@@ -89,7 +89,7 @@ public final class StoredTar {
         }
     }
 
-    /** Both sides are read in the same way, so that equal names are equal whatever bytes they are made of. */
+    /** Both sides are read in the same way, so that equal names are equal in any encoding. */
     private static TarArchiveInputStream read(InputStream bytes) {
         return new TarArchiveInputStream(bytes, ISO_8859_1.name());
     }

@@ -142,7 +142,7 @@ public final class TarUploader implements AutoCloseable {
         }
     }
 
-    /** Perhaps the key is taken, and the store closed the connection on a body it did not want: then a look tells. */
+    /** The key may be taken, and the store closed the connection on a body it did not want: a look tells. */
     private Sent sendUnseen(String key, UUID refId, TarLayout layout, TarDigest digest) throws IOException {
         try {
             return send(key, refId, layout, digest, null);
@@ -229,7 +229,7 @@ public final class TarUploader implements AutoCloseable {
         }
     }
 
-    /** The interrupt that close sent has done its work here and must not reach whatever the thread does next. */
+    /** The interrupt of close has served its purpose and must not reach what the thread does next. */
     private void leave() {
         synchronized (running) {
             running.remove(Thread.currentThread());
@@ -241,11 +241,11 @@ public final class TarUploader implements AutoCloseable {
     }
 
     private enum Sent {
-        /** Something else came to be at the key. */
+        /** Something else appeared at the key. */
         OVERTAKEN,
         /** A look must show that it is there and ours. */
         UNPROVEN,
-        /** The answer itself shows that all of it is stored, as ours. */
+        /** The answer itself proves that all of it is stored as ours. */
         PROVEN
     }
 }

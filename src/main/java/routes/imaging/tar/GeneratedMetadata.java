@@ -19,8 +19,8 @@ import routes.imaging.event.Timestamps;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * What we know of a time step, for the {@code ./metadata.json} of its tar. The same event gives the same bytes, so
- * that a second delivery gives the same checksum.
+ * The contents of the {@code ./metadata.json} in the tar of a time step. The same event gives the same bytes, so that
+ * a second delivery gives the same checksum.
  *
  * @param refId the event
  * @param experimentId its experiment
@@ -40,7 +40,7 @@ public record GeneratedMetadata(
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    /** The same for an event of the stream and for the row that the database makes of it, which has microseconds. */
+    /** Gives the same for an event of the stream and for its row in the database, which has microseconds. */
     public static GeneratedMetadata of(NewImagingEvent event, ObjectMapper json) {
         JsonNode raw = event.source().rawMetadata();
         Map<String, Object> metadata = raw != null && raw.isObject() ? json.convertValue(raw, OBJECT) : Map.of();

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import routes.imaging.event.FileNames;
 
 /**
- * A source file or directory is not what it was when its listing was taken: it grew, shrank, was rewritten or
- * vanished. The attempt has failed, and nothing half right was stored; the next attempt takes a new listing.
+ * A source file or directory differs from its listing: it grew, shrank, was rewritten or vanished. The attempt has
+ * failed and nothing incomplete was stored; the next attempt makes a new listing.
  */
 public final class SourceChangedException extends IOException {
 

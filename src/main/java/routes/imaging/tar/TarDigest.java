@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
  */
 public final class TarDigest {
 
-    /** Up to this length a tar has an MD5, too: enough for the many small ones, too little to cost time. */
+    /** Up to this length an MD5 is computed as well: enough for the many small tars, too little to take time. */
     static final int SMALL = 64 * 1024;
 
     private static final int BUFFER = 256 * 1024;

@@ -38,7 +38,7 @@ public final class TarLayout {
     private final List<TarMember> members;
     private final List<String> skipped;
 
-    /** Where the header of each member starts; one more element, where the last member ends. */
+    /** The offset of each member's header; one more element has the end of the last member. */
     private final long[] offsets;
 
     private TarLayout(Path source, List<TarMember> members, List<String> skipped) {
@@ -57,7 +57,7 @@ public final class TarLayout {
      *
      * @param source directory or single file, a link is followed
      * @param metadata appended as last member {@code ./metadata.json} unless the tree has a member of that name
-     * @throws SourceChangedException when the tree changes meanwhile, or is not there
+     * @throws SourceChangedException when the tree changes meanwhile, or does not exist
      * @throws routes.platform.InvalidInputException when a symbolic link leaves the tree, or a name fits no tar
      */
     public static TarLayout of(Path source, Optional<GeneratedMetadata> metadata) throws IOException {
@@ -99,7 +99,7 @@ public final class TarLayout {
         return offsets[members.size()];
     }
 
-    /** Index of the member that holds {@code position}; the number of members when it lies behind the last. */
+    /** Index of the member that contains {@code position}; the number of members when it is beyond the last. */
     int memberAt(long position) {
         int found = Arrays.binarySearch(offsets, position);
         return found >= 0 ? found : -found - 2;
@@ -137,7 +137,7 @@ public final class TarLayout {
         verifyUnchanged(member, true);
     }
 
-    /** @param withChangeTime false for a file that lost another name meanwhile: that changes its time of change, too */
+    /** @param withChangeTime false for a file that lost another name meanwhile, which changes its change time */
     public static void verifyUnchanged(TarMember member, boolean withChangeTime) throws IOException {
         Path path = member.path();
         if (path == null) {

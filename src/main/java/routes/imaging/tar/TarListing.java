@@ -27,7 +27,7 @@ import routes.imaging.event.FileNames;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 
-/** Walks a source tree once and notes every member in the order of the tar. Used by one thread. */
+/** Walks a source tree once and lists every member in the order of the tar. Used by one thread. */
 public final class TarListing {
 
     private static final boolean POSIX =
@@ -64,7 +64,7 @@ public final class TarListing {
         return listing;
     }
 
-    /** What a tar can hold; empty for sockets, pipes and devices. */
+    /** The kind of member; empty for what a tar cannot hold: sockets, pipes and devices. */
     static Optional<TarMember.Kind> kind(BasicFileAttributes attributes) {
         if (attributes.isRegularFile()) {
             return Optional.of(TarMember.Kind.FILE);
@@ -88,8 +88,8 @@ public final class TarListing {
     }
 
     /**
-     * Differs as soon as a file was added, removed, renamed or written, whatever time was set afterwards. Directories
-     * count by their names alone.
+     * Changes whenever a file is added, removed, renamed or written, whatever modification time is set afterwards.
+     * Directories count by their names alone.
      */
     public String fingerprint() {
         return fingerprint(members);

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 import routes.imaging.event.FileNames;
 
-/** A name as the file system holds it: bytes, see {@link FileNames}. */
+/** A name as the file system stores it, in bytes, see {@link FileNames}. */
 public record TarName(byte[] bytes) implements Comparable<TarName> {
 
     static TarName of(String text) {
@@ -55,7 +55,7 @@ public record TarName(byte[] bytes) implements Comparable<TarName> {
         return Arrays.hashCode(bytes);
     }
 
-    /** For people: bytes that are not UTF-8 are shown as the replacement character. */
+    /** For display: bytes that are not UTF-8 are shown as the replacement character. */
     @Override
     public String toString() {
         return new String(bytes, StandardCharsets.UTF_8);

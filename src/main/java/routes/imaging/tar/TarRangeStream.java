@@ -87,7 +87,7 @@ final class TarRangeStream extends InputStream {
         return count;
     }
 
-    /** Compared before opening, too: a pipe put in the place of the file would block the open for ever. */
+    /** Also compared before opening: a pipe put in the place of the file would block the open forever. */
     private FileChannel open(TarMember member, Path path) throws IOException {
         FileChannel open = file;
         if (open != null) {

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param kind of item, in kebab case
  * @param subject which file, entry, message or job
  * @param reason why it is on the list, and what helps
- * @param since when it came to be here
+ * @param since when it was put on the list
  * @param actions what an operator can do about it here
  * @param details what else is known, by name; only of an item that is shown alone
  */
@@ -32,9 +32,9 @@ public record AttentionItem(
 
     /** What an operator can do. */
     public enum Action {
-        /** Try it once more. */
+        /** Try it again. */
         REQUEUE,
-        /** Give it up for good. */
+        /** Discard it for good. */
         DISCARD;
 
         @JsonValue

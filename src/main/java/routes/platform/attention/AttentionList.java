@@ -22,7 +22,9 @@ import routes.platform.attention.AttentionItem.Action;
 /** The items of all sources as one list, and what can be done about each. */
 public final class AttentionList {
 
-    /** Further back no source is asked: whoever has more than this needs a filter or a query, not a page. */
+    /**
+     * Sources are not asked for more items than this: to see more, an operator needs a filter or a query, not a page.
+     */
     private static final int MOST_OF_A_SOURCE = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(AttentionList.class);
@@ -37,7 +39,7 @@ public final class AttentionList {
         }
     }
 
-    /** An item with its id, which says its source and can stand in a URL. */
+    /** An item with its id, which names its source and is safe to use in a URL. */
     public record Listed(String id, @JsonUnwrapped @JsonIgnoreProperties("key") AttentionItem item) {}
 
     /**
@@ -62,8 +64,8 @@ public final class AttentionList {
                     count += source.count(workflow);
                     source.newest(workflow, most).forEach(item -> items.add(listed(source, item)));
                 } catch (RuntimeException e) {
-                    // The others are all the more worth to be seen
-                    LOG.warn("The attention list lacks what {} has: {}", source.name(), e.toString());
+                    // The items of the other sources are still worth showing
+                    LOG.warn("The attention list lacks the items of {}: {}", source.name(), e.toString());
                     unavailable.put(source.name(), String.valueOf(e.getMessage()));
                 }
             }
@@ -113,7 +115,7 @@ public final class AttentionList {
         return keyOf(id).flatMap(source::find).orElseThrow(() -> gone(id));
     }
 
-    /** @param id null when it is the text {@code null}, which Camel hands to beans so */
+    /** @param id null when it is the text {@code null}, which Camel passes to beans as null */
     private AttentionSource sourceOf(@Nullable String id) {
         String source = String.valueOf(id).replaceFirst("\\..*", "");
         return Optional.ofNullable(sources.get(source)).orElseThrow(() -> gone(String.valueOf(id)));

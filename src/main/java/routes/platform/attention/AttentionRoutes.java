@@ -20,6 +20,6 @@ class AttentionRoutes extends OperationRoutes {
                 "list(${header.workflow}, ${header.limit}, ${header.offset})");
         operation("platform-show-attention-item", "Shows one item with its details", list, "show(${header.id})");
         operation("platform-requeue-attention-item", "Tries one item once more", list, "requeue(${header.id})");
-        operation("platform-discard-attention-item", "Gives one item up for good", list, "discard(${header.id})");
+        operation("platform-discard-attention-item", "Discards one item for good", list, "discard(${header.id})");
     }
 }

@@ -6,18 +6,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where things wait, lie refused, or are dead. All of it is asked for again at each request, so none of it may
- * take long or grow with what is there.
+ * A place that holds what waits, was refused, or is dead. Each request asks for all of it again, so answering must be
+ * quick and must not take longer as more accumulates.
  */
 public interface AttentionSource {
 
     /**
-     * In kebab case, unique in the application and the same for ever, since the ids of the items begin with it. It begins
-     * with the workflow, unless items of several are here.
+     * In kebab case, unique in the application, and never changed, since the ids of the items begin with it. It
+     * begins with the workflow, unless the source has items of several workflows.
      */
     String name();
 
-    /** Whether items of this workflow may be here. */
+    /** Whether this source may have items of the workflow. */
     default boolean concerns(String workflow) {
         return name().startsWith(workflow + "-");
     }
@@ -31,15 +31,15 @@ public interface AttentionSource {
 
     long count(@Nullable String workflow);
 
-    /** With its details. Empty when it is not here, or no longer. */
+    /** The item with its details; empty when this source does not have it, or no longer has it. */
     Optional<AttentionItem> find(String key);
 
-    /** Has it tried once more. False when it is not here any more; only called for items that allow it. */
+    /** Tries it again. False when it is no longer here; only called for items that allow it. */
     default boolean requeue(String key) {
         return false;
     }
 
-    /** Gives it up for good. False when it is not here any more; only called for items that allow it. */
+    /** Discards it for good. False when it is no longer here; only called for items that allow it. */
     default boolean discard(String key) {
         return false;
     }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** The body of an HTTP answer, for the eye. */
+/** Formats the body of an HTTP answer for people. */
 final class Answer {
 
     private final ObjectMapper json;
@@ -22,7 +22,7 @@ final class Answer {
         this.body = body;
     }
 
-    /** JSON as YAML, anything else as it is. */
+    /** JSON is shown as YAML, anything else unchanged. */
     String asText() throws JsonProcessingException {
         JsonNode tree = tree();
         if (tree.isMissingNode()) {
@@ -33,7 +33,10 @@ final class Answer {
         return new Yaml(blocks).dump(json.treeToValue(tree, Object.class));
     }
 
-    /** Problem details: their title and detail, where the detail may be a list with one entry a wrong field. */
+    /**
+     * Problem details are shown by their title and detail; the detail may be a list with one entry for each wrong
+     * field.
+     */
     String asProblem(int status) {
         JsonNode problem = tree();
         String title = problem.path("title").asText("HTTP status " + status);

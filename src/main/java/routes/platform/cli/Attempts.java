@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /**
- * Patience with a server that is still starting, as in a compose file that starts everything at once.
+ * Repeats an action while a server is still starting, as happens when a compose file starts everything at once.
  *
  * @param limit tries in all, at least 1
  * @param pause between two tries
@@ -17,9 +17,9 @@ public record Attempts(int limit, Duration pause) {
     public static final Attempts STANDARD = new Attempts(5, Duration.ofSeconds(5));
 
     /**
-     * @param server what is waited for, for the messages
-     * @param notUp whether the error says that it is not there yet; any other error is thrown at once
-     * @param messages gets a line before each further try
+     * @param server name of the server, for the messages
+     * @param notUp whether an error means that the server is not up yet; any other error is thrown at once
+     * @param messages where a line is printed before each further try
      * @throws Exception the last try's
      */
     public <T> T call(String server, Predicate<Exception> notUp, PrintWriter messages, Callable<T> action)

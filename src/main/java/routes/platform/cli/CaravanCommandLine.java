@@ -19,10 +19,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Understands the arguments of the jar and runs what they ask for. */
+/** Parses the arguments of the jar and runs what they ask for. */
 public final class CaravanCommandLine {
 
-    /** In place of an exit code: the server runs, the process goes on. */
+    /** Returned instead of an exit code when the server runs and the process continues. */
     public static final int GOES_ON = -1;
 
     private static final Set<String> QUESTIONS = Set.of("-h", "--help", "-V", "--version");
@@ -36,7 +36,7 @@ public final class CaravanCommandLine {
         this(server, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
     }
 
-    /** As above, and says what it has to say to these writers. */
+    /** As above, with output to these writers. */
     public CaravanCommandLine(Consumer<String[]> server, PrintWriter out, PrintWriter err) {
         this.server = server;
         this.out = out;

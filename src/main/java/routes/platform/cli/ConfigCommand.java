@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Prints every configuration key with its meaning, unit and default, as YAML.")
 final class ConfigCommand implements Callable<Integer> {
 
-    /** Required, so that printing what is configured may become another option. */
+    /** Required, so that printing the effective configuration could become another option. */
     @Option(names = "--defaults", required = true, description = "Print the defaults.")
     private boolean defaults;
 

@@ -8,7 +8,7 @@ import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
-/** Packages whose components no scan finds. */
+/** Packages that component scans skip. */
 final class ExcludedPackages extends TypeExcludeFilter {
 
     private final List<String> packages;
@@ -23,7 +23,7 @@ final class ExcludedPackages extends TypeExcludeFilter {
         return packages.stream().anyMatch(excluded -> name.startsWith(excluded + "."));
     }
 
-    /** Spring's test framework wants to know which contexts are alike. */
+    /** Spring's test framework compares filters to find out which contexts are alike. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ExcludedPackages filter && filter.packages.equals(packages);

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec.Target;
 public final class RunningCaravan {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-    /** Deleting or publishing much takes its time; yet nobody should wait for ever on a lost connection. */
+    /** Deleting or publishing a lot takes time; yet nobody should wait forever on a lost connection. */
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
 
     private static final int UNAUTHORIZED = 401;
@@ -60,7 +60,7 @@ public final class RunningCaravan {
     }
 
     /**
-     * Prints the answer on standard output, or what is wrong on standard error.
+     * Prints the answer on standard output, or the problem on standard error.
      *
      * @param path with leading slash, and query if any
      * @param body sent as JSON; nothing is sent when it is empty

@@ -13,12 +13,13 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The configuration keys on the command line, {@code --key=value}, and what a one-shot command starts with them: the
- * same layers of configuration as the server, the local services it asks for, but neither routes nor a web server.
+ * The configuration keys on the command line, {@code --key=value}, and the context that a one-shot command starts
+ * with them. It has the same layers of configuration as the server and the local services that the command asks for,
+ * but neither routes nor a web server.
  */
 public final class Settings {
 
-    /** The dot tells a key from the option of a command. */
+    /** A key contains a dot, which distinguishes it from the option of a command. */
     private static final Pattern SETTING = Pattern.compile("--[^=]*\\..*");
 
     private static final List<String> SERVICES = List.of("redis", "kafka", "s3", "jms", "sql");
@@ -57,7 +58,7 @@ public final class Settings {
         return StartFailedException.of(() -> application.run(with(keys)));
     }
 
-    /** These arguments, and those keys that they leave open. */
+    /** These arguments, and the given keys where the arguments do not set them. */
     String[] with(Map<String, String> keys) {
         Stream<String> added = keys.entrySet().stream()
                 .filter(key -> !isGiven(key.getKey()))

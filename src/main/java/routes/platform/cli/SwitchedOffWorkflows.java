@@ -14,9 +14,9 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.StringUtils;
 
 /**
- * Leaves a workflow of which no stage is switched on out of the process: its beans, its settings and its routes, so
- * that it needs no server, takes no thread and opens nothing. Of a workflow with a stage that is on all is there, and
- * the other stages are stopped.
+ * Leaves a workflow out of the process when all of its stages are switched off: its beans, its settings and its
+ * routes, so that it needs no server, takes no thread and opens nothing. When at least one stage is on, the whole
+ * workflow is there, and its other stages are stopped.
  */
 final class SwitchedOffWorkflows implements ApplicationContextInitializer<GenericApplicationContext> {
 
@@ -33,7 +33,7 @@ final class SwitchedOffWorkflows implements ApplicationContextInitializer<Generi
         if (off.isEmpty()) {
             return;
         }
-        // Boot asks beans of this type which classes its scans pass by
+        // Spring Boot asks beans of this type which classes its component scans should skip
         context.getBeanFactory()
                 .registerSingleton(
                         NAME,
@@ -45,12 +45,12 @@ final class SwitchedOffWorkflows implements ApplicationContextInitializer<Generi
                 .addFirst(new MapPropertySource(NAME, Map.of(EXCLUDED_ROUTES, excludedRoutes(off, environment))));
     }
 
-    /** As for the local services: what is not switched off is on. */
+    /** As for the local services, a stage is on unless it is switched off. */
     private static boolean isOn(String stage, Environment environment) {
         return environment.getProperty(stage + ".enabled", Boolean.class, true);
     }
 
-    /** The routes in the jar; those of a site are its own business. */
+    /** Only the routes in the jar; the routes of a site are left alone. */
     private static String excludedRoutes(List<WorkflowCommands> off, Environment environment) {
         Stream<String> ours = off.stream()
                 .flatMap(workflow -> workflow.stages().stream())

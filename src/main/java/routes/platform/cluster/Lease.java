@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * The right to be the only one, for a while. It ends by itself: a holder that was paused for too long finds it
- * invalid the moment it goes on.
+ * The right to be the only process that does something, for a limited time. It ends by itself: a holder that was
+ * paused for too long finds its lease invalid the moment it goes on.
  */
 final class Lease {
 
@@ -40,7 +40,7 @@ final class Lease {
         return fence;
     }
 
-    /** False from the moment the holder has to step down; never true again. */
+    /** False from the moment the holder has to step down; it never becomes true again. */
     boolean isValid() {
         End current = end;
         return clock.instant().isBefore(current.time) && nanoTime.getAsLong() - current.nanos < 0;

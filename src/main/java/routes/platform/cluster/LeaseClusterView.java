@@ -43,7 +43,10 @@ final class LeaseClusterView extends ServiceSupport implements CamelClusterView 
         this.self = new Member(selfId);
     }
 
-    /** Two threads: one may hang in the database while the other sees the end of the lease come and steps down. */
+    /**
+     * Two threads: while one may hang in the database, the other notices that the lease is about to end and steps
+     * down.
+     */
     @Override
     protected void doStart() {
         threads = camel.getExecutorServiceManager().newScheduledThreadPool(this, "Lease-" + namespace, 2);
@@ -54,7 +57,7 @@ final class LeaseClusterView extends ServiceSupport implements CamelClusterView 
 
     @Override
     protected void doStop() {
-        // Not shutdownNow: an interrupt in the middle of a statement would make H2 close its file.
+        // Not shutdownNow: an interrupt during a statement would make H2 close its file.
         camel.getExecutorServiceManager().shutdown(threads);
         keeper.release();
         announce();
@@ -114,7 +117,7 @@ final class LeaseClusterView extends ServiceSupport implements CamelClusterView 
         return namespace;
     }
 
-    /** Only a leader in this process; that of others is in the health detail, not worth a query here. */
+    /** Known only when it is this process; the health details show other holders, which are not worth a query here. */
     @Override
     public Optional<CamelClusterMember> getLeader() {
         return self.isLeader() ? Optional.of(self) : Optional.empty();

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the leases together. Camel finds the cluster service by its type. */
+/** Wires the leases. Camel finds the cluster service by its type. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LeaseProperties.class)
 class LeaseConfiguration {

@@ -13,8 +13,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Takes one lease and keeps it. {@link #tick} does what is due, {@link #current} answers at any time from any thread
- * without asking the database.
+ * Acquires one lease and keeps it. {@link #tick} does what is due; {@link #current} answers at any time from any
+ * thread without asking the database.
  */
 final class LeaseKeeper {
 
@@ -58,7 +58,7 @@ final class LeaseKeeper {
                 return properties.renew();
             }
         } catch (RuntimeException e) {
-            // Whatever it was, the schedule must go on, and the lease ends by itself.
+            // Whatever the reason, the schedule must go on; the lease ends by itself.
             LOG.warn(
                     "Lease {} could not be {}; next try in {}: {}",
                     name,
@@ -69,9 +69,9 @@ final class LeaseKeeper {
         return properties.poll();
     }
 
-    /** Gives it to whoever asks next. */
+    /** Lets whoever asks next have it. */
     synchronized void release() {
-        // One that is over may be another thread's by now, which for the database has the same holder.
+        // A lease that has ended may belong to another thread by now, which the database sees as the same holder.
         LeaseStore.Held last = current().isPresent() ? held : null;
         forget();
         if (last != null) {
@@ -95,7 +95,8 @@ final class LeaseKeeper {
     }
 
     private @Nullable Lease acquired() {
-        // One that could not be renewed in time counts as lost, even if nobody has taken it: routes have stopped.
+        // A lease that was not renewed in time counts as lost even if nobody else has taken it: the routes have
+        // stopped.
         forget();
         held = store.acquire(name).orElse(null);
         if (held == null) {

@@ -65,7 +65,7 @@ class LeaseStore {
                 .flatMap(lock -> raiseFence(name, lock));
     }
 
-    /** Empty when it ran out and is lost. The lock passed in must not be used again. */
+    /** Empty when the lease ran out and is lost. The lock that was passed in must not be used again. */
     Optional<Held> renew(Held held) {
         return held.lock().extend(duration, Duration.ZERO).map(lock -> new Held(lock, held.fence()));
     }
@@ -91,8 +91,8 @@ class LeaseStore {
     }
 
     /**
-     * The lock is ours, so nobody else raises the number now; if it passed on meanwhile, the condition fails. Only who
-     * raised it holds the lease.
+     * Nobody else raises the number while the lock is ours; if it has passed on meanwhile, the condition fails. Only
+     * the process that raised the number holds the lease.
      */
     private Optional<Held> raiseFence(String name, SimpleLock lock) {
         int raised = jdbc.sql(raiseFence)

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 
-/** Who holds which lease, for people. Holding none is healthy: somebody else does the work. */
+/** Shows who holds which lease. Holding none is healthy: another process does the work. */
 final class LeasesHealthIndicator extends AbstractHealthIndicator {
 
     private final LeaseStore store;

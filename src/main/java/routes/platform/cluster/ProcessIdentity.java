@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who holds a lease: one run of one process. A node's name would not do, for two processes may share it by mistake.
+ * Who holds a lease: one run of one process. The name of a node is not enough, because two processes may share it by
+ * mistake.
  *
  * <p>After {@code kill -9} and restart the lease of the former run may be taken over at once, but only on proof that
  * it is dead: it ran under the same boot of the same kernel, in the same process namespace, as the same user (so that
@@ -49,7 +50,7 @@ record ProcessIdentity(String node, String place, long pid, long started) {
                 Long.parseLong(matcher.group(4))));
     }
 
-    /** Whether the other process is certainly gone. */
+    /** Whether the other process is proved to have ended. */
     boolean provesDead(ProcessIdentity other) {
         if (!place.equals(other.place) || (pid == other.pid && started == other.started)) {
             return false;

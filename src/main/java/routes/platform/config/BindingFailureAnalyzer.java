@@ -12,8 +12,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Says of every wrong value its key, where it was set, the value and the rule. In place of Boot's two analyzers, which
- * would also print passwords.
+ * Describes every wrong value by its key, where it was set, the value and the rule. Replaces two analyzers of Spring
+ * Boot, which would also print passwords.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {

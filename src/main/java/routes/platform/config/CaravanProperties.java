@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What belongs to Caravan as a whole.
+ * Settings of Caravan as a whole.
  *
- * @param dataDir where everything that must survive a restart is kept; made when absent
- * @param nodeName this process in leases, consumer groups and dead letters; never empty, see {@link NodeName}
+ * @param dataDir where everything that must survive a restart is kept; created when absent
+ * @param nodeName name of this process in leases, consumer groups and dead letters; never empty, see {@link NodeName}
  * @param routesDirectory folder with a site's own YAML routes, loaded at start and again when they change
  * @param log what the log looks like
  */

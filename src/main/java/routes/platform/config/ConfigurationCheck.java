@@ -43,9 +43,9 @@ import org.springframework.web.context.ConfigurableWebApplicationContext;
 import routes.platform.ConfigurationException;
 
 /**
- * Finds every fault of the configuration before anything is started, and names them all together: values that are none,
- * broken rules, folders that cannot be used, ports that are taken or wanted twice. All records of properties are bound
- * once more for it, since each of Spring's beans would end the start at its own first fault.
+ * Finds every fault of the configuration before anything is started, and reports them all together: values that
+ * cannot be read, broken rules, folders that cannot be used, and ports that are taken or configured twice. It binds
+ * all records of properties once more for this, since Spring itself would end the start at the first faulty bean.
  */
 class ConfigurationCheck implements ApplicationContextInitializer<GenericApplicationContext>, Ordered {
 
@@ -117,7 +117,7 @@ class ConfigurationCheck implements ApplicationContextInitializer<GenericApplica
         }
     }
 
-    /** Goes on after a value that cannot be read, as if it were not set. */
+    /** Continues after a value that cannot be read as if it were not set. */
     private static final class Collector extends AbstractBindHandler {
 
         private final FaultTexts texts;
@@ -154,7 +154,7 @@ class ConfigurationCheck implements ApplicationContextInitializer<GenericApplica
             return null;
         }
 
-        /** What is not there because it could not be read breaks no further rule. */
+        /** A value that is missing because it could not be read does not break further rules. */
         boolean hasFailed(ConfigurationPropertyName record, String field) {
             ConfigurationPropertyName name = record.append(ConfigurationPropertyName.adapt(field, '.'));
             return failed.stream().anyMatch(wrong -> wrong.equals(name) || name.isAncestorOf(wrong));
@@ -174,7 +174,7 @@ class ConfigurationCheck implements ApplicationContextInitializer<GenericApplica
         wanted.forEach((key, address) -> {
             String other = address.getPort() == 0 ? null : taken.putIfAbsent(address.getPort(), key);
             if (other != null) {
-                faults.add("%s = %d: is the port of %s, too".formatted(key, address.getPort(), other));
+                faults.add("%s = %d: %s has the same port".formatted(key, address.getPort(), other));
             } else if (!isFree(address)) {
                 faults.add(
                         "%s = %d: the port is taken by another program, perhaps another Caravan; 0 takes any free one"
@@ -213,7 +213,7 @@ class ConfigurationCheck implements ApplicationContextInitializer<GenericApplica
         }
     }
 
-    /** After the initializers that add properties, as tests have, and before the local servers. */
+    /** Runs after the initializers that add properties, as tests have them, and before the local servers start. */
     @Override
     public int getOrder() {
         return LOWEST_PRECEDENCE - 1;

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import routes.platform.ConfigurationException;
 
 /**
- * The lines of a {@code .env} file: {@code NAME=value}, optionally after {@code export}, in single or double quotes, with
- * {@code #} comments. Quoted values are taken as they stand: nothing is expanded.
+ * Parses the lines of a {@code .env} file: {@code NAME=value}, optionally after {@code export}, in single or double
+ * quotes, with {@code #} comments. Quoted values are literal: nothing is expanded.
  */
 final class Dotenv {
 

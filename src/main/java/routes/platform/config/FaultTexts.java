@@ -15,7 +15,10 @@ import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
-/** Says what is wrong with a configured value: its key, where it was set, the value unless it is a secret, and the rule. */
+/**
+ * Describes what is wrong with a configured value: its key, where it was set, the value unless it is a secret, and
+ * the rule.
+ */
 class FaultTexts {
 
     private final Environment environment;
@@ -24,7 +27,7 @@ class FaultTexts {
         this.environment = environment;
     }
 
-    /** Of a rule that a value breaks. */
+    /** For a value that breaks a rule. */
     static String broken(ValidationErrors errors, ObjectError error) {
         if (!(error instanceof FieldError field)) {
             return "%s: %s".formatted(errors.getName(), error.getDefaultMessage());
@@ -41,7 +44,7 @@ class FaultTexts {
     }
 
     /**
-     * Of a value that is no value of its type.
+     * For a value that cannot be converted to its type.
      *
      * @param type of the key
      */
@@ -81,7 +84,7 @@ class FaultTexts {
         return reason == null ? "is no " + type.getSimpleName() : String.valueOf(reason.getMessage());
     }
 
-    /** The JDK's own messages repeat the value, secrets included; ours begin with what must be. */
+    /** Messages of the JDK repeat the value, secrets included; ours begin with "must be". */
     private static @Nullable Throwable ourReason(Throwable cause) {
         for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
             if (reason instanceof PlaceholderResolutionException) {

@@ -13,13 +13,13 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** The path is a folder that this process can use, or one that it could make. */
+/** The path must be a folder that this process can use, or one that it could create. */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Folder.Check.class)
 public @interface Folder {
 
-    /** Whether files are written there; otherwise reading is enough once it is there. */
+    /** Whether files are written there; otherwise an existing folder only needs to be readable. */
     boolean writable() default true;
 
     String message() default "must be a folder that this user may write, or one that can be made";
@@ -28,7 +28,7 @@ public @interface Folder {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Looks at the path itself or, where there is nothing, at the nearest folder above. */
+    /** Checks the path itself or, when it does not exist, the nearest folder above it. */
     class Check implements ConstraintValidator<Folder, Path> {
 
         private boolean writable;

@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.stereotype.Component;
 
 /**
- * Lists of texts in one value may be JSON, {@code ["prince","aretha"]}, as the originals want them. Boot has split such a
- * value at its commas by the time it can be seen, and a converter cannot come first; so the pieces are joined again.
+ * Accepts lists of texts in one value as JSON, {@code ["prince","aretha"]}, as the originals want them. Spring Boot
+ * has already split such a value at its commas by the time a converter sees it, so the pieces are joined again.
  */
 @Component
 class JsonLists implements ConfigurationPropertiesBindHandlerAdvisor {

@@ -51,7 +51,7 @@ final class KnownKeys {
         }
         for (JsonNode group : metadata.path("groups")) {
             String type = group.path("type").asText();
-            // The others are parts of these
+            // The other sources are nested records of these
             if (type.equals(group.path("sourceType").asText())) {
                 records.put(group.path("name").asText(), ClassUtils.resolveClassName(type, classes));
             }
@@ -59,7 +59,7 @@ final class KnownKeys {
         prefixes = written.keySet().stream().map(key -> key.split("\\.")[0]).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Our own keys only: Boot's and Camel's are theirs to check. */
+    /** Only our own keys: those of Spring Boot and Camel are checked by them. */
     static KnownKeys ofThisApplication() {
         try (InputStream metadata = ofThisApplicationAsWritten()) {
             return read(metadata, KnownKeys.class.getClassLoader());
@@ -72,7 +72,7 @@ final class KnownKeys {
         Path classes = classesFolder();
         return classes != null
                 ? Files.newInputStream(classes.resolve(METADATA))
-                // In the executable jar the file stands at the root, which comes before every library.
+                // In the executable jar the file is at the root, which comes before every library.
                 : new ClassPathResource(METADATA, KnownKeys.class.getClassLoader()).getInputStream();
     }
 
@@ -131,7 +131,7 @@ final class KnownKeys {
         return known(compared(name));
     }
 
-    /** Whether there are keys below this name, as with a section in a file whose keys are all commented out. */
+    /** Whether there are keys below this name, as in a section of a file whose keys are all commented out. */
     boolean isSection(ConfigurationPropertyName name) {
         String section = compared(name) + ".";
         return written.keySet().stream().anyMatch(key -> key.startsWith(section));
@@ -142,7 +142,7 @@ final class KnownKeys {
                 || maps.stream().anyMatch(map -> key.startsWith(map + ".") || key.startsWith(map + "["));
     }
 
-    /** The key somebody most likely meant; empty when none is near. */
+    /** The key that was most likely meant; empty when no key is similar. */
     Optional<String> nearest(ConfigurationPropertyName name) {
         String key = compared(name);
         return written.keySet().stream()
@@ -151,14 +151,20 @@ final class KnownKeys {
                 .map(written::get);
     }
 
-    /** Keys are compared without dots for environment variables, where a dot, a dash and an index all are underscores. */
+    /**
+     * For environment variables, keys are compared without dots, because a dot, a dash and an index all become
+     * underscores.
+     */
     boolean containsVariable(String variable) {
         String squashed = squashed(variable);
         return written.keySet().stream().anyMatch(key -> squashed(key).equals(squashed))
                 || maps.stream().anyMatch(map -> squashed.startsWith(squashed(map)));
     }
 
-    /** The variable a misspelt one most likely stands for; only near misses, as others' variables may look like ours. */
+    /**
+     * The variable that was most likely meant; only near misses count, because variables of other programs may look
+     * like ours.
+     */
     Optional<String> nearestVariable(String variable) {
         String squashed = squashed(variable);
         return written.keySet().stream()

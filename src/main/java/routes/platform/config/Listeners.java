@@ -5,10 +5,10 @@ import java.util.Map;
 
 import org.springframework.core.env.Environment;
 
-/** Ports that a start needs and cannot do without; found through {@code spring.factories}. */
+/** The ports that must be free at start; found through {@code spring.factories}. */
 @FunctionalInterface
 public interface Listeners {
 
-    /** By configuration key, the address that will be listened on; port 0 where any will do. */
+    /** The address to listen on, by configuration key; port 0 stands for any free port. */
     Map<String, InetSocketAddress> listeners(Environment environment);
 }

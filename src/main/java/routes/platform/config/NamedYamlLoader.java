@@ -12,7 +12,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import routes.platform.ConfigurationException;
 
-/** Reads YAML as Boot's own loader does, and names the file when it cannot: SnakeYAML only knows the line. */
+/**
+ * Reads YAML as Spring Boot's own loader does, and names the file when it cannot be parsed: SnakeYAML only knows the
+ * line.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class NamedYamlLoader extends YamlPropertySourceLoader {
 

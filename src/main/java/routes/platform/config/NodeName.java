@@ -76,7 +76,7 @@ class NodeName implements EnvironmentPostProcessor, Ordered {
         try {
             lock.close();
         } catch (IOException released) {
-            // The process ends, and with it the lock
+            // The process is ending, and the lock ends with it
         }
     }
 

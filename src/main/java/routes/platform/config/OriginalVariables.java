@@ -16,8 +16,9 @@ import org.springframework.util.StringUtils;
 import routes.platform.ConfigurationException;
 
 /**
- * The variables of the systems Caravan replaces whose value needs translating or which set several keys. All of them are
- * defaults: a key that is set anywhere wins. The simple ones stand in application.yaml as {@code ${NAME:default}}.
+ * Translates the environment variables of the systems that Caravan replaces, where their value needs conversion or
+ * sets several keys. All of them are defaults: a key that is set anywhere wins. The simple ones are in
+ * application.yaml as {@code ${NAME:default}}.
  */
 class OriginalVariables implements EnvironmentPostProcessor, Ordered {
 
@@ -37,7 +38,7 @@ class OriginalVariables implements EnvironmentPostProcessor, Ordered {
     }
 
     private static void database(Defaults defaults) {
-        // User and password of the variable belong to its own database, not to one that is configured otherwise.
+        // The user and password in the variable belong to its own database, not to another one that is configured.
         if (defaults.isSet("spring.datasource.url")) {
             return;
         }
@@ -58,7 +59,7 @@ class OriginalVariables implements EnvironmentPostProcessor, Ordered {
         defaults.value("AWS_ENDPOINT_URL").ifPresent(url -> {
             defaults.put("AWS_ENDPOINT_URL", S3 + "uri-endpoint-override", url);
             defaults.put("AWS_ENDPOINT_URL", S3 + "override-endpoint", "true");
-            // Stores other than Amazon's rarely have a host name for every bucket.
+            // Stores other than Amazon's rarely provide a host name for every bucket.
             defaults.put("AWS_ENDPOINT_URL", S3 + "force-path-style", "true");
         });
         Map.of(
@@ -87,7 +88,7 @@ class OriginalVariables implements EnvironmentPostProcessor, Ordered {
         return ConfigDataEnvironmentPostProcessor.ORDER + 1;
     }
 
-    /** Keys to be set below everything else, each remembering the variable it came from. */
+    /** Keys that rank below every other source, each remembering the variable it came from. */
     private static final class Defaults {
 
         private final ConfigurableEnvironment environment;

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a PostgreSQL database is, as JDBC wants it.
+ * The address of a PostgreSQL database in JDBC's form.
  *
  * @param url JDBC address without user and password
  * @param username empty when the address named none
@@ -24,7 +24,7 @@ record PostgresDsn(String url, Optional<String> username, Optional<String> passw
             "postgres(?:ql)?(?:\\+\\w+)?://"
                     + "(?:(?<user>[^:/@]*)(?::(?<password>[^@]*))?@)?(?<hosts>[^/?@]*)(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?");
 
-    /** What asyncpg and libpq call a parameter, and what the JDBC driver calls it. */
+    /** Names of parameters in asyncpg and libpq, and the JDBC driver's names for them. */
     private static final Map<String, String> PARAMETERS = Map.of(
             "ssl", "sslmode",
             "application_name", "ApplicationName",
@@ -67,11 +67,11 @@ record PostgresDsn(String url, Optional<String> username, Optional<String> passw
     private static Optional<String> decoded(@Nullable String text) {
         return Optional.ofNullable(text)
                 .filter(given -> !given.isEmpty())
-                // a plus sign is a plus sign here, unlike in a form
+                // unlike in a form, a plus sign stands for itself here
                 .map(given -> URLDecoder.decode(given.replace("+", "%2B"), StandardCharsets.UTF_8));
     }
 
-    /** Without the password: records print their fields, and this one ends up in messages. */
+    /** Omits the password: records print their fields, and this one ends up in messages. */
     @Override
     public String toString() {
         return url;

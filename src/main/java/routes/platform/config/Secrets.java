@@ -14,7 +14,9 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** The value as it may be shown: nothing of a secret, no user and password of an address. */
+    /**
+     * The value in the form in which it may be shown: secrets are hidden, and an address loses its user and password.
+     */
     static String shown(String key, @Nullable Object value) {
         if (value == null) {
             return "(unset)";

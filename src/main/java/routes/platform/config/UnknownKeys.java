@@ -27,12 +27,13 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import routes.platform.ConfigurationException;
 
 /**
- * Stops the start when a key under one of our prefixes is none we know: Boot would ignore a misspelt key in silence. In
- * the environment only near misses stop it, because other programs' variables may begin like ours; the rest is logged.
+ * Stops the start when a key under one of our prefixes is unknown: Spring Boot would silently ignore a misspelt key.
+ * In the environment only near misses stop it, because variables of other programs may begin like ours; others are
+ * logged.
  */
 class UnknownKeys implements EnvironmentPostProcessor, Ordered {
 
-    /** Read by scripts, tests and commands, not keys. */
+    /** Variables that scripts, tests and commands read; they are not keys. */
     private static final Set<String> NOT_KEYS = Set.of(
             "CARAVAN_HOME",
             "CARAVAN_JAR",
@@ -42,7 +43,10 @@ class UnknownKeys implements EnvironmentPostProcessor, Ordered {
             "CARAVAN_SOAK",
             "caravan.jar");
 
-    /** What Kubernetes and Docker links put into every container that sees a service called, say, imaging. */
+    /**
+     * Variables that Kubernetes and Docker links put into every container that sees a service called, for example,
+     * imaging.
+     */
     private static final Pattern SERVICE_LINK =
             Pattern.compile("[A-Z_]+_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP).*)?)");
 

@@ -12,10 +12,13 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Turns message bodies into bytes and back into equal bodies. What would not come back equal is never requeued. */
+/**
+ * Turns message bodies into bytes and back into equal bodies. A body that would not come back equal is never
+ * requeued.
+ */
 final class BodyCodec {
 
-    /** Only classes of ours are made from what the database holds; anything else could be a way to run code. */
+    /** Only our own classes are created from what the database holds; creating any other could be a way to run code. */
     private static final String OWN_CLASSES = "routes.";
 
     private final ObjectMapper json;
@@ -42,7 +45,7 @@ final class BodyCodec {
         return encodeObject(body);
     }
 
-    /** The body as it was. Only for bodies without obstacle. */
+    /** The body as it was; only for bodies without an obstacle. */
     @Nullable
     Object decode(StoredBody stored) throws IOException {
         byte[] bytes = stored.bytes() == null ? new byte[0] : stored.bytes();

@@ -2,12 +2,12 @@ package routes.platform.errors;
 
 import org.apache.camel.Exchange;
 
-/** What ties the log lines and dead letters of one message together. */
+/** Finds the id that ties the log lines and dead letters of one message together. */
 final class Correlation {
 
     private Correlation() {}
 
-    /** The id the message brought along, else the one its exchange was born with. */
+    /** The id that the message brought along, otherwise the id of the exchange that was created for it. */
     static String idOf(Exchange exchange) {
         String brought = exchange.getMessage().getHeader(Exchange.BREADCRUMB_ID, String.class);
         if (brought != null && !brought.isBlank()) {

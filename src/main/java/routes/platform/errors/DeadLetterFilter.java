@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters; null means any.
+ * Selects dead letters; null matches any.
  *
  * @param route route id, of the entry or of the failure
  * @param exception class of the root cause, in full or its simple name

@@ -26,7 +26,7 @@ import routes.platform.sql.StorableText;
  */
 final class DeadLetterRecorder implements Processor {
 
-    /** Exchange property: the id of the dead letter this exchange is the requeue of. */
+    /** Exchange property: the id of the dead letter that this exchange requeues. */
     static final String REQUEUE_OF = "CaravanRequeueOf";
 
     /** Exchange property: the step that failed first in the last try. */
@@ -133,7 +133,7 @@ final class DeadLetterRecorder implements Processor {
                     .getTypeConverter()
                     .tryConvertTo(InputStream.class, message.getExchange(), cache);
         } else if (body instanceof InputStream) {
-            // What was read of it is gone; a dead letter of the rest would pass for the whole.
+            // The part that was read is gone, and a dead letter with the rest would be mistaken for the whole.
             throw new IOException("The body is a stream that cannot be read again. Switch stream caching on for the"
                     + " route, or give it the error policy retry-at-source");
         } else if (body instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof java.io.File file) {

@@ -44,7 +44,7 @@ class DeadLetterRepository {
         this.jdbc = jdbc;
     }
 
-    /** A dead letter without what is too large for a list. */
+    /** A dead letter without the parts that are too large for a list. */
     record Summary(
             long id,
             String status,
@@ -63,13 +63,13 @@ class DeadLetterRepository {
             Instant failedAt,
             Instant changedAt) {}
 
-    /** A dead letter with its number and fate. */
+    /** A dead letter with its number and what became of it. */
     record Stored(long id, String status, Instant changedAt, DeadLetter letter) {}
 
     /** How many letters wait for a decision. */
     record Waiting(String routeId, String exception, long letters) {}
 
-    /** The right to requeue a letter, until another may try. */
+    /** The right of one process to requeue a letter until the given time. */
     record Claim(long id, Instant until) {}
 
     long insert(DeadLetter letter) {
@@ -165,7 +165,7 @@ class DeadLetterRepository {
                 .update();
     }
 
-    /** @return false when it was decided already, or is being sent */
+    /** @return false when its fate was decided already, or it is being sent */
     boolean discard(long id, Instant now) {
         return jdbc.sql(discard).param("id", id).param("now", SqlTimes.of(now)).update() == 1;
     }
@@ -226,7 +226,7 @@ class DeadLetterRepository {
         return parameters;
     }
 
-    /** So that % and _ stand for themselves in a pattern. */
+    /** Escapes % and _, so that they stand for themselves in a pattern. */
     private static String literal(String text) {
         return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }

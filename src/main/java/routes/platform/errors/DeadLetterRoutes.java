@@ -27,7 +27,7 @@ class DeadLetterRoutes extends OperationRoutes {
                 letters,
                 "requeue");
         operation("platform-requeue-dead-letters", "Queues all dead letters that fit a filter", letters, "requeueAll");
-        operation("platform-discard-dead-letter", "Gives one dead letter up for good", letters, "discard");
+        operation("platform-discard-dead-letter", "Discards one dead letter for good", letters, "discard");
 
         from("timer:platform-send-queued-dead-letters?period={{caravan.errors.requeue-interval}}")
                 .routeId("platform-send-queued-dead-letters")

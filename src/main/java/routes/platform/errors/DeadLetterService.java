@@ -46,7 +46,7 @@ public class DeadLetterService {
     public record Queued(int queued) {}
 
     /**
-     * A letter in full, its fields beside these; headers and body are given in a readable form instead.
+     * A complete letter. Its own fields stand beside these; headers and body are replaced by a readable form.
      *
      * @param bodyEncoding {@code text} or {@code base64}, null without a body
      */
@@ -86,7 +86,10 @@ public class DeadLetterService {
         return new Decision(id, DeadLetterStatus.QUEUED.text());
     }
 
-    /** All dead letters that fit the filter and can be requeued. At least one condition, so that none means none. */
+    /**
+     * Queues all dead letters that fit the filter and can be requeued. At least one condition is needed, so that a
+     * request without any does not requeue everything.
+     */
     public Queued requeueAll(@Headers Map<String, Object> request) {
         DeadLetterFilter filter = filter(new Parameters(request));
         if (filter.equals(ANY)) {

@@ -2,18 +2,18 @@ package routes.platform.errors;
 
 import java.util.Locale;
 
-/** The fate of a dead letter. */
+/** What became of a dead letter. */
 public enum DeadLetterStatus {
-    /** Waits for somebody to decide. */
+    /** It waits for an operator to decide. */
     DEAD,
-    /** Is to be sent again, or is being sent. */
+    /** It is to be sent again, or is being sent. */
     QUEUED,
-    /** Was sent again. Should it have failed again, there is a newer letter. */
+    /** It was sent again. If that failed too, there is a newer letter. */
     REQUEUED,
-    /** Was given up by an operator. */
+    /** An operator discarded it. */
     DISCARDED;
 
-    /** As in the database and the API. */
+    /** The spelling of the database and the API. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -56,19 +56,19 @@ public class ErrorPolicyRoutes extends RouteConfigurationBuilder {
         Predicate permanent = exchange -> classifier.isPermanent(errorOf(exchange));
 
         RouteConfigurationDefinition byDefault = routeConfiguration();
-        // Of clauses for the same class the first whose condition holds is taken.
+        // Of several clauses for the same class Camel takes the first whose condition holds.
         OnExceptionDefinition giveUp = byDefault.onException(Exception.class).onWhen(permanent);
         intoDeadLetters(giveUp.maximumRedeliveries(0));
         OnExceptionDefinition tryAgain = byDefault.onException(Exception.class);
         intoDeadLetters(backOff(tryAgain));
 
         RouteConfigurationDefinition atSource = routeConfiguration(RETRY_AT_SOURCE);
-        // Also for the clauses that a route has of its own
+        // This also applies to a route's own clauses
         atSource.errorHandler(defaultErrorHandler()
                 .logStackTrace(false)
                 .logExhaustedMessageHistory(false)
                 .logExhaustedMessageBody(false));
-        // That consumer logs what failed, together with what becomes of the entry: one line an attempt is enough
+        // That consumer logs the failure together with what becomes of the entry: one line for each attempt is enough
         Predicate logged = exchange -> exchange.getFromEndpoint() instanceof RedisStreamEndpoint;
         reject(atSource.onException(Exception.class)
                 .onWhen(and(permanent, logged))
@@ -80,7 +80,7 @@ public class ErrorPolicyRoutes extends RouteConfigurationBuilder {
         routeConfiguration(CALLER).errorHandler(noErrorHandler());
     }
 
-    /** The source hears that no further attempt will help. */
+    /** Tells the source that no further attempt will help. */
     private static OnExceptionDefinition reject(OnExceptionDefinition policy) {
         policy.handled(false)
                 .process(exchange -> exchange.setProperty(REJECT_REASON, reasonOf(errorOf(exchange))))
@@ -103,7 +103,7 @@ public class ErrorPolicyRoutes extends RouteConfigurationBuilder {
         return policy;
     }
 
-    /** The route's original message, as its source delivered it: that is what a requeue must send. */
+    /** Keeps the route's original message, as its source delivered it: that is what a requeue must send. */
     private void intoDeadLetters(OnExceptionDefinition policy) {
         policy.handled(true)
                 .useOriginalMessage()
@@ -133,7 +133,7 @@ public class ErrorPolicyRoutes extends RouteConfigurationBuilder {
         return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
     }
 
-    /** What is wrong with an input is for its sender, who knows no class of ours. */
+    /** A problem of the input is described for its sender, who does not know our classes. */
     private static String reasonOf(Throwable error) {
         Throwable cause = ErrorClassifier.rootCause(error);
         boolean forTheSender =

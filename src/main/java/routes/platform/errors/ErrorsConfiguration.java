@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import routes.platform.InvalidInputException;
 import routes.platform.NotFoundException;
 
-/** Puts the error policy and the dead letters together. */
+/** Wires the error policy and the dead letters. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ErrorsProperties.class)
 class ErrorsConfiguration {
@@ -48,15 +48,15 @@ class ErrorsConfiguration {
                         ValidationException.class,
                         JsonProcessingException.class,
                         IllegalArgumentException.class,
-                        // The mistakes of programs, which no waiting mends.
+                        // Programming errors, which waiting does not fix.
                         NullPointerException.class,
                         ClassCastException.class,
                         IndexOutOfBoundsException.class,
                         ArithmeticException.class,
                         UnsupportedOperationException.class,
-                        // Of all errors of the JVM the one that comes of its input: nested too deeply.
+                        // The only JVM error that an input can cause: it is nested too deeply.
                         StackOverflowError.class,
-                        // Camel: the message is not what the route takes.
+                        // Camel: the message is not of the kind that the route accepts.
                         org.apache.camel.ValidationException.class,
                         TypeConversionException.class,
                         NoTypeConversionAvailableException.class,
@@ -66,7 +66,7 @@ class ErrorsConfiguration {
                         ExpressionIllegalSyntaxException.class,
                         // Spring: the statement or its values are wrong.
                         NonTransientDataAccessException.class),
-                // Errors of the JVM (no memory, say) are no fault of the message, whatever wraps them.
+                // JVM errors, such as a lack of memory, are not the message's fault, whatever wraps them.
                 Set.of(
                         Error.class,
                         IOException.class,
@@ -133,7 +133,7 @@ class ErrorsConfiguration {
         return new DeadLetterRoutes(service, requeuer);
     }
 
-    /** A database that does not answer gives NaN, not a failed scrape. */
+    /** While the database does not answer, the value is NaN, and the scrape succeeds. */
     @Bean
     MeterBinder deadLettersWaiting(DeadLetterRepository letters) {
         DeadLetterFilter waiting = DeadLetterFilter.of(DeadLetterStatus.DEAD);

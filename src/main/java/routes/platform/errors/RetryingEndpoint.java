@@ -1,7 +1,7 @@
 package routes.platform.errors;
 
 /**
- * Of an endpoint whose consumer brings what failed again by itself: nobody needs the message as it came, which Camel
- * would copy for dead letters at the beginning of each exchange.
+ * Marks an endpoint whose consumer retries failed messages by itself. Nobody needs the original message then, which
+ * Camel would otherwise copy for dead letters at the beginning of each exchange.
  */
 public interface RetryingEndpoint {}

@@ -4,7 +4,7 @@ import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
 import routes.platform.rest.OperationRoutes;
 
-/** The two questions a load balancer asks; the contract is openapi/platform.yaml. */
+/** Answers the two questions of a load balancer; the contract is openapi/platform.yaml. */
 @Component
 class HealthRoutes extends OperationRoutes {
 

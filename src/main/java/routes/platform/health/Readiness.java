@@ -11,13 +11,13 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import routes.platform.NotReadyException;
 
-/** The health group {@code readiness} as a yes or no. */
+/** Reduces the health group {@code readiness} to yes or no. */
 @Component
 class Readiness {
 
     private final HealthEndpoint health;
 
-    /** Lazy, since the health endpoint asks the Camel context, whose routes ask us. */
+    /** Looked up lazily, since the health endpoint needs the Camel context, whose routes need this class. */
     Readiness(@Lazy HealthEndpoint health) {
         this.health = health;
     }

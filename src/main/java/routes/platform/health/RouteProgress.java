@@ -24,16 +24,20 @@ import org.springframework.stereotype.Component;
 import routes.platform.errors.ErrorClassifier;
 
 /**
- * Whether the messages of each route get where they are to go. A route that runs and whose every message fails, because its
- * target is full or away, makes no progress, and its stage must say so. What is the message's own fault does not count.
+ * Whether the messages of each route reach their target. A route that runs but whose every message fails, because its
+ * target is full or away, makes no progress, and its stage must say so. Failures that are the message's own fault do
+ * not count.
  */
 @Component
 class RouteProgress extends EventNotifierSupport implements RoutePolicyFactory {
 
-    /** Shorter troubles are overcome by trying again, and are nobody's business. */
+    /** Shorter outages are overcome by retries and need no attention. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Longer than any source waits before it tries again: what failed is gone, and nothing has come since. */
+    /**
+     * Longer than any source waits before it retries: after this time the failed message is gone, and no other has
+     * come.
+     */
     private static final Duration MEMORY = Duration.ofHours(2);
 
     private final ErrorClassifier classifier;
@@ -58,7 +62,7 @@ class RouteProgress extends EventNotifierSupport implements RoutePolicyFactory {
     /** @param last when a message failed last */
     private record Failing(Instant since, Instant last, String reason) {}
 
-    /** Why nothing gets through, once that has lasted for a while. */
+    /** Why no message gets through, once that has lasted for a while. */
     Optional<String> trouble(String routeId) {
         Instant now = clock.instant();
         return Optional.ofNullable(failing.get(routeId))
@@ -67,7 +71,7 @@ class RouteProgress extends EventNotifierSupport implements RoutePolicyFactory {
                 .map(state -> "every message has failed since " + state.since() + ", last: " + state.reason());
     }
 
-    /** A message that a route tries again by itself does not end before it is given up. */
+    /** The exchange of a message that its route redelivers does not end before the route gives up. */
     @Override
     public void notify(CamelEvent event) {
         if (event instanceof ExchangeRedeliveryEvent redelivery) {
@@ -81,8 +85,7 @@ class RouteProgress extends EventNotifierSupport implements RoutePolicyFactory {
         return new RoutePolicySupport() {
             @Override
             public void onExchangeDone(Route done, Exchange exchange) {
-                // Of a message that goes through several routes the first one is told; callers over HTTP get their
-                // answer
+                // When a message passes several routes, only the first one counts; callers over HTTP get their answer
                 if (routeId.equals(exchange.getFromRouteId()) && !done.isCreatedByRestDsl()) {
                     ended(routeId, exchange);
                 }
@@ -123,7 +126,7 @@ class RouteProgress extends EventNotifierSupport implements RoutePolicyFactory {
         }
     }
 
-    /** Without Camel's and the JDK's wrappers, which say nothing of their own. */
+    /** Skips wrappers of Camel and the JDK, which say nothing of their own. */
     private static String reasonOf(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && (cause instanceof RuntimeCamelException || cause.getMessage() == null)) {

@@ -63,7 +63,10 @@ class StageHealthIndicator implements HealthIndicator {
         return isSwitchedOn(route) || statusOf(route) == ServiceStatus.Started;
     }
 
-    /** The supervising controller clears the flag of a route it takes care of; supervision itself says it is wanted. */
+    /**
+     * The supervising controller clears the flag of a route that it supervises; its supervision shows that the route
+     * should run.
+     */
     private static boolean isSwitchedOn(Route route) {
         return route.isAutoStartup()
                 || route.getRouteController() != null

@@ -1,4 +1,4 @@
-/** Whether the process lives, whether it can work, and which stage of which workflow does not. */
+/** Whether the process is alive, whether it can work, and which stages of which workflows cannot. */
 @NullMarked
 package routes.platform.health;
 

@@ -23,8 +23,8 @@ public final class JsonBody {
     }
 
     /**
-     * @param body null when it is the text {@code null}, which Camel hands to beans so
-     * @throws InvalidInputException it is no JSON, or has a text that PostgreSQL could not keep
+     * @param body null when it is the text {@code null}, which Camel passes to beans as null
+     * @throws InvalidInputException it is not JSON, or contains a text that PostgreSQL could not store
      */
     public JsonNode read(@Nullable String body) {
         JsonNode read = parse(body == null ? "null" : body);
@@ -38,7 +38,7 @@ public final class JsonBody {
         try {
             return reader.readTree(body);
         } catch (JsonProcessingException e) {
-            // Not in the words of the parser, which name its classes and switches
+            // The parser's own message names its classes and switches
             JsonLocation at = e.getLocation();
             throw invalid("is not valid JSON"
                     + (at == null ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr()));

@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A length of time as the original writes it, {@code {"secs": 1, "nanos": 500000000}} or {@code [1, 500000000]}; or as a
- * text, by ISO 8601 ({@code PT1H}) or as in settings ({@code 8h}).
+ * Reads a duration as the original writes it, {@code {"secs": 1, "nanos": 500000000}} or {@code [1, 500000000]}, or
+ * as text in ISO 8601 ({@code PT1H}) or in the form of settings ({@code 8h}).
  */
 public final class JsonDuration {
 
@@ -23,7 +23,7 @@ public final class JsonDuration {
     private static final BigInteger MAX_SECS =
             BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
     private static final long MAX_NANOS = 0xFFFF_FFFFL;
-    /** So that a carry still fits. Nobody waits to see it end. */
+    /** Leaves room for a carry; no duration in use is that long. */
     private static final BigInteger FOR_EVER = BigInteger.valueOf(Long.MAX_VALUE - 5);
 
     private static final Pattern SIMPLE = Pattern.compile("([0-9]{1,18})(ns|us|ms|s|m|h|d)");
@@ -31,8 +31,8 @@ public final class JsonDuration {
     private JsonDuration() {}
 
     /**
-     * Nanoseconds from 10<sup>9</sup> on carry into the seconds. Seconds are unsigned; from 2<sup>63</sup> on they are
-     * taken as somewhat less.
+     * Nanoseconds from 10<sup>9</sup> on carry into the seconds. Seconds are unsigned; values from 2<sup>63</sup> on
+     * are reduced to the largest that fits.
      *
      * @throws IllegalArgumentException when it has none of the forms
      * @throws routes.platform.InvalidInputException when a key is missing, unknown or out of range

@@ -21,13 +21,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public final class LenientJson {
 
-    /** Far below Jackson's limit for writing, since the document is nested again in the entry of the stream. */
+    /** Far below Jackson's limit for writing, since the document becomes part of a stream entry. */
     public static final int MAX_DEPTH = 200;
 
-    /** In some of Jackson's messages: before the line it says only that the source is not shown. */
+    /** A part of some of Jackson's messages, which before the line says only that the source is not shown. */
     private static final Pattern PLACE = Pattern.compile("\\[Source: .*?; line: (\\d+), column: (\\d+)]");
 
-    /** Where a limit is set or a dialect allowed, which only a programmer can do. */
+    /** A part of a message that names the setting of a limit or dialect, which only a programmer can change. */
     private static final Pattern SETTING = Pattern.compile(
             ", from `[^`]*`|:? \\(?enable `[^`]*` to allow\\)?| \\(not recognized as one since Feature [^)]*\\)");
 
@@ -35,15 +35,15 @@ public final class LenientJson {
 
     private LenientJson() {}
 
-    /** What is wrong and in which line and column, for whoever has to correct the text. */
+    /** Describes the problem with its line and column, for whoever has to correct the text. */
     public static String explain(JsonProcessingException problem) {
         String message = problem.getOriginalMessage();
-        String what = message.startsWith("Trailing token") // and goes on about settings of Jackson's
+        String what = message.startsWith("Trailing token") // the rest is about settings of Jackson
                 ? "more text follows its end"
                 : SETTING.matcher(PLACE.matcher(message).replaceAll("line $1, column $2"))
                         .replaceAll("");
         if (FOR_PROGRAMMERS.matcher(what).find()) {
-            what = "it does not go on as JSON";
+            what = "the text here is not valid JSON syntax";
         }
         JsonLocation where = problem.getLocation();
         return where == null || where.getLineNr() < 1
@@ -65,7 +65,7 @@ public final class LenientJson {
                         JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS);
     }
 
-    /** The same with null for each number that JSON cannot write: NaN and the infinite ones. */
+    /** Replaces each number that JSON cannot express, NaN and infinity, by null. */
     public static JsonNode withoutNaN(JsonNode node) {
         if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
             return NullNode.getInstance();

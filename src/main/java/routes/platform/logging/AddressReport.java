@@ -20,13 +20,13 @@ import org.springframework.util.StringUtils;
 import routes.component.zeromq.ZeroMqConsumer;
 import routes.component.zeromq.socket.ZeroMqMode;
 
-/** Ends the log of a start with what can be opened now: the pages, the servers and the bound ZeroMQ sockets. */
+/** Logs at the end of the start what can be opened: the pages, the servers and the bound ZeroMQ sockets. */
 @Component
 class AddressReport implements ApplicationListener<ApplicationReadyEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(AddressReport.class);
 
-    /** What is shown, and its path or the key of its address. */
+    /** The name that is shown, and the path or the key of the address. */
     private record Entry(String title, String where) {}
 
     private static final List<Entry> PAGES = List.of(
@@ -113,7 +113,7 @@ class AddressReport implements ApplicationListener<ApplicationReadyEvent> {
         return camel.getRouteController().getRouteStatus(route.getRouteId()).isStarted();
     }
 
-    /** The socket is opened beside its route's start, and a port 0 is another one only then. */
+    /** The socket opens while its route starts, and only then replaces a port 0 by a real one. */
     private String socketOf(Route route) {
         ZeroMqConsumer consumer = (ZeroMqConsumer) route.getConsumer();
         boolean open = Tasks.foregroundTask()

@@ -30,7 +30,7 @@ public final class LogFields {
         MDC.put(EXCHANGE_ID, exchange.getExchangeId());
         MDC.put(ROUTE_ID, routeId(exchange));
         for (String property : PROPERTIES) {
-            // a null removes the field of whatever the thread did before
+            // null removes the field that an earlier exchange left on the thread
             put(property, exchange.getProperty(property));
         }
     }

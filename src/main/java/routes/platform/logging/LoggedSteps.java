@@ -37,7 +37,7 @@ class LoggedSteps implements InterceptStrategy {
     }
 
     private static void goOn(Exchange exchange, AsyncCallback callback, boolean doneSync) {
-        // again, as the step may have found out an id, or run parts of a split with ids of their own
+        // Set again, as the step may have found an id, or run parts of a split with ids of their own
         LogFields.put(exchange);
         callback.done(doneSync);
         if (!doneSync) {

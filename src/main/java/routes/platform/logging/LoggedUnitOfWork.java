@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import routes.platform.errors.RetryingEndpoint;
 
-/** Gives the thread its own log fields back when an exchange is done: a bean may send one in the middle of another. */
+/**
+ * Restores the thread's own log fields when an exchange is done: a bean may send an exchange in the middle of
+ * another.
+ */
 class LoggedUnitOfWork extends DefaultUnitOfWork {
 
     private final Thread creator = Thread.currentThread();
@@ -37,7 +40,7 @@ class LoggedUnitOfWork extends DefaultUnitOfWork {
 
     @Override
     public void done(Exchange exchange) {
-        // What the source says of the outcome is a line about the same message
+        // What the source logs about the outcome belongs to the same message
         LogFields.put(exchange);
         super.done(exchange);
         if (before != null && creator == Thread.currentThread()) {

@@ -1,4 +1,4 @@
-/** What every line of the log carries: the correlation fields of the exchange being routed. */
+/** The correlation fields that every log line carries: those of the exchange that is being routed. */
 @NullMarked
 package routes.platform.logging;
 

@@ -28,13 +28,13 @@ public record EncodedFrame(
 
     private static final int LONGEST_SIDE = 1 << 16;
 
-    /** Whether it can stand in a row with another; one that does not say its size can. */
+    /** Whether it may follow another frame in a clip; a frame that does not tell its size may. */
     public boolean continues(EncodedFrame other) {
         boolean sized = hasSize() && other.hasSize();
         return codec == other.codec && (!sized || width == other.width && height == other.height);
     }
 
-    /** Whether it says what size it has. */
+    /** Whether it tells its size. */
     public boolean hasSize() {
         return width > 0 && height > 0 && width < LONGEST_SIDE && height < LONGEST_SIDE;
     }

@@ -9,7 +9,7 @@ import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
-/** FFmpeg's libraries, and the results of its functions. */
+/** Loads FFmpeg's libraries and checks the results of its functions. */
 public final class Ffmpeg {
 
     private static final int LONGEST_MESSAGE = 256;
@@ -17,19 +17,21 @@ public final class Ffmpeg {
     private Ffmpeg() {}
 
     /**
-     * Loads the libraries if nobody did so far. To be called before anything of FFmpeg is touched.
+     * Loads the libraries unless they are loaded. Must be called before any function of FFmpeg.
      *
      * @throws MediaUnavailableException they cannot be loaded here
      */
     public static void load() {
-        // JavaCPP would else refuse memory when the whole process, with heap and stores, is larger than four heaps
+        // Otherwise JavaCPP would refuse memory when the whole process, with heap and stores, is larger than four
+        // heaps
         System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         try {
             Loader.load(avutil.class);
             Loader.load(avcodec.class);
             Loader.load(avformat.class);
             Loader.load(swscale.class);
-            // It prints to standard error. Failures are reported by results, but for that by which it ends the process
+            // FFmpeg prints to standard error, but its functions report failures as results; only fatal ones need to
+            // be printed
             avutil.av_log_set_level(avutil.AV_LOG_PANIC);
         } catch (LinkageError e) {
             throw new MediaUnavailableException(e);
@@ -47,9 +49,7 @@ public final class Ffmpeg {
         }
     }
 
-    /**
-     * @param allocated null when FFmpeg got no memory
-     */
+    /** @param allocated null when FFmpeg could not allocate it */
     public static <T> T requireMemory(@Nullable T allocated) {
         if (allocated == null) {
             throw new OutOfMemoryError("FFmpeg could not allocate memory");

@@ -10,12 +10,12 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * A camera that shows a {@link TestPattern}: makes an encoded stream, frame by frame, as fast as it is asked. For use by
- * one thread at a time.
+ * A synthetic camera that shows a {@link TestPattern}: it makes an encoded stream, frame by frame, as fast as it is
+ * asked. For use by one thread at a time.
  */
 public final class SyntheticCamera implements AutoCloseable {
 
-    /** Enough for a pattern that can be read again, with room for noise. */
+    /** Bits enough to read the pattern after decoding, with room for noise. */
     private static final double BITS_PER_PIXEL = 0.2;
 
     private static final int LEAST_BIT_RATE = 100_000;
@@ -105,7 +105,7 @@ public final class SyntheticCamera implements AutoCloseable {
 
     private void open(AVCodec encoder) {
         AVDictionary options = new AVDictionary(null);
-        // A packet for each frame at once, and in no more time than a camera has
+        // A packet for each frame at once, encoded no slower than a camera needs it
         settings.encoderOptions().forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
         int result = avcodec.avcodec_open2(context, encoder, options);
         avutil.av_dict_free(options);
@@ -139,7 +139,7 @@ public final class SyntheticCamera implements AutoCloseable {
     }
 
     private void draw() {
-        // The encoder may still hold the picture before
+        // The encoder may still hold the previous picture
         Ffmpeg.require(avutil.av_frame_make_writable(picture.get()), "There is no memory for a picture");
         pattern.draw(number, picture);
         picture.get().pts(number);

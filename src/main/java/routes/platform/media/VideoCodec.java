@@ -31,7 +31,7 @@ public enum VideoCodec {
         this(false, codecId, decoder, List.of(names));
     }
 
-    /** Plain pixels; FFmpeg knows them by the number of their format. */
+    /** Raw pixels; FFmpeg knows them by the number of their format. */
     VideoCodec(int pixelFormat, List<String> names) {
         this(true, pixelFormat, "rawvideo", names);
     }
@@ -43,7 +43,7 @@ public enum VideoCodec {
         this.names = names;
     }
 
-    /** By the name that Savant gives it: {@code h264}. */
+    /** The codec with Savant's name, such as {@code h264}. */
     public static Optional<VideoCodec> of(String name) {
         return Arrays.stream(values())
                 .filter(codec -> codec.names.contains(name))
@@ -55,17 +55,17 @@ public enum VideoCodec {
         return names.get(0);
     }
 
-    /** Pixels as they are, of which width and height must be known. */
+    /** Raw pixels, whose width and height must be known. */
     public boolean isRaw() {
         return raw;
     }
 
-    /** Of a raw codec. */
+    /** The pixel format of a raw codec. */
     public int pixelFormat() {
         return number;
     }
 
-    /** Of a codec that is not raw. */
+    /** FFmpeg's number of a codec that is not raw. */
     public int id() {
         return number;
     }

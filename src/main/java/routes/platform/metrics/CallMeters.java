@@ -21,7 +21,7 @@ class CallMeters extends MicrometerExchangeEventNotifier {
     private final String[] unmetered;
 
     /** @param unmetered patterns of the ids of routes that come and go, each of which would leave timers behind */
-    // Without the context, which sets itself: it looks for notifiers while it is made
+    // Without the context, which sets itself: it looks for notifiers while it is being created
     CallMeters(MeterRegistry registry, @Value("${camel.metrics.route-policy-exclude-pattern:}") String[] unmetered) {
         setMeterRegistry(registry);
         this.unmetered = unmetered;

@@ -1,4 +1,4 @@
-/** Meters of what Camel does, beside those of its own route policies. */
+/** Meters of Camel's work in addition to those of its own route policies. */
 @NullMarked
 package routes.platform.metrics;
 

@@ -1,9 +1,12 @@
 package routes.platform.process;
 
-/** What must be closed in an orderly way however little time there is, since closing it writes what was not written. */
+/**
+ * Something that must be closed properly however little time is left, because closing writes data that is only in
+ * memory.
+ */
 @FunctionalInterface
 public interface CloseOnExit {
 
-    /** May be called although it is closed already, or while it is being closed; returns when it is. */
+    /** May be called when it is closed already or is being closed; returns when it is closed. */
     void close();
 }

@@ -14,9 +14,9 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends this process in an orderly way, but soon: routes get a second to finish what they do, then what they use is
- * closed. Whatever still takes its time after that is cut off, which it has to survive anyway, for a crash does the
- * same. Only {@link CloseOnExit} gets the time it needs.
+ * Ends this process in an orderly way, but quickly: routes get a second to finish their work, then the resources that
+ * they use are closed. Whatever takes longer is cut off, which it must survive anyway, since a crash does the same.
+ * Only a {@link CloseOnExit} gets all the time it needs.
  */
 @Component
 public class ProcessStop {
@@ -37,10 +37,10 @@ public class ProcessStop {
         this.urgent = urgent.orderedStream().toList();
     }
 
-    /** Returns at once, so that who asked can be answered. */
+    /** Returns at once, so that the request can be answered. */
     public void request() {
         if (requested.compareAndSet(false, true)) {
-            LOG.info("The process ends, as was asked for over HTTP");
+            LOG.info("The process ends, as a request over HTTP asked for");
             start("process-stop", this::stop);
             start("process-stop-limit", this::cutOff);
         }

@@ -6,7 +6,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.springframework.stereotype.Component;
 
-/** The end that the operations of all contracts share. */
+/** The route with which the operations of all contracts end. */
 @Component
 class AnswerRoutes extends RouteBuilder {
 

@@ -12,8 +12,9 @@ import routes.platform.rest.problem.Problem;
 import routes.platform.rest.problem.ProblemReply;
 
 /**
- * Leaves a tenth of the server's threads to the health checks: whatever the other requests wait for (a client that reads
- * its answer slowly, a database), a supervisor must not take the process for dead. Beyond the rest requests are refused.
+ * Reserves a tenth of the server's threads for the health checks: whatever other requests wait for, a client that
+ * reads slowly or a database, a supervisor must not take the process for dead. When the other threads are all in use,
+ * further requests are refused.
  */
 class HealthReserveFilter extends OncePerRequestFilter {
 

@@ -19,7 +19,7 @@ import routes.platform.rest.problem.ProblemReply;
 import routes.platform.rest.problem.Problems;
 import routes.platform.rest.problem.RestProperties;
 
-/** What every request passes, and every answer, whichever route or servlet serves it. */
+/** What every request and every answer passes through, whichever route or servlet serves it. */
 @Configuration(proxyBeanMethods = false)
 class HttpServerConfiguration {
 

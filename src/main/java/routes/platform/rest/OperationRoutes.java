@@ -9,7 +9,7 @@ import org.apache.camel.model.RouteDefinition;
  */
 public abstract class OperationRoutes extends RouteBuilder {
 
-    /** Where a body goes that is to be answered as JSON. */
+    /** Where to send a body that is to be answered as JSON. */
     protected static final String ANSWER = "direct:platform-answer";
 
     /** The operations of the platform itself cannot be switched off. */

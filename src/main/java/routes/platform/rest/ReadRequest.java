@@ -11,13 +11,16 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
-/** A request whose body was read already. */
+/** A request whose body has been read already. */
 final class ReadRequest extends HttpServletRequestWrapper {
 
     private final byte[] body;
     private boolean begins;
 
-    /** @param begins whether this is the first dispatch of the request, although the container has had one before */
+    /**
+     * @param begins whether this counts as the first dispatch of the request, although the container has dispatched
+     *     it before
+     */
     ReadRequest(HttpServletRequest request, byte[] body, boolean begins) {
         super(request);
         this.body = body;

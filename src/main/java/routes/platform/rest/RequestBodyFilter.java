@@ -19,15 +19,16 @@ import routes.platform.rest.problem.ProblemReply;
 import routes.platform.rest.problem.RestProperties;
 
 /**
- * Reads the body of every request before anything else sees the request, and refuses what is too long, does not arrive
- * in time or ends early. While a body arrives it holds no thread, so that slow clients keep nobody else waiting.
+ * Reads the body of every request before anything else sees the request, and refuses a body that is too long, does
+ * not arrive in time or ends early. No thread waits while a body arrives, so that slow clients keep nobody else
+ * waiting.
  */
 class RequestBodyFilter extends HttpFilter {
 
     private static final String ARRIVAL = RequestBodyFilter.class.getName();
     private static final int BUFFER_BYTES = 8192;
 
-    /** Bodies of full length that may be on their way; beyond, memory would run out. */
+    /** Bodies of full length that may arrive at once; with more, memory could run out. */
     private static final int BODIES_IN_MEMORY = 64;
 
     private final transient ProblemReply problemReply;
@@ -55,7 +56,7 @@ class RequestBodyFilter extends HttpFilter {
         }
     }
 
-    /** The body of one request on its way. */
+    /** The body of one request while it arrives. */
     private final class Arrival implements ReadListener, AsyncListener {
 
         private final HttpServletRequest request;
@@ -92,7 +93,10 @@ class RequestBodyFilter extends HttpFilter {
             }
         }
 
-        /** What is too long is still read for a while: many clients look for an answer only when they have sent all. */
+        /**
+         * A body that is too long is still read for a while: many clients look for an answer only when they have sent
+         * everything.
+         */
         private void take(int read) {
             length += read;
             if (length > 2L * limit) {
@@ -149,11 +153,11 @@ class RequestBodyFilter extends HttpFilter {
                 return;
             }
             end();
-            // What else arrives is not the next request.
+            // The rest of the body must not be taken for the next request.
             response.setHeader("Connection", "close");
             try {
                 problemReply.write(problem, response);
-                // Where reading failed Tomcat throws away what is not sent yet.
+                // After a failed read Tomcat discards whatever has not been sent yet.
                 response.flushBuffer();
             } catch (IOException e) {
                 // The client has gone.
@@ -166,7 +170,7 @@ class RequestBodyFilter extends HttpFilter {
             bytesInMemory.addAndGet(-body.size());
         }
 
-        /** The request begins only now: filters that look at each request once are to look at it. */
+        /** The request counts as new: filters that look at each request once have not seen it yet. */
         void forward(HttpServletRequest dispatched, HttpServletResponse target, FilterChain chain)
                 throws ServletException, IOException {
             ReadRequest read = new ReadRequest(dispatched, body.toByteArray(), !forwarded);

@@ -8,9 +8,9 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.springframework.stereotype.Component;
 
 /**
- * The border of HTTP. Camel keeps request headers and query parameters as headers of the message, so that without a
- * filter they all travel back in the answer, {@code Authorization} and {@code Cookie} included. Only the headers
- * meant for answers leave here, and none of them may come in, so that no client can plant one.
+ * Filters headers at the border of HTTP. Camel keeps request headers and query parameters as headers of the message,
+ * so without a filter they would all travel back in the answer, {@code Authorization} and {@code Cookie} included.
+ * Only headers meant for answers leave here, and none of them may come in, so that no client can plant one.
  */
 @Component
 class RestHeaderFilter implements HeaderFilterStrategy {

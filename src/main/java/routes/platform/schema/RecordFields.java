@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** A record as a map of its fields, in their order. Nothing is read before it is asked for. */
+/** A record as a map of its fields, in their order. A field is read only when it is asked for. */
 final class RecordFields extends AbstractMap<String, @Nullable Object> {
 
     private static final ClassValue<Map<String, Method>> ACCESSORS = new ClassValue<>() {

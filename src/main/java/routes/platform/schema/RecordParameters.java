@@ -8,9 +8,9 @@ import org.apache.camel.support.SimpleTypeConverter;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets a record be the body of a {@code sql:} call, its fields being the parameters: {@code :#imageCount}. Without this
- * converter the component would find none from the record to a map, having looked through all of them for each
- * parameter, at the cost of the statement itself.
+ * Lets a record be the body of a {@code sql:} call, with its fields as the parameters: {@code :#imageCount}. Without
+ * this converter the component would find no conversion from the record to a map, and would search all converters for
+ * each parameter, which costs as much as the statement itself.
  */
 @Component
 final class RecordParameters implements CamelContextCustomizer {

@@ -8,11 +8,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Gives the migrations their placeholder {@code ${jsonb}}: the type of a JSON column. */
+/** Sets the placeholder {@code ${jsonb}} of the migrations: the type of a JSON column. */
 @Configuration(proxyBeanMethods = false)
 public class SchemaConfiguration {
 
-    /** Read from the address and not asked of the server, which may not be up yet. */
+    /** Taken from the address rather than from the server, which may not be up yet. */
     @Bean
     FlywayConfigurationCustomizer jsonColumnType(Environment environment) {
         DatabaseDriver database = DatabaseDriver.fromJdbcUrl(environment.getProperty("spring.datasource.url"));

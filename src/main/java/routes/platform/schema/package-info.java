@@ -1,4 +1,4 @@
-/** What statements need to run on both of our databases, and how a record becomes their parameters. */
+/** What statements need in order to run on both databases, and how a record becomes their parameters. */
 @NullMarked
 package routes.platform.schema;
 

@@ -13,7 +13,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 import routes.platform.ConfigurationException;
 
-/** Refuses to start where the network could reach a server that asks nobody who they are. Before anything listens. */
+/** Refuses to start when other machines could reach a server without a login. Runs before anything listens. */
 class BindAddressCheck implements EnvironmentPostProcessor, Ordered {
 
     @Override
@@ -28,7 +28,7 @@ class BindAddressCheck implements EnvironmentPostProcessor, Ordered {
         }
     }
 
-    /** Whether somebody is configured who could log in. */
+    /** Whether any login is configured. */
     private static boolean loginRequired(ConfigurableEnvironment environment) {
         return environment.containsProperty("caravan.security.users[0].name")
                 || StringUtils.hasText(environment.getProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri"));

@@ -10,13 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a request may come from a web page of somebody else, who makes the browser of one of our users send it.
- * Such a page cannot choose the headers looked at here; programs that are no browsers may leave them out.
- *
- * <ul>
- *   <li>Host: a page whose name was pointed at our address (DNS rebinding) still carries its own name here.
- *   <li>Origin and Sec-Fetch-Site: where the page that sends the request comes from.
- * </ul>
+ * Decides whether a request may have been sent by a foreign web page in the browser of one of our users. Such a page
+ * cannot choose the headers examined here; programs that are not browsers may omit them.
  */
 final class BrowserGuard {
 
@@ -30,7 +25,7 @@ final class BrowserGuard {
     private final boolean loopback;
 
     /**
-     * @param allowedHosts names besides localhost; when there are none, other addresses than loopback answer to any
+     * @param allowedHosts names besides localhost; when there are none, any address other than loopback is accepted
      * @param allowedOrigins pages besides our own that may send requests
      * @param loopback whether only this machine reaches this server
      */
@@ -44,9 +39,10 @@ final class BrowserGuard {
     }
 
     /**
-     * What of a request matters here; absent headers are null.
+     * The parts of a request that matter here; absent headers are null.
      *
-     * @param self the origin of our own pages, as the browser sees it: with what a trusted proxy says in X-Forwarded-*
+     * @param self the origin of our own pages, as the browser sees it: with what a trusted proxy says in
+     *     X-Forwarded-*
      */
     record Request(
             String method,
@@ -73,7 +69,7 @@ final class BrowserGuard {
         return Optional.empty();
     }
 
-    /** A proxy that ends TLS on a port of its own may say https and no port, and then Host has it. */
+    /** A proxy that terminates TLS on a port of its own may say https without a port, which Host then has. */
     private boolean maySend(String page, Request request) {
         Optional<Origin> origin = Origin.parse(page);
         String asked = request.self().replaceFirst("//.*", "//") + request.host();
@@ -83,24 +79,24 @@ final class BrowserGuard {
                         || allowedOrigins.contains(origin.get()));
     }
 
-    /** Somebody followed a link to us: the other page sees nothing of the answer. */
+    /** A user followed a link to us: the other page sees nothing of the answer. */
     private static boolean isLink(Request request) {
         return "navigate".equals(request.mode()) && request.method().equals("GET");
     }
 
-    /** DNS rebinding needs a name, so outside of loopback any address will do, such as that of a pod. */
+    /** DNS rebinding needs a name, so for a server beyond loopback any address is fine, such as that of a pod. */
     private boolean isOurs(String host) {
         return LOOPBACK.matcher(host).matches()
                 || allowedHosts.contains(host)
                 || !loopback && (allowedHosts.isEmpty() || ADDRESS.matcher(host).matches());
     }
 
-    /** Lower case, and without the dot that may end a full name. */
+    /** In lower case, without the dot that may end a fully qualified name. */
     private static String canonical(String host) {
         return host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     }
 
-    /** Scheme, host and port, which have to be equal for a page to be ours. */
+    /** Scheme, host and port, which must all be equal for a page to be ours. */
     private record Origin(String scheme, String host, int port) {
 
         static Optional<Origin> parse(String text) {

@@ -12,7 +12,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** The roles of a token: those of ours which its claim names, others are ignored. */
+/** The roles of a token: those of our roles that its claim names; other names are ignored. */
 class ClaimedRoles implements Converter<Jwt, Collection<GrantedAuthority>> {
 
     private static final List<String> ROLES =

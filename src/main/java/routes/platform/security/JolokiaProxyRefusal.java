@@ -4,9 +4,9 @@ import org.jolokia.server.core.request.JolokiaRequest;
 import org.jolokia.server.core.service.request.AbstractRequestHandler;
 
 /**
- * Refuses requests that are meant for another JVM (those with a "target"). The handler that would connect to it is not in
- * the jar, and without this one they would be answered as if they were meant for this JVM. Jolokia makes it, as
- * META-INF/jolokia/services says.
+ * Refuses requests that are meant for another JVM (those with a "target"). The handler that would connect to it is
+ * not in the jar; without this class such requests would be answered as if they were meant for this JVM. Jolokia
+ * creates it, as META-INF/jolokia/services says.
  */
 public class JolokiaProxyRefusal extends AbstractRequestHandler {
 

@@ -13,17 +13,18 @@ import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
 
 /**
- * What Hawtio and other Jolokia clients reach: MBeans, operations and attributes that are listed here, because most of what
- * Camel and the JVM offer besides can show a secret, run an expression or touch a file. Nothing can be written. Requests
- * come by POST only, because a mere link could send a GET. Named in application.yaml; Jolokia makes it.
+ * Defines what Hawtio and other Jolokia clients can reach: only the MBeans, operations and attributes listed here,
+ * because most of what Camel and the JVM offer besides can reveal a secret, run an expression or touch a file.
+ * Nothing can be written. Requests must be POST, because a mere link could send a GET. Named in application.yaml;
+ * Jolokia creates it.
  */
 public class JolokiaRestrictor implements Restrictor {
 
     static final String CAMEL = "org.apache.camel";
 
     /**
-     * Each kind of MBean that is shown, with its operations: {@code name} with any arguments, {@code name()} only without.
-     * The dumps of routes that take arguments can show the values of placeholders.
+     * The MBeans that are shown, by kind, with their operations: {@code name} with any arguments, {@code name()} only
+     * without. The dumps of routes that take arguments can reveal the values of placeholders.
      */
     private static final Map<String, Set<String>> OPERATIONS =
             """
@@ -61,7 +62,7 @@ public class JolokiaRestrictor implements Restrictor {
                     .map(line -> line.split("\\s+"))
                     .collect(Collectors.toMap(words -> words[0], Set::of));
 
-    /** Types of attributes that can hold no secret. */
+    /** Types of attributes that cannot hold a secret. */
     private static final Set<String> FIGURES = Set.of(
             """
             boolean double float int long java.lang.Boolean java.lang.Double java.lang.Float java.lang.Integer \
@@ -116,7 +117,7 @@ public class JolokiaRestrictor implements Restrictor {
 
     @Override
     public boolean isOriginAllowed(String origin, boolean onlyWhenStrictCheckingIsEnabled) {
-        // BrowserGuard has looked at it already
+        // BrowserGuard has checked the origin already
         return true;
     }
 

@@ -5,8 +5,8 @@ import javax.management.ObjectName;
 import org.jolokia.server.core.util.RequestType;
 
 /**
- * The choice of a site that wants all of Hawtio's pages for Camel: whoever may use them can read every secret that Caravan
- * knows, and every file that it can read. The JVM stays as {@link JolokiaRestrictor} has it.
+ * For a site that wants all of Hawtio's pages for Camel: whoever may use them can read every secret that Caravan
+ * knows, and every file that it can read. For the JVM the limits of {@link JolokiaRestrictor} stay.
  */
 public class OpenJolokiaRestrictor extends JolokiaRestrictor {
 

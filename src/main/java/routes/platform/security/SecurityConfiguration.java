@@ -26,8 +26,9 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 
 /**
- * One chain for all of HTTP, Hawtio and actuator included. No CSRF tokens: nothing is kept in cookies, and what browsers
- * send by themselves (saved passwords, reach of loopback) {@link BrowserGuard} covers.
+ * One filter chain for all of HTTP, including Hawtio and the actuator. There are no CSRF tokens: no login is kept in
+ * cookies, and what browsers send by themselves (saved passwords, access to loopback) is covered by {@link
+ * BrowserGuard}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -65,7 +66,7 @@ class SecurityConfiguration {
             http.oauth2ResourceServer(oauth -> oauth.jwt(jwt -> jwt.jwtAuthenticationConverter(roles)));
         }
         return http.authorizeHttpRequests(requests -> {
-                    // First, so that no list of public endpoints opens them
+                    // First, so that no rule for public endpoints opens these
                     requests.requestMatchers(EndpointRequest.to("hawtio", "jolokia"))
                             .hasRole("OPERATOR");
                     requests.requestMatchers(EndpointRequest.to(
@@ -85,7 +86,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Which methods a path has is not its business: what is not among them is a 405. */
+    /** It does not check which methods a path has: a method that does not exist is a 405. */
     @Bean
     StrictHttpFirewall httpFirewall() {
         var firewall = new StrictHttpFirewall();
@@ -99,7 +100,7 @@ class SecurityConfiguration {
         return RoleHierarchyImpl.fromHierarchy("ROLE_OPERATOR > ROLE_VIEWER");
     }
 
-    /** Also when there are none: Boot would otherwise invent a user and print a password. */
+    /** Defined even when there are no users: otherwise Spring Boot would invent one and print a password. */
     @Bean
     UserDetailsService users(SecurityProperties security) {
         return new InMemoryUserDetailsManager(security.users().stream()

@@ -1,6 +1,4 @@
-/**
- * Who may do what over HTTP: open on loopback, users or an OIDC issuer everywhere else, no foreign web page anywhere.
- */
+/** Access over HTTP: open on loopback, users or an OIDC issuer everywhere else, and no foreign web pages anywhere. */
 @NullMarked
 package routes.platform.security;
 

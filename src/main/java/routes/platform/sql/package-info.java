@@ -1,4 +1,4 @@
-/** Values of the database in the types of Java. */
+/** What all SQL has in common: statements in files, texts that a column can hold, and times. */
 @NullMarked
 package routes.platform.sql;
 

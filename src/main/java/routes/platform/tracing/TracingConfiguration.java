@@ -24,8 +24,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Sends a span for each exchange of a route, and for each call of an endpoint in it, to a collector. The keys are those
- * of Spring Boot and Camel's starter; their starters are not used, since they work, and cost, also where nobody collects.
+ * Sends a span for each exchange of a route, and for each call of an endpoint in it, to a collector. The keys are
+ * those of Spring Boot and Camel's starter; their starters are not used, since they cost time even where no collector
+ * is configured.
  */
 @Configuration
 @ConditionalOnProperty("management.otlp.tracing.endpoint")
@@ -33,7 +34,7 @@ class TracingConfiguration {
 
     private static final Bindable<Map<String, String>> TEXTS = Bindable.mapOf(String.class, String.class);
 
-    /** Spans wait in memory, a bounded number; those that a collector does not take in time are dropped. */
+    /** Spans wait in memory, up to a limit; those that a collector does not accept in time are dropped. */
     @Bean(destroyMethod = "close")
     SdkTracerProvider tracerProvider(
             Environment environment,
@@ -66,7 +67,7 @@ class TracingConfiguration {
         return ContextPropagators.create(W3CTraceContextPropagator.getInstance());
     }
 
-    /** It finds the two above by their types. */
+    /** Camel's tracer finds the two beans above by their types. */
     @Bean
     OpenTelemetryTracer openTelemetryTracer(
             CamelContext camel, @Value("${camel.opentelemetry2.exclude-patterns:}") String excluded) {

@@ -1,4 +1,4 @@
-/** Spans of exchanges to a collector of OpenTelemetry; none of this is loaded where no collector is configured. */
+/** Sends spans of exchanges to an OpenTelemetry collector; none of this is loaded where no collector is configured. */
 @NullMarked
 package routes.platform.tracing;
 

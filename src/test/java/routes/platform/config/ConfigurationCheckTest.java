@@ -69,8 +69,8 @@ class ConfigurationCheckTest {
                             "--caravan.local.jms.port=" + taken.getLocalPort()))
                     .hasMessageContainingAll(
                             "caravan.local.jms.port = %d: the port is taken".formatted(taken.getLocalPort()),
-                            "caravan.local.s3.port = 1: is the port of caravan.local.redis.port, too",
-                            "server.port = %d: is the port of caravan.local.jms.port, too"
+                            "caravan.local.s3.port = 1: caravan.local.redis.port has the same port",
+                            "server.port = %d: caravan.local.jms.port has the same port"
                                     .formatted(taken.getLocalPort()));
         }
     }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Redis how entries ended: acknowledged or dead. While Redis cannot be reached the endings are kept, so that
- * work already done is not done again once Redis is back; an entry is held until its ending is known to Redis.
+ * Tells Redis how entries ended: acknowledged or dead. While Redis cannot be reached these results are kept, so that
+ * finished work is not repeated when Redis is back; an entry is held until Redis knows its result.
  */
 public final class Acknowledgements {
 
@@ -45,9 +45,9 @@ public final class Acknowledgements {
     }
 
     /**
-     * Tries again what could not be told to Redis.
+     * Sends the results again that Redis does not know yet.
      *
-     * @throws RedisException it still cannot be told, and is kept for the next time
+     * @throws RedisException they still cannot be sent, and are kept for the next time
      */
     public void settleLeftovers() {
         for (Map.Entry<String, Ending> leftover : Map.copyOf(unsettled).entrySet()) {
@@ -57,7 +57,7 @@ public final class Acknowledgements {
         }
     }
 
-    /** Waits until Redis has answered everything it was told. False when that took too long. */
+    /** Waits until Redis has answered everything that was sent. False when that took too long. */
     public boolean awaitAnswers(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         synchronized (underway) {

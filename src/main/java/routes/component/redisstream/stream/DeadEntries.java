@@ -12,7 +12,10 @@ import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.StreamMessage;
 import org.jspecify.annotations.Nullable;
 
-/** The dead entries of one stream, for somebody who looks at them and decides. Redis is contacted by the first question. */
+/**
+ * The dead entries of one stream, for an operator who decides what to do with them. Redis is contacted by the first
+ * request.
+ */
 public final class DeadEntries implements AutoCloseable {
 
     /** Entries in one answer of Redis, since each may be large. */
@@ -72,7 +75,7 @@ public final class DeadEntries implements AutoCloseable {
         return message(id).map(DeadEntry::of);
     }
 
-    /** All fields of the entry, those included that were added when it died; none when there is no such entry. */
+    /** All fields of the entry, including those added when it died; empty when there is no such entry. */
     public Map<String, String> fields(String id) {
         return message(id).map(DeadEntries::texts).orElse(Map.of());
     }
@@ -98,7 +101,7 @@ public final class DeadEntries implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Redis answers anything else with an error. */
+    /** Redis answers any other id with an error. */
     private static boolean isId(String id) {
         if (!id.matches("\\d+-\\d+")) {
             return false;

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a consumer's part of the group in order, every second: settles what could not be settled, shows that held
- * entries are being worked on, takes over what dead consumers left, finds own entries whose delivery was lost on
- * the way, and measures the group.
+ * Maintains a consumer's part of the group, every second: settles what could not be settled, shows that held entries
+ * are being worked on, takes over what dead consumers left behind, finds own entries whose delivery was lost on the
+ * way, and measures the group.
  */
 public final class GroupKeeper implements WorkLoop.Work {
 
@@ -63,9 +63,9 @@ public final class GroupKeeper implements WorkLoop.Work {
     }
 
     /**
-     * Every reader calls this before it reads: makes the group where it is absent, and takes up what this consumer
-     * held when its last process ended or when it was suspended. Only the first call does the work, while the
-     * other readers wait, for what a reader is just receiving would look as if it had been left behind.
+     * Called by every reader before it reads: creates the group where it is absent, and takes up entries that this
+     * consumer held when its last process ended or when it was suspended. Only the first call does the work, while
+     * the other readers wait: entries that a reader is just receiving would look as if they had been left behind.
      */
     synchronized void prepareOnce() {
         if (!prepared) {
@@ -77,7 +77,7 @@ public final class GroupKeeper implements WorkLoop.Work {
         }
     }
 
-    /** While the gate is shut and no reader reads: prepare again before the next read. */
+    /** To be called while the gate is shut and no reader reads: prepares again before the next read. */
     public void prepareAgain() {
         prepared = false;
     }

@@ -12,9 +12,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The entries this consumer holds, from reading to acknowledgement: at work, or waiting for another try. Their
- * number is bounded; whoever wants to bring in more first reserves room. An id is held at most once, so an entry
- * that arrives by two ways is processed by one. Waiting entries are kept by id only; their data stays in Redis.
+ * The entries that this consumer holds, from reading to acknowledgement: being processed, or waiting for another try.
+ * Their number is bounded, and room must be reserved before more are read. An id is held at most once, so an entry
+ * that arrives in two ways is processed once. Waiting entries are kept by id only; their data stays in Redis.
  */
 public final class InFlight {
 
@@ -31,7 +31,7 @@ public final class InFlight {
         this.room = new Semaphore(most);
     }
 
-    /** Reserves room for up to this many, and returns for how many; waits a moment for the first. */
+    /** Reserves room for up to this many entries and returns for how many; waits a moment for the first. */
     int reserve(int wanted, Duration patience) throws InterruptedException {
         if (!room.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             return 0;
@@ -39,7 +39,7 @@ public final class InFlight {
         return 1 + reserve(wanted - 1);
     }
 
-    /** Reserves room for up to this many, and returns for how many. */
+    /** Reserves room for up to this many entries and returns for how many. */
     int reserve(int wanted) {
         int reserved = 0;
         while (reserved < wanted && room.tryAcquire()) {
@@ -53,12 +53,16 @@ public final class InFlight {
         room.release(count);
     }
 
-    /** Holds an entry to work on at once. True uses up one reserved place; false means it is held already. */
+    /**
+     * Holds an entry that is processed at once. True uses up one reserved place; false means that it is held already.
+     */
     boolean holdWorking(String id) {
         return held.putIfAbsent(id, State.WORKING) == null;
     }
 
-    /** Holds an entry that may be taken up at once. True uses up one reserved place; false: it is held already. */
+    /**
+     * Holds an entry that waits to be taken up. True uses up one reserved place; false means that it is held already.
+     */
     boolean holdWaiting(String id) {
         if (held.putIfAbsent(id, State.WAITING) != null) {
             return false;
@@ -74,7 +78,7 @@ public final class InFlight {
         }
     }
 
-    /** An entry whose time has come, which is then at work. */
+    /** An entry that is due, which then counts as being processed. */
     Optional<String> pollDue() {
         Waiting due;
         while ((due = waiting.poll()) != null) {
@@ -85,7 +89,7 @@ public final class InFlight {
         return Optional.empty();
     }
 
-    /** How long nothing will be due, at most the given time. */
+    /** How long no entry will be due, at most the given time. */
     Duration untilDue(Duration most) {
         Waiting next = waiting.peek();
         if (next == null) {
@@ -95,14 +99,17 @@ public final class InFlight {
         return delay.compareTo(most) < 0 ? delay : most;
     }
 
-    /** Lets go of an entry and frees its place. */
+    /** Releases an entry and frees its place. */
     void release(String id) {
         if (held.remove(id) != null) {
             room.release();
         }
     }
 
-    /** Lets go of an entry if it only waits; one at work stays until its exchange ends. True if it was let go. */
+    /**
+     * Releases an entry if it is only waiting; one that is being processed stays until its exchange ends. True if it
+     * was released.
+     */
     boolean releaseWaiting(String id) {
         if (held.remove(id, State.WAITING)) {
             waiting.removeIf(entry -> entry.id().equals(id));
@@ -112,7 +119,7 @@ public final class InFlight {
         return false;
     }
 
-    /** Lets go of everything that only waits, and returns it. */
+    /** Releases all entries that are only waiting, and returns them. */
     public List<String> releaseAllWaiting() {
         List<String> released = new ArrayList<>();
         for (String id : held()) {

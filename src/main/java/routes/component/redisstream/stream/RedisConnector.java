@@ -27,7 +27,7 @@ public record RedisConnector(RedisClient client, @Nullable RedisURI uri) {
 
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Names are text, values are kept as the bytes they are. */
+    /** Names are text; values stay bytes. */
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
     /**
@@ -42,7 +42,7 @@ public record RedisConnector(RedisClient client, @Nullable RedisURI uri) {
         return connection;
     }
 
-    /** Lettuce's blocking connect waits without end for a server that takes the connection and says nothing. */
+    /** Lettuce's blocking connect waits forever for a server that accepts the connection and says nothing. */
     private StatefulRedisConnection<String, byte[]> connect(RedisURI address) {
         CompletableFuture<StatefulRedisConnection<String, byte[]>> opening =
                 client.connectAsync(CODEC, address).toCompletableFuture();

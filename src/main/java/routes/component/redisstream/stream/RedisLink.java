@@ -9,8 +9,8 @@ import io.lettuce.core.api.sync.RedisCommands;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, opened when first needed and opened anew after it broke. Lettuce's own reconnecting is off: it
- * repeats commands whose answer was lost, and a repeated XADD or XREADGROUP is never what we want.
+ * One connection, opened when first needed and reopened after it broke. Lettuce's own reconnecting is off: it repeats
+ * commands whose answer was lost, and a repeated XADD or XREADGROUP is never right here.
  */
 public final class RedisLink implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class RedisLink implements AutoCloseable {
         return open().async();
     }
 
-    /** Gives up the connection, as after a timeout, when nobody knows what its answers belong to. */
+    /** Drops the connection, for example after a timeout, when answers can no longer be matched to commands. */
     synchronized void drop() {
         if (connection != null) {
             connection.closeAsync();

@@ -14,15 +14,15 @@ import java.util.Map;
  */
 public record StreamEntry(String id, long deliveries, Map<String, byte[]> fields) {
 
-    /** The field of a requeued entry that names the only group it is for: the one that had given it up. */
+    /** The field of a requeued entry that names the only group it is for: the group that had given it up. */
     static final String REQUEUE_GROUP = "requeue.group";
 
-    /** Whether the group has to process it: another one has done so already, before the entry was requeued. */
+    /** Whether the group must process it; a group that processed it before it was requeued must not. */
     boolean isFor(String group) {
         return !fields.containsKey(REQUEUE_GROUP) || text(REQUEUE_GROUP).equals(group);
     }
 
-    /** As its author wrote it. */
+    /** The entry as its author wrote it. */
     StreamEntry original() {
         Map<String, byte[]> original = new LinkedHashMap<>(fields);
         original.remove(REQUEUE_GROUP);

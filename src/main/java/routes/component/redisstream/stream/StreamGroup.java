@@ -27,7 +27,7 @@ import io.lettuce.core.models.stream.PendingMessage;
 import io.lettuce.core.models.stream.PendingMessages;
 import org.jspecify.annotations.Nullable;
 
-/** One consumer's view of one group of one stream: what it says to Redis, and nothing of threads or routes. */
+/** The commands with which one consumer uses one group of one stream; knows nothing of threads or routes. */
 public final class StreamGroup {
 
     /** Names and number of the fields that {@link #bury} adds; {@code requeue.lua} takes them off again. */
@@ -40,7 +40,7 @@ public final class StreamGroup {
     private static final LuaScript TOUCH = LuaScript.load("touch");
     private static final LuaScript BURY = LuaScript.load("bury");
 
-    /** More than any idle time a consumer would wait for. */
+    /** Longer than any idle time that a consumer waits for. */
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     private static final int PAGE = 100;
@@ -59,7 +59,7 @@ public final class StreamGroup {
         return stream + ":dead";
     }
 
-    /** Makes the group, and the stream with it, to begin at the oldest entry. False when it was there. */
+    /** Creates the group, and the stream with it, starting at the oldest entry. False when it existed. */
     static boolean create(RedisCommands<String, byte[]> redis, String stream, String group) {
         try {
             redis.xgroupCreate(StreamOffset.from(stream, "0"), group, XGroupCreateArgs.Builder.mkstream());
@@ -115,7 +115,9 @@ public final class StreamGroup {
         };
     }
 
-    /** Does not wait for the answer, so that many acknowledgements travel together. True when it was pending. */
+    /**
+     * Does not wait for the answer, so that many acknowledgements are sent together. True when the entry was pending.
+     */
     CompletionStage<Boolean> acknowledge(String id) {
         return link.async().xack(stream, identity.getGroup(), id).thenApply(count -> count > 0);
     }
@@ -133,7 +135,10 @@ public final class StreamGroup {
         return answer > 0 ? Buried.MOVED : answer < 0 ? Buried.DELETED : Buried.GONE;
     }
 
-    /** Tells the other consumers that these are being worked on. Returns those this consumer no longer holds. */
+    /**
+     * Tells the other consumers that these entries are being worked on. Returns those that this consumer no longer
+     * holds.
+     */
     List<String> keep(List<String> ids) {
         return touch(ids, Duration.ZERO);
     }
@@ -195,7 +200,7 @@ public final class StreamGroup {
         return lost;
     }
 
-    /** Redis 7 counts what a group has not read; older servers say nothing about it. */
+    /** Redis 7 counts the entries that a group has not read; older servers do not. */
     private long lag(List<Object> groups) {
         for (Object row : groups) {
             List<?> values = (List<?>) row;
@@ -235,7 +240,7 @@ public final class StreamGroup {
         return "group " + identity.getGroup() + " of stream " + stream;
     }
 
-    /** What became of the attempt to take an entry up again. */
+    /** The result of taking an entry up again. */
     record Taken(State state, @Nullable StreamEntry entry) {
 
         enum State {
@@ -254,7 +259,7 @@ public final class StreamGroup {
         }
     }
 
-    /** Whether an entry was moved to the dead entries, or what kept it from that. */
+    /** Whether an entry was moved to the dead entries, or why not. */
     enum Buried {
         MOVED,
         GONE,

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread of a consumer with its own connection, because a blocking read keeps a connection busy. Each turn
- * takes up one entry whose retry is due, then reads new ones if there is room to hold them.
+ * The work of one reading thread of a consumer, with its own connection, because a blocking read keeps a connection
+ * busy. Each turn takes up one entry whose retry is due, then reads new entries if there is room to hold them.
  */
 public final class StreamReader implements WorkLoop.Work {
 
@@ -69,7 +69,7 @@ public final class StreamReader implements WorkLoop.Work {
         readNew();
     }
 
-    /** Also breaks off a read that is waiting. */
+    /** Also interrupts a read that is waiting. */
     @Override
     public void reset() {
         link.drop();

@@ -12,7 +12,7 @@ import io.lettuce.core.Range;
 import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.StreamMessage;
 
-/** What a producer says to Redis about one stream. */
+/** The commands of a producer for one stream. */
 public final class StreamWriter {
 
     private static final LuaScript TRIM = LuaScript.load("trim");
@@ -37,7 +37,7 @@ public final class StreamWriter {
      *
      * @param retention age up to which entries are kept; empty for no limit by age
      * @param maxLength number of entries to come down to; empty for no limit by number
-     * @param keepFrom id that is kept in any case, with everything younger
+     * @param keepFrom id that is always kept, with everything younger
      * @param requiredGroups without one of these groups nothing is removed
      * @return how many were removed
      */
@@ -90,7 +90,7 @@ public final class StreamWriter {
         return REQUEUE.number(link.sync(), List.of(stream, StreamGroup.deadStream(stream)), arguments);
     }
 
-    /** False when it was there. */
+    /** False when it existed. */
     public boolean createGroup(String group) {
         return StreamGroup.create(link.sync(), stream, group);
     }

@@ -19,7 +19,7 @@ import routes.imaging.event.PendingEvent;
 import routes.platform.InvalidInputException;
 import routes.platform.NotFoundException;
 
-/** Events to be published again, and those that wait as files while nobody reads them. */
+/** Finds events to be published again, and those that wait as files while nobody reads them. */
 public final class Backlog {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
@@ -58,7 +58,7 @@ public final class Backlog {
     }
 
     /**
-     * The recorded event; whether its images are still there, the uploader sees, on whose machine they are.
+     * The recorded event. The uploader checks whether its images still exist, since they are on its machine.
      *
      * @param rows of {@code show-event.sql}
      * @throws NotFoundException when there is no such event

@@ -23,15 +23,15 @@ import routes.imaging.event.FileNames;
 import routes.imaging.event.SystemShare;
 
 /**
- * The entries of one events folder. Camel lists them as {@link java.io.File}, whose names are wrong where their bytes
- * are no text in the encoding of the JVM; this class finds the entry that was meant. It also looks for entries
- * that nobody takes, such as hidden files and folders, and says so once for each.
+ * The entries of one events folder. Camel lists them as {@link java.io.File}, whose names are wrong when their bytes
+ * are not text in the JVM's encoding; this class finds the entry that was meant. It also finds entries that are never
+ * taken, such as hidden files and folders, and reports each of them once.
  */
 public final class EventFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventFolder.class);
     private static final String SUFFIX = ".json";
-    /** What Java puts for bytes that it cannot decode. */
+    /** What Java substitutes for bytes that it cannot decode. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private final SystemShare share;
@@ -49,13 +49,14 @@ public final class EventFolder {
         this.clock = clock;
     }
 
-    /** Hidden files are those that their writer has not finished. */
+    /** A hidden file is one that its writer has not finished. */
     public static boolean isEventFile(String name) {
         return !name.startsWith(".") && name.toLowerCase(Locale.ROOT).endsWith(SUFFIX);
     }
 
     /**
-     * Of several entries shown by one name it is any of them; the others come up when that one is gone.
+     * When several entries are shown under one name, any of them is returned; the others follow when that one is
+     * gone.
      *
      * @param name as {@link java.io.File} shows it
      */
@@ -71,7 +72,8 @@ public final class EventFolder {
     }
 
     /**
-     * At the begin of a poll, now and then: what was there for long enough, and still is not known as an event file.
+     * Called at the beginning of a poll. Now and then it looks for entries that have been there for long and are
+     * still not known as event files.
      *
      * @param isKnown whether a poll has offered the entry
      */
@@ -99,12 +101,12 @@ public final class EventFolder {
         ignored = names.stream().sorted().toList();
     }
 
-    /** Printable names of the entries that nobody takes. */
+    /** Printable names of the entries that are never taken. */
     List<String> ignored() {
         return ignored;
     }
 
-    /** A file of another name may be one that is still being written, to be renamed. */
+    /** A file of another name may still be being written, to be renamed later. */
     private Duration patienceWith(Path entry) {
         return entry.toString().endsWith(SUFFIX) ? waiting.settle() : waiting.parseGrace();
     }

@@ -36,7 +36,7 @@ public final class EventInbox {
     private static final Logger LOG = LoggerFactory.getLogger(EventInbox.class);
     private static final int MAX_METADATA_BYTES = 512 << 10;
 
-    /** Event and metadata have to fit into one column, of which H2 reads a million characters. */
+    /** Event and metadata must fit into one column, of which H2 reads a million characters. */
     private static final int MAX_RAW_LENGTH = 1_000_000;
 
     private final SystemShare share;
@@ -78,17 +78,20 @@ public final class EventInbox {
         readiness.beginPoll();
     }
 
-    /** The entry that Camel listed, by the bytes of its name. */
+    /** The entry that Camel listed, identified by the bytes of its name. */
     public Path fileOf(File listed) {
         return folder.fileShownAs(listed.getName());
     }
 
-    /** Whether what Camel listed is an event file that may be taken now. */
+    /** Whether the entry that Camel listed is an event file that may be taken now. */
     public boolean isReady(File listed) {
         return EventFolder.isEventFile(listed.getName()) && isReady(fileOf(listed));
     }
 
-    /** Whether the file may be taken now; false for good when a read-only share still shows what was taken. */
+    /**
+     * Whether the file may be taken now; always false for a file that was taken already and is still on a read-only
+     * share.
+     */
     public boolean isReady(Path file) {
         if (!readiness.isReady(file)) {
             return false;
@@ -135,7 +138,10 @@ public final class EventInbox {
         }
     }
 
-    /** Moves a bad event to {@code .failed} and writes why beside it; moved back by hand, it is tried again. */
+    /**
+     * Moves a bad event to {@code .failed} and stores the reason beside it; when somebody moves it back, it is tried
+     * again.
+     */
     public void setAside(Path file, InvalidInputException reason) {
         try {
             if (readiness.isUnchanged(file)) {
@@ -166,7 +172,7 @@ public final class EventInbox {
         readiness.retire(file);
     }
 
-    /** What lies there under the same name stays: no event is ever deleted. */
+    /** A file that is already there under the same name is kept: no event is ever deleted. */
     public static Path freeName(Path folder, Path name) {
         Path target = folder.resolve(name);
         for (int number = 2; Files.exists(target, LinkOption.NOFOLLOW_LINKS); number++) {
@@ -176,12 +182,12 @@ public final class EventInbox {
         return target;
     }
 
-    /** Where the reason is for which an event was set aside. */
+    /** The file that holds the reason for which an event was set aside. */
     public static Path explanationOf(Path event) {
         return event.resolveSibling(FileNames.change(event.getFileName(), name -> name + ".error.txt"));
     }
 
-    /** The reason is in the log as well: that it cannot be written must not keep a bad event in the way. */
+    /** The reason is also in the log; failing to write it must not keep a bad event in the way. */
     private static void explain(InvalidInputException reason, Path target) {
         Path explanation = explanationOf(target);
         try {
@@ -243,7 +249,7 @@ public final class EventInbox {
         return Optional.empty();
     }
 
-    /** One line a problem, whatever the event holds. */
+    /** One line for each problem, whatever the event holds. */
     private static String linesOf(InvalidInputException reason) {
         return reason.problems().stream()
                 .map(problem -> String.join(".", problem.location()) + ": " + problem.message()

@@ -34,16 +34,18 @@ import routes.platform.json.JsonValues;
 import routes.platform.json.LenientJson;
 
 /**
- * Reads an event file. Two spellings of two fields are in use, the documented {@code img_count} and
- * {@code img_dir} and the aliases {@code image_count} and {@code path}; the documented one wins. Unknown fields are
- * ignored, every wrong one is reported.
+ * Reads an event file. Two fields have two names, the documented {@code img_count} and {@code img_dir} and the
+ * aliases {@code image_count} and {@code path}; the documented name wins. Unknown fields are ignored, every wrong
+ * field is reported.
  */
 public final class EventReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
     private static final DateTimeFormatter BASIC_DATE = DateTimeFormatter.BASIC_ISO_DATE;
     private static final Pattern EXPERIMENT_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
-    /** LocalDate alone also takes years of five digits and negative ones, which the experiment id cannot spell. */
+    /**
+     * LocalDate alone also accepts years of five digits and negative ones, which the experiment id cannot represent.
+     */
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private static final int MAX_PLATE = 999;

@@ -39,7 +39,10 @@ import routes.platform.InvalidInputException;
  */
 public final class EventReadiness {
 
-    /** Files taken in one poll. With more of them waiting, only the oldest are offered, and the others cost nothing. */
+    /**
+     * The most files that one poll offers. When more are waiting, only the oldest are offered, and the others cost
+     * nothing.
+     */
     public static final int MOST_AT_ONCE = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventReadiness.class);
@@ -69,7 +72,7 @@ public final class EventReadiness {
     }
 
     /**
-     * How long to wait for what.
+     * The waiting times.
      *
      * @param settle a file and its images have to be unchanged for this long
      * @param parseGrace a file that is not JSON may still become it for this long after its last change
@@ -78,11 +81,11 @@ public final class EventReadiness {
      */
     record Waiting(Duration settle, Duration parseGrace, Duration imageGrace, Duration imageRecheck) {}
 
-    /** What the event announces, so that the file is read once and not at every look. */
+    /** The contents of an event that matter here, kept so that the file is read once and not at every look. */
     private record Announced(Instant timestamp, String imageDir, int images, EventType type) {}
 
     /**
-     * What a look at the images found.
+     * The state of the images at one look.
      *
      * @param count empty when their folder is not there
      * @param fingerprint see {@link TarListing#fingerprint()}
@@ -92,7 +95,7 @@ public final class EventReadiness {
     private record Images(OptionalInt count, String fingerprint, Instant unchangedSince, Optional<String> missing) {}
 
     /**
-     * What is known of one version of a file.
+     * What is known about one version of a file.
      *
      * @param lookAgainAt the file is not touched before
      * @param retired dealt with, and still there because its share is read-only
@@ -114,7 +117,7 @@ public final class EventReadiness {
                     && modified.equals(attributes.lastModifiedTime().toInstant());
         }
 
-        /** When the event happened; what cannot be read comes before all. */
+        /** When the event happened; a file that cannot be read sorts before all others. */
         Instant timestamp() {
             return announced == null ? Instant.MIN : announced.timestamp();
         }
@@ -171,7 +174,7 @@ public final class EventReadiness {
         newestOffered = observations.size() > MOST_AT_ONCE ? newestOf(MOST_AT_ONCE) : Instant.MAX;
     }
 
-    /** Of the files known to be ready the oldest so many: when the newest of these happened. Postponed ones stand back. */
+    /** The time of the newest among the given number of oldest files that are ready. Postponed files do not count. */
     private Instant newestOf(int count) {
         return observations.values().stream()
                 .filter(observation -> observation.isToBeOffered(polledAt))
@@ -194,18 +197,18 @@ public final class EventReadiness {
             observations.put(file, observation);
             return observation.ready() && !now.isBefore(observation.lookAgainAt()) && !isTooNew(observation);
         } catch (IOException e) {
-            // Gone or out of reach between listing and looking: the next poll sees what became of it
+            // The file vanished or became unreachable after it was listed: the next poll will see
             forget(file);
             return false;
         }
     }
 
-    /** Oldest event first; what cannot be read comes before all, so that it is out of the way. */
+    /** Oldest event first; a file that cannot be read comes before all others, so that it is out of the way. */
     public Comparator<Path> oldestFirst() {
         return Comparator.comparing(this::timestampOf).thenComparing(Path::getFileName);
     }
 
-    /** Leaves the file for a while after a failure, longer each time, so that it does not hold up the others. */
+    /** Postpones the file after a failure, longer each time, so that it does not hold up the others. */
     synchronized void postpone(Path file, String reason) {
         observations.computeIfPresent(file, (path, observation) -> {
             Duration pause = FIRST_POSTPONEMENT.multipliedBy(1L << Math.min(observation.postponements(), 16));
@@ -221,14 +224,14 @@ public final class EventReadiness {
         waitingEvents.remove(file);
     }
 
-    /** Does not offer this version of the file again: it was dealt with and cannot be removed. */
+    /** Stops offering this version of the file: it was dealt with and cannot be removed. */
     synchronized void retire(Path file) {
         Instant later = clock.instant().plus(waiting.imageRecheck());
         observations.computeIfPresent(file, (path, observation) -> observation.retiredUntil(later));
     }
 
     /**
-     * Whether the file is still the version that was let through; true for one that was never looked at.
+     * Whether the file is still the version that was offered; true for a file that was never looked at.
      *
      * @throws NoSuchFileException when it is gone
      */
@@ -245,8 +248,8 @@ public final class EventReadiness {
     }
 
     /**
-     * Events that something is missing for, or that failed and are tried again, longest wait first. Does not wait for a
-     * share that hangs.
+     * Events that wait for something that is missing, or that failed and are tried again; longest wait first. Does
+     * not wait for a share that hangs.
      */
     public List<WaitingEvent> waitingEvents() {
         return waitingEvents.entrySet().stream()
@@ -339,7 +342,7 @@ public final class EventReadiness {
         return observation.nowReady();
     }
 
-    /** Whether there is still time; says so, once a version of the file, and until when. */
+    /** Whether there is still time to wait; logs this once for each version of the file, with the end of the wait. */
     private boolean waits(Path file, Observation observation, String reason, Instant until, Instant now) {
         if (!now.isBefore(until)) {
             return false;
@@ -364,7 +367,7 @@ public final class EventReadiness {
                 share.system(), FileNames.printable(file.getFileName()), FileNames.printable(reason), since, until);
     }
 
-    /** What cannot be looked at is not there yet; after the grace time its taker says why. */
+    /** Images that cannot be looked at count as missing; after the grace time the event's reader reports why. */
     private Images look(Announced event, @Nullable Images before, Instant now) {
         try {
             Path source = share.imageSource(event.imageDir());
@@ -393,7 +396,7 @@ public final class EventReadiness {
         }
     }
 
-    /** What changes while it is listed is like nothing else. */
+    /** Images that change while they are listed equal no other state. */
     private static String fingerprintOf(Path source, Instant now) throws IOException {
         try {
             return TarListing.of(source).fingerprint();

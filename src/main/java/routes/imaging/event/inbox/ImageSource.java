@@ -21,8 +21,8 @@ public final class ImageSource {
     private ImageSource() {}
 
     /**
-     * TIFF files of a still; all files of a video but its metadata. Hidden files are none: {@code ._a.tif} is what
-     * macOS leaves beside {@code a.tif}. A source that is a single file counts as one.
+     * Counts the TIFF files of a still, and all files of a video except its metadata. Hidden files do not count:
+     * {@code ._a.tif} is what macOS leaves beside {@code a.tif}. A source that is a single file counts as one.
      *
      * @return empty when the source does not exist
      */

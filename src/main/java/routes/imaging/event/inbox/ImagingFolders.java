@@ -6,7 +6,7 @@ import org.springframework.beans.factory.InitializingBean;
 import routes.imaging.event.FileNames;
 import routes.imaging.event.SystemShares;
 
-/** Makes the folders of the systems at start, and removes staging copies that a killed process left unfinished. */
+/** Creates the folders of the systems at start, and removes unfinished staging copies of a killed process. */
 final class ImagingFolders implements InitializingBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImagingFolders.class);

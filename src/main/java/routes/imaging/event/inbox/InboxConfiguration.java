@@ -22,7 +22,7 @@ import routes.imaging.event.SystemShares;
 @Configuration
 class InboxConfiguration {
 
-    /** Of entries that nobody takes, in the health of their folder. */
+    /** The detail of a folder's health with the entries that are never taken. */
     private static final int MOST_NAMES = 20;
 
     @Bean
@@ -73,7 +73,10 @@ class InboxConfiguration {
                 .toList();
     }
 
-    /** Where event files are read. A file that nobody takes is no reason to restart the process, so it stays UP. */
+    /**
+     * Only where event files are read. A file that is never taken is no reason to restart the process, so the status
+     * stays UP.
+     */
     @Bean
     @ConditionalOnProperty("imaging.ingest.enabled")
     HealthIndicator eventFoldersHealthIndicator(List<EventInbox> inboxes) {
@@ -120,7 +123,7 @@ class InboxConfiguration {
         return new Backlog(inboxes);
     }
 
-    /** Before the routes start, which look into these folders. */
+    /** Runs before the routes start, which look into these folders. */
     @Bean
     ImagingFolders imagingFolders(SystemShares shares, StagingArea staging) {
         return new ImagingFolders(shares, staging);

@@ -12,7 +12,10 @@ import java.time.temporal.ChronoUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import routes.imaging.event.FileNames;
 
-/** In the database, so that a restart and another process know them too. Asked for read-only shares only. */
+/**
+ * Keeps them in the database, so that they are known after a restart and in another process. Used for read-only
+ * shares only.
+ */
 final class SqlProcessedFiles implements ProcessedFiles {
 
     private final JdbcClient sql;

@@ -37,9 +37,9 @@ import routes.imaging.event.ImagingEvent;
 import routes.imaging.event.RefId;
 
 /**
- * Copies image sources off a share before their event is published, so that the share may be emptied or unmounted.
- * A copy appears under its final name only when it is complete and on disk: it is made beside it, compared with the
- * source, and renamed. What a killed process left half made is removed at the next start.
+ * Copies image sources from a share before their event is published, so that the share may be emptied or unmounted. A
+ * copy appears under its final name only when it is complete and on disk: it is made under another name, compared
+ * with the source, and renamed. Unfinished copies of a killed process are removed at the next start.
  */
 public final class StagingArea {
 
@@ -47,7 +47,7 @@ public final class StagingArea {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final String UNFINISHED_PREFIX = ".tmp-";
-    /** A copy this old has no living copier. */
+    /** An unfinished copy of this age is no longer being written. */
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
     private final Path root;
@@ -71,14 +71,14 @@ public final class StagingArea {
         return resolved;
     }
 
-    /** Whether a path with all its links followed lies in the staging folder. */
+    /** Whether a path, with all its links followed, is inside the staging folder. */
     public boolean holds(Path real) throws IOException {
         return Files.exists(root) && real.startsWith(root.toRealPath());
     }
 
     /**
-     * Copies a folder or a single file; an equal finished copy is taken as it is. A source that is a symbolic link is
-     * what it leads to.
+     * Copies a folder or a single file; an equal finished copy is reused. When the source is a symbolic link, its
+     * target is copied.
      *
      * @return name of the copy in the staging folder
      * @throws UncheckedIOException when the disk is full, the source changes meanwhile, or a symbolic link in it
@@ -109,7 +109,10 @@ public final class StagingArea {
                 cause);
     }
 
-    /** In a folder of its own, whose time of change says that somebody is at work, see {@link #removeAbandoned}. */
+    /**
+     * Copies into a folder of its own, whose modification time shows that the copy is in progress, see {@link
+     * #removeAbandoned}.
+     */
     private void copyBeside(Path tree, Path target, Map<Path, String> wanted) throws IOException {
         Path workshop = Files.createDirectory(root.resolve(UNFINISHED_PREFIX + UUID.randomUUID()));
         Path unfinished = workshop.resolve("copy");
@@ -119,7 +122,7 @@ public final class StagingArea {
                 throw new IOException(tree + " changed while it was copied; it is tried again");
             }
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                // Away at once: an older copy that is half deleted must not be seen under the final name
+                // Renamed first: an older copy that is half deleted must not be seen under the final name
                 Files.move(target, workshop.resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
             }
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
@@ -166,7 +169,10 @@ public final class StagingArea {
         });
     }
 
-    /** So that the tar of the copy is the tar of the source, which retention compares. Its owner must be able to delete it. */
+    /**
+     * Keeps times and permissions, so that the tar of the copy equals the tar of the source, which retention
+     * compares. The owner must be able to delete it.
+     */
     private static void copyMode(Path dir, Path copy) throws IOException {
         if (POSIX) {
             Set<PosixFilePermission> mode = new HashSet<>(Files.getPosixFilePermissions(dir));
@@ -179,7 +185,7 @@ public final class StagingArea {
         return Files.getFileAttributeView(link, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Follows the link as far as it leads to something that exists; the rest can only be judged by its text. */
+    /** Follows the link as far as its target exists; the rest can only be judged by its text. */
     private static void refuseLinkOutside(Path link, Path tree) throws IOException {
         Path wanted = link.resolveSibling(Files.readSymbolicLink(link));
         Path existing = wanted;
@@ -204,8 +210,8 @@ public final class StagingArea {
     }
 
     /**
-     * Relative path to kind, size and, for links, destination: what makes two trees equal here. Pipes, sockets and
-     * devices are not images: neither copied nor compared.
+     * Maps each relative path to kind, size and, for links, target: two trees with equal maps count as equal. Pipes,
+     * sockets and devices are not images: they are neither copied nor compared.
      */
     private static Map<Path, String> contents(Path tree) throws IOException {
         Map<Path, String> contents = new TreeMap<>();
@@ -265,7 +271,10 @@ public final class StagingArea {
         }
     }
 
-    /** Nothing to delete is fine, also when somebody else deletes at the same time. Links are deleted, not followed. */
+    /**
+     * Does nothing when there is nothing to delete, even when somebody else deletes at the same time. Links are
+     * deleted, not followed.
+     */
     public static void deleteTree(Path tree) throws IOException {
         Files.walkFileTree(tree, new SimpleFileVisitor<>() {
             @Override

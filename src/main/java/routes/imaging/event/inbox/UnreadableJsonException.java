@@ -5,7 +5,7 @@ import java.util.List;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 
-/** The event file is not JSON, perhaps only not yet: its writer may still be at work. */
+/** The event file is not JSON, or not yet: its writer may still be at work. */
 final class UnreadableJsonException extends InvalidInputException {
 
     UnreadableJsonException(String message) {

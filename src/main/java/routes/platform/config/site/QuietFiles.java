@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Tells which YAML files of a folder have changed, each not before its writer has been quiet for a while. */
+/** Tells which YAML files of a folder have changed; a file counts once it has not been written to for a while. */
 class QuietFiles {
 
     /** @param exists false when the file was removed or renamed */
@@ -36,9 +36,9 @@ class QuietFiles {
     }
 
     /**
-     * What has changed since it was told last, by name.
+     * The changes since the last call, by name.
      *
-     * @param quiet how long a file must have been as it is now
+     * @param quiet how long a file must have been unchanged
      * @throws IOException when the folder cannot be read, which says nothing about its files
      */
     List<Change> changes(Duration quiet) throws IOException {

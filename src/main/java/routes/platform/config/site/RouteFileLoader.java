@@ -54,8 +54,8 @@ class RouteFileLoader {
 
     /**
      * @param content what the file says
-     * @param parts what came of it
-     * @param displaced Caravan's own routes whose ids it has taken, which come back when it gives the ids up
+     * @param parts what was created from it
+     * @param displaced Caravan's own routes whose ids it has taken; they come back when it gives the ids up
      */
     private record Loaded(String content, RouteParts parts, List<RouteDefinition> displaced) {}
 
@@ -81,7 +81,7 @@ class RouteFileLoader {
         return hasLoaded(file) && loaded(file).content().equals(content);
     }
 
-    /** The file has another name now, or none of its routes would go on. */
+    /** Notes the new name of a file whose routes go on. */
     void rename(Path from, Path to) {
         files.put(to, Objects.requireNonNull(files.remove(from)));
     }
@@ -100,7 +100,7 @@ class RouteFileLoader {
     }
 
     /**
-     * Replaces what came of an earlier content of the file.
+     * Replaces the routes of an earlier content of the file.
      *
      * @throws RefusedFileException when the content is wrong or its routes do not start; then nothing has changed
      */
@@ -135,7 +135,7 @@ class RouteFileLoader {
         }
     }
 
-    /** With a loader of its own, since a loader remembers the beans of a file that it failed to read. */
+    /** Uses a new loader each time, since a loader remembers the beans of a file that it failed to read. */
     private RouteConfigurationBuilder parse(Path file, String content) throws RefusedFileException {
         try (YamlRoutesBuilderLoader loader = yaml()) {
             Resource resource = resource(file, content);
@@ -216,7 +216,7 @@ class RouteFileLoader {
                 .toList();
     }
 
-    /** Under another id, because policies, supervision and management know routes by their ids. */
+    /** Builds them under other ids, because policies, supervision and management know routes by their ids. */
     private void buildAndDrop(RouteDefinition definition) throws Exception {
         definition.setId((definition.getId() == null ? "route" : definition.getId()) + ON_TRIAL);
         RouteDefinitionHelper.forceAssignIds(camel, definition);
@@ -274,7 +274,7 @@ class RouteFileLoader {
         }
     }
 
-    /** The routes that run, or that Camel tries to start again and again. */
+    /** The routes that are running, or that Camel keeps trying to start. */
     private Set<String> active() {
         RouteController controller = camel.getRouteController();
         Stream<Route> restarting = controller instanceof SupervisingRouteController supervising
@@ -305,7 +305,7 @@ class RouteFileLoader {
         }
     }
 
-    /** One that could not be started before, and cannot now, is tried again by Camel. */
+    /** A route that could not be started before and still cannot is tried again by Camel. */
     private void startFormer(String id) {
         try {
             camel.getRouteController().startRoute(id);
@@ -314,7 +314,7 @@ class RouteFileLoader {
         }
     }
 
-    /** While Camel itself is starting it starts them, and tries again those that fail. */
+    /** While Camel itself is starting, it starts them and retries those that fail. */
     private void start(List<RouteDefinition> routes) throws Exception {
         RouteController controller = camel.getRouteController();
         if (controller instanceof SupervisingRouteController supervising && supervising.isStartingRoutes()) {
@@ -334,7 +334,9 @@ class RouteFileLoader {
         }
     }
 
-    /** Some consumers tell only after their start, by their health, that they cannot open what they read from. */
+    /**
+     * Some consumers report only after their start, through their health, that they cannot open what they read from.
+     */
     private void requireHealth(Route route) {
         if (!(route.getConsumer() instanceof HealthCheckAware aware) || aware.getHealthCheck() == null) {
             return;
@@ -356,7 +358,7 @@ class RouteFileLoader {
         }
     }
 
-    /** One that has not polled yet may be down without a reason. */
+    /** A consumer that has not polled yet may be down without a reason. */
     private static Optional<String> trouble(HealthCheck.Result health) {
         return health.getState() != HealthCheck.State.DOWN
                 ? Optional.empty()
@@ -393,7 +395,7 @@ class RouteFileLoader {
                 route == null ? 0 : line(failure, route), reason.replace(ON_TRIAL, ""), failure);
     }
 
-    /** Camel names a step that it cannot build by its text. */
+    /** For a step that it cannot build, Camel's message quotes the text of the step. */
     private static int line(Throwable failure, RouteDefinition route) {
         String message = String.valueOf(failure.getMessage());
         return Stream.concat(

@@ -13,19 +13,19 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.rest.RestDefinition;
 
-/** What the Camel context consists of, or a part of it: so it can be taken out and be put back. */
+/** The parts of the Camel context, or some of them, so that they can be removed and put back. */
 record RouteParts(
         List<RouteDefinition> routes,
         List<RouteTemplateDefinition> templates,
         List<RouteConfigurationDefinition> configurations,
         List<RestDefinition> rests) {
 
-    /** Nothing but these routes. */
+    /** Only these routes. */
     static RouteParts ofRoutes(List<RouteDefinition> routes) {
         return new RouteParts(routes, List.of(), List.of(), List.of());
     }
 
-    /** All there is now. */
+    /** Everything that the context has now. */
     static RouteParts of(CamelContext camel) {
         Model model = model(camel);
         return new RouteParts(

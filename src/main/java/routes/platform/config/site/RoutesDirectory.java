@@ -38,16 +38,16 @@ class RoutesDirectory implements CamelContextConfiguration {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    /** Long enough for an editor or a copy over the network to write its next block. */
+    /** Longer than the pause between two writes of an editor or of a copy over the network. */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
-    /** A long file of routes has some kilobytes. */
+    /** Even a long file of routes has only some kilobytes. */
     private static final DataSize MOST = DataSize.ofMegabytes(1);
 
     private final Path directory;
     private final QuietFiles files;
 
-    /** Files of which nothing runs, with the reason that was logged. */
+    /** Files without running routes, with the reason that was logged. */
     private final Map<Path, String> refused = new TreeMap<>();
 
     private boolean readable = true;
@@ -61,7 +61,7 @@ class RoutesDirectory implements CamelContextConfiguration {
     @Override
     public void beforeApplicationStart(CamelContext camel) {}
 
-    /** Camel has started, but not its routes: they start together with the site's. */
+    /** Called when Camel has started, but not its routes: they start together with the site's. */
     @Override
     public void afterApplicationStart(CamelContext camel) {
         RouteFileLoader loader = new RouteFileLoader(camel);
@@ -121,7 +121,7 @@ class RoutesDirectory implements CamelContextConfiguration {
             boolean progress = !refusals.keySet().containsAll(next);
             next.clear();
             if (progress) {
-                // What a file lacks, such as a template, may have come with another one
+                // Something that a file needs, such as a template, may have come with another file
                 refusals.keySet().stream()
                         .filter(file -> !loader.hasLoaded(file))
                         .forEach(next::add);
@@ -146,7 +146,7 @@ class RoutesDirectory implements CamelContextConfiguration {
             try {
                 if (!loader.hasLoaded(other) && loader.hasLoaded(gone, read(other))) {
                     loader.rename(gone, other);
-                    LOG.info("{} is called {} now, and its routes go on", gone, other.getFileName());
+                    LOG.info("{} was renamed to {}, and its routes go on", gone, other.getFileName());
                     return;
                 }
             } catch (RefusedFileException unreadable) {

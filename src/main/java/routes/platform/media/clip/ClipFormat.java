@@ -15,7 +15,7 @@ public enum ClipFormat {
             "mp4",
             "video/mp4",
             Set.of(VideoCodec.H264, VideoCodec.HEVC, VideoCodec.AV1, VideoCodec.VP9),
-            // A fragment a block; longer blocks are cut, since a fragment is held in memory
+            // One fragment for each block; longer blocks are split, since a fragment is held in memory
             Map.of(
                     "movflags", "frag_keyframe+empty_moov+default_base_moof",
                     "frag_duration", "10000000",
@@ -68,8 +68,8 @@ public enum ClipFormat {
     }
 
     /**
-     * Whether parameter sets stand in the header alone, and not in the frames as well. So it is with HEVC in MP4, which
-     * Apple's players take only like that.
+     * Whether parameter sets are only in the header, and not in the frames as well, as with HEVC in MP4, which
+     * Apple's players accept only in this form.
      */
     boolean keepsParametersApart(VideoCodec codec) {
         return this == MP4 && codec == VideoCodec.HEVC;

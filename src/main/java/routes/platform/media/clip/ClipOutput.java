@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 import routes.platform.media.Ffmpeg;
 import routes.platform.media.MediaException;
 
-/**
- * Lets FFmpeg write to a stream. JavaCPP has room for {@value #MOST_AT_ONCE} of them in a process at a time.
- */
+/** Lets FFmpeg write to a stream. JavaCPP allows {@value #MOST_AT_ONCE} of them in a process at a time. */
 final class ClipOutput implements AutoCloseable {
 
-    /** What JavaCPP sets aside for callbacks of one kind. */
+    /** The number of callbacks of one kind that JavaCPP reserves. */
     static final int MOST_AT_ONCE = 10;
 
     private static final int BUFFER = 1 << 16;
@@ -61,7 +59,10 @@ final class ClipOutput implements AutoCloseable {
         callback.close();
     }
 
-    /** Nothing thrown may pass through FFmpeg: it would end the process. So the first one is kept, an error as well. */
+    /**
+     * Nothing thrown may pass through FFmpeg, which would end the process. So the first failure is kept, even an
+     * error.
+     */
     private static final class Callback extends Write_packet_Pointer_BytePointer_int {
 
         private final OutputStream out;

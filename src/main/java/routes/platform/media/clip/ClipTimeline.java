@@ -32,14 +32,14 @@ final class ClipTimeline {
     /** In the order they came. */
     private final Deque<TimedPicture> held = new ArrayDeque<>();
 
-    /** Those of them that have no place in the order of display yet. */
+    /** The frames whose place in the order of display is not known yet. */
     private final PriorityQueue<TimedPicture> unordered =
             new PriorityQueue<>(Comparator.comparing(TimedPicture::position).thenComparingLong(TimedPicture::number));
 
     /** When these were made, in the order they came; what is shown first is taken as made first. */
     private final Deque<Long> walls = new ArrayDeque<>();
 
-    /** What these were stamped with, in the order they came. */
+    /** The timestamps of these frames, in the order they came. */
     private final Deque<OptionalLong> stamps = new ArrayDeque<>();
 
     /** Times at which frames are shown, by which later ones are decoded. */
@@ -61,7 +61,7 @@ final class ClipTimeline {
         clock = new PresentationClock(ticks, shown::add);
     }
 
-    /** What can be written now, in the order it came; at the beginning nothing. */
+    /** The frames that can be written now, in the order they came; none at the beginning. */
     List<ClipFrame> add(EncodedFrame frame, PictureOrder.Position position) {
         TimedPicture next = new TimedPicture(
                 frame, position, latest == null ? 0 : latest.number() + 1, ticks.pts(frame), ticks.wall(frame));
@@ -82,7 +82,7 @@ final class ClipTimeline {
         return placed;
     }
 
-    /** What was held back. */
+    /** The frames that were held back. */
     List<ClipFrame> finish() {
         order(0);
         while (clock.advance()) {
@@ -96,7 +96,7 @@ final class ClipTimeline {
         return mended;
     }
 
-    /** A recorder that stamps frames by when they arrive does so in the order of coding. */
+    /** A recorder that stamps frames at their arrival stamps them in coding order. */
     private void learnStamps(TimedPicture next) {
         TimedPicture before = latest;
         latest = next;
@@ -122,7 +122,7 @@ final class ClipTimeline {
         }
     }
 
-    /** Decides on something before it is certain; false when there is nothing left. */
+    /** Decides on one frame before it is certain; false when no frame is left. */
     private boolean hurry() {
         if (clock.advance()) {
             return true;
@@ -146,7 +146,7 @@ final class ClipTimeline {
         return placed;
     }
 
-    /** How many frames that are shown after a frame come before it, at most; there may be more later. */
+    /** The most frames that come before a frame but are shown after it; later there may be more. */
     private int delay() {
         return held.stream()
                 .mapToInt(frame -> (int) held.stream()
@@ -157,7 +157,7 @@ final class ClipTimeline {
                 .orElse(0);
     }
 
-    /** Where frames are decoded too late for one to come, it waits from then on for one frame more. */
+    /** When frames are decoded too late for a coming one, it holds back one frame more from then on. */
     private ClipFrame place(TimedPicture next) {
         heldBytes -= next.frame().data().length;
         long latest = next.pts();

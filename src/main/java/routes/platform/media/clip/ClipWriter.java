@@ -29,7 +29,7 @@ public final class ClipWriter implements AutoCloseable {
     private int frames;
     private int skipped;
 
-    /** What there is from the first keyframe on. */
+    /** What exists only from the first keyframe on. */
     private record Clip(
             EncodedFrame first, byte[] parameterSets, PictureOrder order, ClipTimeline timeline, ClipMuxer muxer) {
 

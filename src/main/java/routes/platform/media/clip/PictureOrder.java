@@ -16,8 +16,8 @@ import routes.platform.media.NativePacket;
 import routes.platform.media.VideoCodec;
 
 /**
- * Tells in which order the pictures of a stream are shown. Those of H.264 and HEVC say so themselves by their picture
- * order count; those of all other codecs are shown in the order they come in.
+ * Determines the order in which the pictures of a stream are shown. H.264 and HEVC tell it by their picture order
+ * count; pictures of all other codecs are shown in the order they come in.
  */
 final class PictureOrder implements AutoCloseable {
 
@@ -68,7 +68,7 @@ final class PictureOrder implements AutoCloseable {
         if (parser == null || context == null) {
             return new Position(++sequence, 0);
         }
-        // One that cannot be read keeps the count of the picture before it, and is shown after that
+        // A picture that cannot be read gets the count of the previous one, and is shown after it
         int count = parse(frame, context, parser);
         if (beginsSequence(frame.data()) || (long) latest - count > LARGEST_FALL) {
             sequence++;

@@ -28,10 +28,10 @@ final class PresentationClock {
     /** How far timestamps and wall may differ between two pictures. */
     private static final long JITTER = ClipTimeline.TICKS_PER_SECOND;
 
-    /** Assumed where nothing tells: 25 frames a second. */
+    /** Assumed where the rate is unknown: 25 frames per second. */
     private static final long USUAL_STEP = ClipTimeline.TICKS_PER_SECOND / 25;
 
-    /** Pictures that are looked at before one is given its time. */
+    /** How many pictures are looked at before one of them gets its time. */
     private static final int LOOK_AHEAD = 16;
 
     private static final int REMEMBERED_STEPS = 9;
@@ -49,7 +49,7 @@ final class PresentationClock {
     private @Nullable TimedPicture latest;
     private long wallOffset;
 
-    /** @param shown told when each picture is shown */
+    /** @param shown receives each picture with its time */
     PresentationClock(Ticks ticks, LongConsumer shown) {
         this.ticks = ticks;
         this.shown = shown;
@@ -63,7 +63,7 @@ final class PresentationClock {
         }
     }
 
-    /** Gives at least one of the pictures that wait its time; false when none waits. */
+    /** Gives at least one waiting picture its time; false when none waits. */
     boolean advance() {
         if (waiting.isEmpty()) {
             return false;
@@ -118,14 +118,14 @@ final class PresentationClock {
         shown.accept(pts);
     }
 
-    /** The wall is followed slowly, so that what is put right here and there does not add up. */
+    /** The wall clock is followed slowly, so that small corrections do not add up. */
     private void anchor(TimedPicture picture) {
         long change = picture.pts() - picture.wall() - wallOffset;
         wallOffset += anchor == null || Math.abs(change) > JITTER ? change : change / INERTIA;
         anchor = picture;
     }
 
-    /** Whether the wall says anything: not for a file that was sent as fast as it could be read. */
+    /** Whether the wall clock means anything; it does not for a file that was sent as fast as it could be read. */
     private boolean isWallPlausible() {
         long from = latest == null ? waiting.get(0).wall() : latest.wall();
         return (waiting.get(waiting.size() - 1).wall() - from) / waiting.size() >= step() / 4;
@@ -197,7 +197,7 @@ final class PresentationClock {
         long byWall = to.wall() - from.wall();
         long likely = Math.max(byWall, 2 * pictures * step());
         if (to != waiting.get(waiting.size() - 1)) {
-            // Those that follow will tell
+            // The pictures that follow will decide
             likely = byWall <= 0 || !isWallPlausible() ? LONGEST_PAUSE : likely + JITTER;
         }
         return apart >= SHORTEST_STEP && apart <= Math.min(likely, LONGEST_PAUSE);
@@ -211,7 +211,7 @@ final class PresentationClock {
         return Math.abs(apart) < SHORTEST_STEP ? 0 : apart;
     }
 
-    /** Frames arrive in bursts; so what the wall says of all that wait is spread over them, up to the next pause. */
+    /** Frames arrive in bursts, so the wall time of all waiting pictures is spread over them, up to the next pause. */
     private long sinceByWall(TimedPicture before) {
         TimedPicture head = waiting.get(0);
         if (head.wall() - before.wall() > JITTER) {

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import routes.platform.media.EncodedFrame;
 
-/** Brings the times of frames to ticks of a clip, and is not impressed by absurd ones. */
+/** Converts the times of frames to ticks of a clip, and ignores absurd ones. */
 final class Ticks {
 
     private static final BigInteger PER_SECOND = BigInteger.valueOf(ClipTimeline.TICKS_PER_SECOND);
@@ -29,14 +29,14 @@ final class Ticks {
         origin = scaled(first, first.pts());
     }
 
-    /** Empty with a time base that is none, and for moments a hundred years away. */
+    /** Empty when the time base is invalid, and for moments a hundred years away. */
     OptionalLong pts(EncodedFrame frame) {
         return at(frame, frame.pts());
     }
 
     /**
-     * When it was made, in ticks since the first; to be asked once a frame, in order. A clock that goes back by seconds, or
-     * on by more than the longest pause, was set, and says nothing.
+     * When the frame was made, in ticks since the first; to be called once for each frame, in order. A clock that
+     * goes back by seconds, or forward by more than the longest pause, was set and is ignored.
      */
     long wall(EncodedFrame frame) {
         Long created = frame.createdNs();

@@ -3,7 +3,7 @@ package routes.platform.media.picture;
 import routes.platform.media.VideoCodec;
 
 /**
- * One picture as it was recorded, that needs no other to be decoded.
+ * One recorded picture that can be decoded without any other.
  *
  * @param width in pixels; looked at only where the codec does not tell, that is, of raw pixels
  * @param height in pixels; likewise

@@ -12,7 +12,7 @@ import routes.platform.media.NativePacket;
 import routes.platform.media.UnsupportedMediaException;
 import routes.platform.media.VideoCodec;
 
-/** Decodes one picture that stands for itself. */
+/** Decodes one picture that needs no other. */
 public final class PictureDecoder implements AutoCloseable {
 
     private final VideoCodec codec;
@@ -27,7 +27,7 @@ public final class PictureDecoder implements AutoCloseable {
             throw new UnsupportedMediaException("This build of FFmpeg cannot decode " + codec.label());
         }
         context = Ffmpeg.requireMemory(avcodec.avcodec_alloc_context3(decoder));
-        // One thread a picture; how many pictures are decoded at once is the caller's business
+        // One thread for each picture; the caller decides how many pictures are decoded at once
         context.thread_count(1).max_pixels(limits.maxPixels());
         int result = avcodec.avcodec_open2(context, decoder, (AVDictionary) null);
         if (result < 0) {
@@ -49,7 +49,7 @@ public final class PictureDecoder implements AutoCloseable {
         try (NativePacket packet = NativePacket.of(data)) {
             packet.get().flags(avcodec.AV_PKT_FLAG_KEY);
             requireDecoded(avcodec.avcodec_send_packet(context, packet.get()), data);
-            // Nothing follows: a decoder that holds pictures back for their order lets go of them
+            // Signals the end: a decoder that holds pictures back for their order releases them
             avcodec.avcodec_send_packet(context, (AVPacket) null);
             requireDecoded(avcodec.avcodec_receive_frame(context, frame.get()), data);
             limits.checkSize(frame.get().width(), frame.get().height());

@@ -2,7 +2,7 @@ package routes.platform.media.picture;
 
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** What pictures are made as. */
+/** The formats in which pictures are made. */
 public enum PictureFormat {
     JPEG("mjpeg", avutil.AV_PIX_FMT_YUVJ420P, "image/jpeg"),
     PNG("png", avutil.AV_PIX_FMT_RGB24, "image/png");

@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.IntPointer;
 import routes.platform.media.Ffmpeg;
 import routes.platform.media.NativeFrame;
 
-/** Brings a picture to another size and pixel format. */
+/** Converts a picture to another size and pixel format. */
 final class PictureScaler {
 
     /** From this height on, a picture that does not say so has the colours of HD television. */

@@ -3,7 +3,7 @@ package routes.platform.media.picture;
 import routes.platform.media.MediaException;
 import routes.platform.media.NativeFrame;
 
-/** Lays pixels that came as they are into frames. */
+/** Copies raw pixels into frames. */
 final class RawPictures {
 
     private static final int RGB_BYTES = 3;
@@ -11,7 +11,7 @@ final class RawPictures {
 
     /**
      * @param picture of a raw codec, its size checked
-     * @throws MediaException it has not the bytes that its size asks for
+     * @throws MediaException it does not have as many bytes as its size needs
      */
     NativeFrame frame(EncodedPicture picture) {
         int width = (int) picture.width();

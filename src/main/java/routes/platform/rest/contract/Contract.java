@@ -24,7 +24,7 @@ import routes.platform.FieldProblem;
 import routes.platform.rest.problem.Problem;
 import routes.platform.rest.problem.ProblemDialect;
 
-/** One OpenAPI contract, ready to check requests. Making one takes some hundred milliseconds. */
+/** One OpenAPI contract, ready to check requests. Creating one takes a few hundred milliseconds. */
 class Contract {
 
     private final ParameterParser parser = new ParameterParser();
@@ -38,7 +38,7 @@ class Contract {
         operations = new ApiOperationResolver(api, null, false);
         validator = OpenApiInteractionValidator.createFor(api)
                 .withLevelResolver(LevelResolver.create()
-                        // Spring Security decides who may come in; the media types are compared in MediaTypes.
+                        // Spring Security decides who is admitted; MediaTypes compares the media types.
                         .withLevel("validation.request.security", Level.IGNORE)
                         .withLevel("validation.request.accept", Level.IGNORE)
                         .withLevel("validation.request.contentType", Level.IGNORE)
@@ -57,10 +57,10 @@ class Contract {
     private Checked check(ApiOperation operation, ContractRequest request) {
         MediaTypes types = new MediaTypes(operation.getOperation());
         Optional<String> body = Optional.empty();
-        // A body nobody asked for is not looked at.
+        // A body is ignored where the operation has none.
         if (request.body() != null && types.hasBody()) {
             if (!types.reads(request.contentType())) {
-                return Checked.refused(Problem.of(415, "The body has to be: " + types.readable() + ", in UTF-8"));
+                return Checked.refused(Problem.of(415, "The body must be: " + types.readable() + ", in UTF-8"));
             }
             body = decode(request.body());
             if (body.isEmpty()) {
@@ -99,7 +99,7 @@ class Contract {
                 : Checked.refused(Problem.invalid(List.copyOf(reading.problems.values())));
     }
 
-    /** That there is no body at all is noticed here even if the routes check what is in it. */
+    /** A missing body is noticed here even if the routes check the contents of bodies. */
     private boolean isChecked(FieldProblem problem, Optional<String> body) {
         boolean inBody = "body".equals(problem.location().get(0));
         return !inBody || body.isEmpty() || !dialect.bodiesCheckedByRoutes();
@@ -147,7 +147,7 @@ class Contract {
         return values;
     }
 
-    /** What was read of the parameters of one request. */
+    /** The parameters of one request while they are read. */
     private final class Reading {
 
         private final Set<String> declared = new LinkedHashSet<>();
@@ -174,7 +174,10 @@ class Contract {
             ("path".equals(parameter.getIn()) ? pathTexts : queryTexts).put(parameter.getName(), spelled);
         }
 
-        /** The first problem of a field counts: one that cannot be read need not be told that it is too small. */
+        /**
+         * Only the first problem of a field counts: a value that cannot be read need not also be reported as too
+         * small.
+         */
         void add(FieldProblem problem) {
             String input = problem.input() == null ? given.get(problem.location()) : problem.input();
             problems.putIfAbsent(

@@ -21,7 +21,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * All OpenAPI contracts of the class path folder {@code openapi}, one by one and merged into one document. They are
- * read at the first question, not at start.
+ * read at the first request, not at start.
  */
 @Component
 class ContractCatalog {
@@ -33,7 +33,7 @@ class ContractCatalog {
 
     private Map<String, JsonNode> contracts = Map.of();
 
-    /** By name, which is the file's without its ending. */
+    /** The contracts by name, which is the name of the file without its ending. */
     synchronized Map<String, JsonNode> contracts() {
         if (contracts.isEmpty()) {
             contracts = read();
@@ -45,7 +45,7 @@ class ContractCatalog {
         return Optional.ofNullable(contracts().get(name));
     }
 
-    /** One document: paths carry their contract's base path, components their contract's name. */
+    /** All contracts as one document: paths are prefixed with their contract's base path, components with its name. */
     JsonNode merged() {
         ObjectNode all = yaml.createObjectNode();
         all.put("openapi", "3.0.3");
@@ -81,7 +81,7 @@ class ContractCatalog {
                         .set(name + "." + component.getKey(), component.getValue())));
     }
 
-    /** In one document the tag is the contract, and what held for the whole contract holds for each operation. */
+    /** In the merged document the tag names the contract, and settings of the whole contract move to each operation. */
     private static void tag(String name, JsonNode contract, JsonNode operation) {
         if (operation instanceof ObjectNode described && described.has("operationId")) {
             described.putArray("tags").add(name);

@@ -17,7 +17,7 @@ import routes.platform.rest.problem.ProblemReply;
 import routes.platform.rest.problem.Problems;
 
 /**
- * Lets only requests through that keep to their contract, and hands their parameters to the route as headers of the
+ * Lets only requests pass that conform to their contract, and passes their parameters to the route as headers of the
  * contract's types. Camel finds it in the registry and then does not use its own validators, whose answers are plain
  * text.
  *
@@ -28,7 +28,7 @@ import routes.platform.rest.problem.Problems;
 @Component
 class ContractRequestValidator implements RestClientRequestValidator {
 
-    /** By identity: comparing two contracts would walk through all of both. */
+    /** Compared by identity: comparing two contracts would walk through all of both. */
     private final Map<OpenAPI, Contract> contracts = Collections.synchronizedMap(new IdentityHashMap<>());
 
     private final ProblemReply problemReply;
@@ -74,7 +74,7 @@ class ContractRequestValidator implements RestClientRequestValidator {
     private static void hand(Contract.Checked accepted, Message message) {
         accepted.declared().forEach(message::removeHeader);
         accepted.values().forEach(message::setHeader);
-        // The route gets the text that was checked.
+        // The route gets exactly the text that was checked.
         message.setBody(accepted.body().orElse(null));
         accepted.answerType().ifPresent(type -> message.setHeader(Exchange.CONTENT_TYPE, type));
     }

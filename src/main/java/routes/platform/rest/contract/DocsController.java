@@ -14,7 +14,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ResponseBody;
 
-/** The documentation of every HTTP API: a page for people and the contracts for programs. Needs no internet. */
+/**
+ * Serves the documentation of every HTTP API: a page for people and the contracts for programs. Works without
+ * internet access.
+ */
 @Controller
 class DocsController {
 
@@ -24,13 +27,13 @@ class DocsController {
         this.catalog = catalog;
     }
 
-    /** Without a slash at its end: the page finds its files by paths relative to that, below any proxy. */
+    /** The path has no slash at its end: the page finds its files by relative paths, behind any proxy. */
     @GetMapping("/docs")
     String page() {
         return "forward:/docs/index.html";
     }
 
-    /** The original's other page; relative, so that a proxy may serve us below a path. */
+    /** The original's other page; the redirect is relative, so that a proxy may serve Caravan below a path. */
     @GetMapping({"/redoc", "/docs/"})
     ResponseEntity<Void> otherPage(HttpServletRequest request) {
         String page = request.getRequestURI().endsWith("/") ? "../docs" : "docs";
@@ -45,7 +48,7 @@ class DocsController {
         return catalog.merged();
     }
 
-    /** What the page offers to choose from, in the form its selector reads. */
+    /** The choices of the page's selector, in the form that it reads. */
     @GetMapping(path = "/openapi/index.json", produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseBody
     List<Map<String, String>> index() {

@@ -14,14 +14,14 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Serves the files of the documentation page: ours, and those of Swagger UI out of its jar. */
+/** Serves the files of the documentation page: our own, and those of Swagger UI from its jar. */
 @Component
 class DocsPages implements WebMvcConfigurer {
 
     private static final String PATHS = "/docs/**";
     private static final String SWAGGER_UI = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
-    /** Nothing from elsewhere; styles may stand in elements, since Swagger UI sets them there. */
+    /** Nothing may be loaded from other servers; inline styles are allowed, since Swagger UI sets them. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";

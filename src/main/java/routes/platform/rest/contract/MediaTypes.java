@@ -41,7 +41,7 @@ class MediaTypes {
         return String.join(", ", written);
     }
 
-    /** A body without a type is taken for what the operation reads. */
+    /** A body without a type is assumed to be what the operation reads. */
     boolean reads(@Nullable String contentType) {
         if (contentType == null || contentType.isBlank()) {
             return true;
@@ -56,7 +56,7 @@ class MediaTypes {
         }
     }
 
-    /** Empty when the client accepts none of ours; an operation without content answers every client. */
+    /** Empty when the client accepts none of the operation's types; an operation without content suits every client. */
     Optional<String> answerFor(@Nullable String accept) {
         if (written.isEmpty()) {
             return Optional.of(MediaType.APPLICATION_JSON_VALUE);
@@ -79,7 +79,7 @@ class MediaTypes {
                 return ranges;
             }
         } catch (IllegalArgumentException e) {
-            // An Accept nobody can read asks for nothing in particular.
+            // An unreadable Accept header counts as none.
         }
         return List.of(MediaType.ALL);
     }

@@ -28,7 +28,7 @@ class ParameterParser {
 
     private static final ValueRange FOUR_DIGITS = ValueRange.of(1, 9999);
 
-    /** The end of a time whose {@code +} arrived unescaped, which a query turns into a space. */
+    /** The end of a time whose {@code +} was not escaped, so that it arrives as a space. */
     private static final Pattern LOST_PLUS = Pattern.compile(" (\\d\\d:?\\d\\d)$");
 
     /**
@@ -37,7 +37,7 @@ class ParameterParser {
      */
     record Parsed(Object value, String text) {}
 
-    /** The text is not of the declared type. */
+    /** The text cannot be read as the declared type. */
     static final class UnreadableException extends Exception {
 
         private final transient FieldProblem problem;

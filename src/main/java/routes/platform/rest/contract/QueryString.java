@@ -8,7 +8,10 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a query; of a name given twice the last counts, as it did for the original's clients. */
+/**
+ * The parameters of a query string. When a name is given twice, the last value counts, as it did for the original's
+ * clients.
+ */
 final class QueryString {
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -34,7 +37,7 @@ final class QueryString {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // A stray percent sign: taken as it is, the contract then decides whether it is allowed.
+            // A stray percent sign is kept; the contract then decides whether it is allowed.
             return text;
         }
     }

@@ -16,7 +16,7 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import routes.platform.FieldProblem;
 
-/** Tells what a validator reports in the codes and words of the original API. */
+/** Translates the report of the validator into the codes and words of the original API. */
 class ValidationReportReader {
 
     private static final String SCHEMA = ".schema.";

@@ -2,7 +2,10 @@ package routes.platform.rest.problem;
 
 import java.io.Serial;
 
-/** Has the server break the connection. Without stack trace, since what happened is in the log when this is thrown. */
+/**
+ * Makes the server break the connection. It has no stack trace, since the failure is already in the log when it is
+ * thrown.
+ */
 class BrokenAnswerException extends RuntimeException {
 
     @Serial

@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /**
- * A response that is not complete before the server says so: Camel closes the output also after a body that could not be
- * read to its end, and closing is what tells the client that nothing is missing.
+ * A response that stays open until the server completes it. Camel closes the output even after a body that could not
+ * be read to its end, and closing would tell the client that nothing is missing.
  */
 final class OpenResponse extends HttpServletResponseWrapper {
 
@@ -19,12 +19,12 @@ final class OpenResponse extends HttpServletResponseWrapper {
         super(response);
     }
 
-    /** Whether it was the writing that failed, not the making of what was to be written. */
+    /** Whether writing failed, and not the creation of what was to be written. */
     boolean clientHasGone() {
         return clientHasGone;
     }
 
-    /** Not Camel's empty error: while nothing is sent, there can be a problem that says what happened. */
+    /** Prevents Camel's empty error: as long as nothing has been sent, a problem can say what happened. */
     @Override
     public void sendError(int status) {}
 

@@ -12,10 +12,10 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells an outage of something we depend on, which passes, from a mistake of ours, which does not. */
+/** Distinguishes an outage of a server that we depend on, which passes, from a mistake of ours, which does not. */
 final class Outage {
 
-    /** Classes of SQLSTATE: connection exception, insufficient resources, operator intervention. */
+    /** SQLSTATE classes: connection exception, insufficient resources, operator intervention. */
     private static final Set<String> PASSING_SQL_STATES = Set.of("08", "53", "57");
 
     private Outage() {}

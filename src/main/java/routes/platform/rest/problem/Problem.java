@@ -9,8 +9,8 @@ import routes.platform.BadRequestException;
 import routes.platform.FieldProblem;
 
 /**
- * The body of every HTTP error: problem details as in RFC 9457. The one deviation: {@code detail} of a 422 is a list
- * of wrong fields, as the clients of the imaging archiver expect it.
+ * The body of every HTTP error: problem details as in RFC 9457, with one deviation: the {@code detail} of a 422 is a
+ * list of wrong fields, as the clients of the imaging archiver expect it.
  *
  * @param status the HTTP status
  * @param members the members in the order they are written
@@ -19,14 +19,14 @@ public record Problem(int status, Map<String, Object> members) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** The longest part of an input that is repeated in an answer, in characters. */
+    /** How many characters of a wrong input are repeated in an answer. */
     private static final int INPUT_LIMIT = 200;
 
     public static Problem of(int status, String detail) {
         return new Problem(status, describe(status, detail));
     }
 
-    /** A failure of ours: nothing about its cause, but an id that stands in the log too. */
+    /** A failure on our side: the answer says nothing about its cause but has an id that is also in the log. */
     static Problem failure(int status, String errorId) {
         Map<String, Object> members = describe(status, titleOf(status));
         members.put("error_id", errorId);

@@ -9,11 +9,11 @@ import io.swagger.v3.oas.models.OpenAPI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the clients of one contract expect to be answered, as the contract says under {@value #EXTENSION}.
+ * The form in which the clients of one contract expect errors, as the contract declares it under {@value #EXTENSION}.
  *
  * @param invalidStatus status of a request with wrong fields
- * @param errorMember whether problems have a member {@code error} with what happened as one text
- * @param bodiesCheckedByRoutes whether the schemas of bodies only describe them
+ * @param errorMember whether problems have a member {@code error} with the whole problem as one text
+ * @param bodiesCheckedByRoutes whether the schemas of bodies are only documentation
  */
 public record ProblemDialect(int invalidStatus, boolean errorMember, boolean bodiesCheckedByRoutes) {
 
@@ -23,7 +23,7 @@ public record ProblemDialect(int invalidStatus, boolean errorMember, boolean bod
     private static final String ERROR = "error";
     private static final String DETAIL = "detail";
 
-    /** @param api null for a request that belongs to no contract */
+    /** @param api null for a request without a contract */
     public static ProblemDialect of(@Nullable OpenAPI api) {
         if (api == null
                 || api.getExtensions() == null

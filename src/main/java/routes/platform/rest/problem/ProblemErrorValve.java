@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.StringUtils;
 
 /**
- * Answers what failed outside Camel: requests that Tomcat cannot read or Spring Security refuses, unknown paths, wrong
- * methods, filters. In the place of Tomcat's HTML, and of Boot's error page, which is one more request that can fail.
+ * Answers failures outside Camel: requests that Tomcat cannot read or Spring Security refuses, unknown paths, wrong
+ * methods, filters. It replaces Tomcat's HTML, and Spring Boot's error page, which is one more request that can fail.
  */
 public class ProblemErrorValve extends ErrorReportValve {
 
@@ -27,7 +27,7 @@ public class ProblemErrorValve extends ErrorReportValve {
     private static final int URI_TOO_LONG = 414;
     private static final int HEADERS_TOO_LARGE = 431;
 
-    /** Tomcat has no other sign of these. */
+    /** Tomcat marks these in no other way. */
     private static final String TOO_LARGE =
             StringManager.getManager(Http11Processor.class).getString("iib.requestheadertoolarge.error");
 
@@ -61,7 +61,7 @@ public class ProblemErrorValve extends ErrorReportValve {
             response.resetBuffer(true);
             problemReply.write(problemOf(request, response, failure), response);
         } catch (IOException e) {
-            LOG.debug("The client left before it was told what is wrong with its request", e);
+            LOG.debug("The client left before it got the answer to its wrong request", e);
         }
     }
 
@@ -72,7 +72,7 @@ public class ProblemErrorValve extends ErrorReportValve {
                 : Problem.of(status, Problem.titleOf(status));
     }
 
-    /** What is wrong with a request is not the server's fault, although Tomcat or Spring may call it so. */
+    /** A wrong request is not the server's fault, although Tomcat or Spring may report it so. */
     private static int statusOf(Request request, Response response, @Nullable Throwable failure) {
         if (isTooLarge(failure)) {
             return request.getRequestURI() == null ? URI_TOO_LONG : HEADERS_TOO_LARGE;
@@ -91,7 +91,7 @@ public class ProblemErrorValve extends ErrorReportValve {
         };
     }
 
-    /** Tomcat decodes a path without its parameters, Spring stumbles over these. */
+    /** Tomcat ignores path parameters when it decodes a path, but Spring fails on them. */
     private static boolean isDecodable(String path) {
         try {
             StringUtils.uriDecode(path, StandardCharsets.UTF_8);

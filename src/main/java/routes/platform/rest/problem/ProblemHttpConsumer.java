@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers HTTP requests as Camel's own consumer does, with two exceptions. An error always has a problem as its body:
- * also where Camel gives none, as for a path below an operation, and where a route forgot its error policy. And an answer
- * that fails after it has begun breaks the connection, so that no client takes it for complete: routes may answer with a
- * stream that is made while it is sent.
+ * Answers HTTP requests as Camel's own consumer does, with two exceptions. The body of an error is always a problem,
+ * also where Camel sends no body, as for a path below an operation, and where a route has no error policy. And an
+ * answer that fails after it has begun breaks the connection, so that no client takes it for complete: routes may
+ * answer with a stream that is generated while it is sent.
  */
 class ProblemHttpConsumer extends SpringBootPlatformHttpConsumer {
 
@@ -34,15 +34,15 @@ class ProblemHttpConsumer extends SpringBootPlatformHttpConsumer {
 
     ProblemHttpConsumer(
             PlatformHttpEndpoint endpoint, Processor processor, Problems problems, ProblemReply problemReply) {
-        // On the server's own thread: its pool bounds the work, and the login of the request stays with it.
+        // On the server's own thread: its pool bounds the work, and the request's login stays with the thread.
         super(endpoint, exchange -> process(processor, exchange), Runnable::run);
         this.problems = problems;
         this.problemReply = problemReply;
-        // Told by afterProcess, which knows whose failure it is
+        // Reported by afterProcess, which knows whose failure it is
         setExceptionHandler(new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.DEBUG));
     }
 
-    /** What Camel answers itself, that there is no such operation, it answers with the body of the request. */
+    /** Camel's own answer that there is no such operation repeats the body of the request. */
     private static void process(Processor processor, Exchange exchange) throws Exception {
         Object body = exchange.getMessage().getBody();
         processor.process(exchange);
@@ -56,9 +56,10 @@ class ProblemHttpConsumer extends SpringBootPlatformHttpConsumer {
     }
 
     /**
-     * Lets failures out, so that the server breaks the connection where the answer has begun; Camel's own hides them.
+     * Rethrows failures, so that the server breaks the connection where the answer has begun; Camel's own consumer
+     * hides them.
      *
-     * @return null, since the request is answered by now and Spring has nothing to wait for
+     * @return null, since the request has been answered and Spring has nothing to wait for
      */
     @Override
     public @Nullable CompletableFuture<Void> service(HttpServletRequest request, HttpServletResponse response) {
@@ -93,7 +94,7 @@ class ProblemHttpConsumer extends SpringBootPlatformHttpConsumer {
         });
         OpenResponse open = new OpenResponse(response);
         super.afterProcess(open, exchange);
-        // What failed earlier is a problem by now: this is the writing of the answer
+        // Earlier failures have become a problem by now: this is the writing of the answer
         Exception failure = exchange.getException();
         if (failure != null) {
             end(open, failure, "Route " + exchange.getFromRouteId());
@@ -124,8 +125,8 @@ class ProblemHttpConsumer extends SpringBootPlatformHttpConsumer {
     }
 
     /**
-     * Has a body of bytes, in whichever form it came, so that Camel does not take it apart before its check. HEAD is GET,
-     * whose body the server leaves out.
+     * Gives every request a body of bytes, so that Camel does not parse it before it is checked. HEAD is handled as
+     * GET, whose body the server leaves out.
      */
     private static final class RawRequest extends HttpServletRequestWrapper {
 

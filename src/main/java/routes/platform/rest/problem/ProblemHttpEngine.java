@@ -7,7 +7,7 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.stereotype.Component;
 
-/** Has every {@code platform-http} route answer errors as problems. Takes the place of Camel's own engine. */
+/** Makes every {@code platform-http} route answer errors as problems. Replaces Camel's own engine. */
 @Component("platform-http-engine")
 class ProblemHttpEngine implements PlatformHttpEngine {
 
@@ -25,7 +25,7 @@ class ProblemHttpEngine implements PlatformHttpEngine {
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        // Routes learn in onCompletion that their answer broke off, and the consumer does
+        // Routes learn in onCompletion that their answer broke off, and so does the consumer
         endpoint.setHandleWriteResponseError(true);
         // Bodies as bytes: what a reader cannot decode is the client's fault, and told to it by the check of its
         // contract

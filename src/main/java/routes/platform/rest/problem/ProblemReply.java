@@ -10,7 +10,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
-/** Makes a problem the answer: of an exchange, or of a request that never became one. */
+/** Sends a problem as the answer: of an exchange, or of a request that never became one. */
 @Component
 public class ProblemReply implements Processor {
 
@@ -34,7 +34,7 @@ public class ProblemReply implements Processor {
     }
 
     /**
-     * Replaces body and headers: what the client sent must not travel back with the problem.
+     * Replaces body and headers: nothing that the client sent may travel back with the problem.
      *
      * @return the body
      */

@@ -12,7 +12,7 @@ import routes.platform.NotFoundException;
 import routes.platform.NotPossibleException;
 import routes.platform.NotReadyException;
 
-/** Finds the problem to answer for a failure; what is not the client's fault is logged under an id. */
+/** Finds the problem that describes a failure; failures that are not the client's fault are logged under an id. */
 @Component
 public class Problems {
 

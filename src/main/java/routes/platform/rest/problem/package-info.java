@@ -1,4 +1,4 @@
-/** Failures of HTTP requests as problem details (RFC 9457), whoever notices them. */
+/** Failures of HTTP requests as problem details (RFC 9457), wherever they are detected. */
 @NullMarked
 package routes.platform.rest.problem;
 
