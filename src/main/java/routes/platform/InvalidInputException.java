@@ -11,6 +11,10 @@ public class InvalidInputException extends RuntimeException {
 
     private final transient List<FieldProblem> problems;
 
+    public InvalidInputException(FieldProblem problem) {
+        this(List.of(problem));
+    }
+
     public InvalidInputException(List<FieldProblem> problems) {
         super(problems.stream()
                 .map(problem -> String.join(".", problem.location()) + ": " + problem.message())

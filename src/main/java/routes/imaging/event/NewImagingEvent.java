@@ -57,7 +57,9 @@ public record NewImagingEvent(
                     Integer imageCountActual,
             @JsonProperty("raw_metadata") JsonNode rawMetadata) {
 
-        @SuppressWarnings("ConstantValue") // a foreign entry may lack it, which the reader of the entry reports, which its reader reports
+        @SuppressWarnings(
+                "ConstantValue") // a foreign entry may lack it, which the reader of the entry reports, which its reader
+        // reports
         public Source {
             localPath = localPath == null ? null : SystemShare.normalize(localPath);
         }

@@ -221,7 +221,7 @@ public final class StreamMessages {
     }
 
     private static InvalidInputException refused(String field, String message) {
-        return new InvalidInputException(List.of(new FieldProblem(List.of(field), "json_invalid", message, null)));
+        return new InvalidInputException(new FieldProblem(List.of(field), "json_invalid", message, null));
     }
 
     private JsonNode rawMetadata(JsonNode node) {

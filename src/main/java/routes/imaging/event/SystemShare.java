@@ -132,7 +132,6 @@ public record SystemShare(String system, Path root) {
     }
 
     private static InvalidInputException invalid(String imageDir, String message) {
-        return new InvalidInputException(
-                List.of(new FieldProblem(List.of("img_dir"), "value_error", message, imageDir)));
+        return new InvalidInputException(new FieldProblem(List.of("img_dir"), "value_error", message, imageDir));
     }
 }

@@ -1,9 +1,10 @@
 package routes.imaging.record;
 
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,9 +64,7 @@ public final class ApiAnswers {
     public Map<String, Object> event(List<Map<String, Object>> rows, List<Map<String, Object>> archives) {
         Map<String, Object> row = only(rows);
         Map<String, Object> answer = event(row);
-        answer.put("plate", row.get("plate"));
-        answer.put("cross_date", text(row, "cross_date"));
-        answer.put("position", row.get("position"));
+        answer.putAll(columns(row, "plate", "cross_date", "position"));
         answer.put("source", source(row));
         answer.put("export", row.get("key") == null ? null : export(row));
         answer.put("archives", archives.stream().map(ApiAnswers::reference).toList());
@@ -73,48 +72,36 @@ public final class ApiAnswers {
     }
 
     public List<Map<String, Object>> dailyStats(List<Map<String, Object>> rows) {
-        List<Map<String, Object>> days = new ArrayList<>();
-        for (Map<String, Object> row : rows) {
-            Map<String, Object> day = new LinkedHashMap<>();
-            day.put(
-                    "date",
-                    LocalDate.ofEpochDay(((Number) row.get("epoch_day")).longValue())
-                            .toString());
-            day.put("event_count", row.get("event_count"));
-            day.put("export_count", row.get("export_count"));
-            day.put("archive_count", row.get("archive_count"));
-            days.add(day);
-        }
-        return days;
+        return rows.stream().map(ApiAnswers::day).toList();
+    }
+
+    private static Map<String, Object> day(Map<String, Object> row) {
+        Map<String, Object> day = new LinkedHashMap<>();
+        long epochDay = ((Number) row.get("epoch_day")).longValue();
+        day.put("date", LocalDate.ofEpochDay(epochDay).toString());
+        day.putAll(columns(row, "event_count", "export_count", "archive_count"));
+        return day;
     }
 
     private Map<String, Object> export(Map<String, Object> row) {
-        Map<String, Object> export = new LinkedHashMap<>();
-        export.put("id", text(row, "id"));
-        export.put("ref_id", text(row, "ref_id"));
-        export.put("experiment_id", row.get("experiment_id"));
-        export.put("timestamp", time(row, "timestamp"));
-        export.put("type", type(row));
-        export.put("system", row.get("system"));
-        putDownload(export, row);
-        export.put("uploaded_at", time(row, "uploaded_at"));
-        export.put("size", row.get("size"));
+        Map<String, Object> export = columns(row, "id", "ref_id", "experiment_id", "timestamp", "type", "system");
+        Optional<String> url = Optional.ofNullable(row.get("key")).map(key -> downloadUrls.apply((String) key));
+        export.put("url", url.orElse(null));
+        export.put(
+                "expires_at",
+                url.map(signed -> clock.instant().plus(urlsExpireAfter).toString())
+                        .orElse(null));
+        export.putAll(columns(row, "uploaded_at", "size", "key"));
         export.put("checksum", row.get("hex"));
-        export.put("key", row.get("key"));
         return export;
     }
 
     private static Map<String, Object> event(Map<String, Object> row) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("ref_id", text(row, "ref_id"));
-        event.put("experiment_id", row.get("experiment_id"));
-        event.put("timestamp", time(row, "timestamp"));
-        event.put("type", type(row));
-        event.put("system", row.get("system"));
+        Map<String, Object> event = columns(row, "ref_id", "experiment_id", "timestamp", "type", "system");
         event.put("state", stateOf(row).label());
-        event.put("imported_at", time(row, "created_at"));
-        event.put("exported_at", time(row, "uploaded_at"));
-        event.put("archived_at", time(row, "archived_at"));
+        event.put("imported_at", json(row.get("created_at")));
+        event.put("exported_at", json(row.get("uploaded_at")));
+        event.put("archived_at", json(row.get("archived_at")));
         event.put("url", "/api/1/events/" + row.get("ref_id"));
         return event;
     }
@@ -126,25 +113,12 @@ public final class ApiAnswers {
         return row.get("uploaded_at") == null ? EventState.IMPORTED : EventState.EXPORTED;
     }
 
-    private Map<String, Object> source(Map<String, Object> row) {
-        Map<String, Object> source = new LinkedHashMap<>();
-        source.put("local_path", row.get("local_path"));
-        source.put("staging_path", row.get("staging_path"));
-        source.put("img_count", row.get("img_count"));
-        source.put("img_count_actual", row.get("img_count_actual"));
+    private static Map<String, Object> source(Map<String, Object> row) {
+        Map<String, Object> source =
+                columns(row, "local_path", "staging_path", "img_count", "img_count_actual", "staging_kept_because");
         source.put("kept_because", row.get("source_kept_because"));
-        source.put("staging_kept_because", row.get("staging_kept_because"));
         source.put("raw_metadata", new RawValue((String) row.get("raw_metadata")));
         return source;
-    }
-
-    private void putDownload(Map<String, Object> answer, Map<String, Object> row) {
-        Optional<String> url = Optional.ofNullable(row.get("key")).map(key -> downloadUrls.apply((String) key));
-        answer.put("url", url.orElse(null));
-        answer.put(
-                "expires_at",
-                url.map(presigned -> clock.instant().plus(urlsExpireAfter).toString())
-                        .orElse(null));
     }
 
     private static Map<String, Object> archiveSummary(Map<String, Object> row) {
@@ -155,32 +129,18 @@ public final class ApiAnswers {
     }
 
     private static Map<String, Object> archiveOf(Map<String, Object> row) {
-        Map<String, Object> archive = new LinkedHashMap<>();
-        archive.put("id", text(row, "id"));
-        archive.put("path", row.get("path"));
-        archive.put("type", type(row));
-        archive.put("experiment_id", row.get("experiment_id"));
-        archive.put("created_at", time(row, "created_at"));
-        return archive;
+        return columns(row, "id", "path", "type", "experiment_id", "created_at");
     }
 
     private static Map<String, Object> reference(Map<String, Object> row) {
-        Map<String, Object> archive = new LinkedHashMap<>();
-        archive.put("id", text(row, "id"));
-        archive.put("path", row.get("path"));
-        archive.put("member_key", row.get("member_key"));
-        archive.put("created_at", time(row, "created_at"));
+        Map<String, Object> archive = columns(row, "id", "path", "member_key", "created_at");
         archive.put("url", "/api/1/archives/" + row.get("id"));
         return archive;
     }
 
     private static Map<String, Object> member(Map<String, Object> row) {
-        Map<String, Object> member = new LinkedHashMap<>();
-        member.put("member_key", row.get("member_key"));
-        member.put("ref_id", text(row, "ref_id"));
-        member.put("timestamp", time(row, "timestamp"));
+        Map<String, Object> member = columns(row, "member_key", "ref_id", "timestamp", "size");
         member.put("checksum", row.get("hex"));
-        member.put("size", row.get("size"));
         return member;
     }
 
@@ -195,21 +155,21 @@ public final class ApiAnswers {
         return rows.stream().findFirst().orElseThrow(() -> new NotFoundException(NOT_FOUND));
     }
 
-    private static @Nullable Object type(Map<String, Object> row) {
-        return lower(row.get("type"));
+    /** Columns whose names are those of the contract. */
+    private static Map<String, Object> columns(Map<String, Object> row, String... names) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        for (String name : names) {
+            answer.put(name, json(row.get(name)));
+        }
+        answer.computeIfPresent("type", (name, type) -> type.toString().toLowerCase(Locale.ROOT));
+        return answer;
     }
 
-    private static @Nullable Object lower(@Nullable Object text) {
-        return text instanceof String string ? string.toLowerCase(Locale.ROOT) : text;
-    }
-
-    private static @Nullable String text(Map<String, Object> row, String column) {
-        Object value = row.get(column);
-        return value == null ? null : value.toString();
-    }
-
-    private static @Nullable String time(Map<String, Object> row, String column) {
-        Object value = row.get(column);
-        return value == null ? null : SqlTimes.instantOf(value).toString();
+    /** Numbers stay numbers; a moment is written in UTC, anything else as text. */
+    private static @Nullable Object json(@Nullable Object value) {
+        if (value instanceof OffsetDateTime || value instanceof Timestamp) {
+            return SqlTimes.instantOf(value).toString();
+        }
+        return value == null || value instanceof Number ? value : value.toString();
     }
 }

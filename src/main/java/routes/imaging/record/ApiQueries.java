@@ -79,7 +79,7 @@ public final class ApiQueries {
         String stream = body.path("stream").asText();
         if (!streams.contains(stream)) {
             throw new InvalidInputException(
-                    List.of(new FieldProblem(List.of("body", "stream"), "enum", "must be one of " + streams, stream)));
+                    new FieldProblem(List.of("body", "stream"), "enum", "must be one of " + streams, stream));
         }
         return stream;
     }

@@ -24,11 +24,11 @@ public final class KnownArchives {
             throw new RecordedExports.OvertakenException("Tar " + archive.path()
                     + " was in the way of another consumer, which has given it up; it is looked at again");
         }
-        throw new InvalidInputException(List.of(new FieldProblem(
+        throw new InvalidInputException(new FieldProblem(
                 List.of("archives", "id"),
                 "conflict",
                 "%s is the tar %s on tape, so %s cannot be recorded under it"
                         .formatted(archive.id(), rows.get(0).get("path"), archive.path()),
-                archive.id().toString())));
+                archive.id().toString()));
     }
 }

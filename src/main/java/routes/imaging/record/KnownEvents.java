@@ -41,11 +41,11 @@ public final class KnownEvents {
                     pending.share().system(),
                     event.imageDir());
             if (!differences.isEmpty()) {
-                throw new InvalidInputException(List.of(new FieldProblem(
+                throw new InvalidInputException(new FieldProblem(
                         List.of("timestep_id"),
                         "conflict",
                         "conflicting duplicate: an event of this id is known with other values of " + differences,
-                        event.refId().toString())));
+                        event.refId().toString()));
             }
             LOG.info("[{}] is known already; it is published again and changes nothing", event.refId());
         }

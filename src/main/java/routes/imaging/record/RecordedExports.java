@@ -92,8 +92,8 @@ public final class RecordedExports {
                     + " or is the object of another event; it is looked at again");
         }
         if (inserted == 0) {
-            throw new InvalidInputException(List.of(new FieldProblem(
-                    List.of("key"), "conflict", "is the recorded object of another event", export.key())));
+            throw new InvalidInputException(new FieldProblem(
+                    List.of("key"), "conflict", "is the recorded object of another event", export.key()));
         }
         return export;
     }

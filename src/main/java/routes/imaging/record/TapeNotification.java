@@ -75,15 +75,15 @@ public record TapeNotification(UUID jobId, List<Archive> archives) {
                     return node;
                 }
                 throw new InvalidInputException(
-                        List.of(new FieldProblem(List.of("body"), "dict_type", "must be one JSON object", null)));
+                        new FieldProblem(List.of("body"), "dict_type", "must be one JSON object", null));
             } catch (IOException e) {
-                throw new InvalidInputException(List.of(new FieldProblem(
+                throw new InvalidInputException(new FieldProblem(
                         List.of("body"),
                         "json_invalid",
                         "is not JSON: "
                                 + FileNames.printable(
                                         new String(body, 0, Math.min(body.length, 80), StandardCharsets.UTF_8)),
-                        null)));
+                        null));
             }
         }
 

@@ -149,13 +149,13 @@ public final class EventUploads {
     private void requireAllOf(String key, TarLayout layout) throws IOException {
         Optional<String> lost = store.head(key).isPresent() ? storedTar.memberThatLacks(layout, key) : Optional.empty();
         if (lost.isPresent()) {
-            throw new InvalidInputException(List.of(new FieldProblem(
+            throw new InvalidInputException(new FieldProblem(
                     List.of("img_dir"),
                     "incomplete",
                     layout.source() + " no longer holds " + lost.get() + ", which is in " + store.bucket() + "/" + key
                             + "; the object is not replaced. Put the file back and upload again, or give what is new"
                             + " a folder and an event of its own",
-                    null)));
+                    null));
         }
     }
 

@@ -73,11 +73,11 @@ public final class TarHeader {
             return UTF_8;
         }
         if (name.bytes().length >= USTAR_NAME || (target != null && target.bytes().length >= USTAR_NAME)) {
-            throw new InvalidInputException(List.of(new FieldProblem(
+            throw new InvalidInputException(new FieldProblem(
                     List.of("img_dir"),
                     "file_name",
                     "the name '" + name + "' is not UTF-8 and longer than a tar can hold then; rename the file",
-                    null)));
+                    null));
         }
         return ISO_8859_1;
     }

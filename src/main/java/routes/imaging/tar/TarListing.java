@@ -148,11 +148,11 @@ public final class TarListing {
     private void addLink(TarName name, Path path, BasicFileAttributes attributes) throws IOException {
         Path target = Files.readSymbolicLink(path);
         if (leavesTree(path, target)) {
-            throw new InvalidInputException(List.of(new FieldProblem(
+            throw new InvalidInputException(new FieldProblem(
                     List.of("img_dir"),
                     "symbolic_link",
                     "the symbolic link " + name + " leads out of the image directory; replace it by the file itself",
-                    null)));
+                    null));
         }
         members.add(new TarMember(
                 name,

@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import routes.platform.attention.AttentionItem;
 import routes.platform.attention.AttentionItem.Action;
 import routes.platform.attention.AttentionSource;
 
 /** The dead letters that wait for a decision, on the attention list. */
+@Component
 final class DeadLetterAttention implements AttentionSource {
 
     private final DeadLetterRepository letters;

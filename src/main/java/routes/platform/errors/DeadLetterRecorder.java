@@ -18,12 +18,14 @@ import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 import routes.platform.sql.StorableText;
 
 /**
  * Writes a failed exchange into the dead letters. When it returns, the row is committed; when it throws, the exchange
  * fails and its source keeps the message.
  */
+@Component
 final class DeadLetterRecorder implements Processor {
 
     /** Exchange property: the id of the dead letter that this exchange requeues. */
@@ -53,14 +55,14 @@ final class DeadLetterRecorder implements Processor {
             HeaderCodec headers,
             MeterRegistry metrics,
             Clock clock,
-            String node) {
+            ErrorsProperties properties) {
         this.letters = letters;
         this.classifier = classifier;
         this.bodies = bodies;
         this.headers = headers;
         this.metrics = metrics;
         this.clock = clock;
-        this.node = node;
+        this.node = properties.node();
     }
 
     @Override

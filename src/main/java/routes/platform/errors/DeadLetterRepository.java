@@ -16,10 +16,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Component;
 import routes.platform.sql.SqlStatements;
 import routes.platform.sql.SqlTimes;
 
 /** The table {@code dead_letter}. Every change of status is one conditional update, so that two never both win. */
+@Component
 class DeadLetterRepository {
 
     private static final SqlStatements SQL = new SqlStatements("platform");

@@ -12,11 +12,13 @@ import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
 /**
  * Sends queued dead letters through their routes again, from the first step, whatever the route's consumer is. The
  * queue is the table: what a crash interrupts is sent again once its claim has run out, hence at least once.
  */
+@Component
 public class DeadLetterRequeuer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRequeuer.class);
@@ -34,13 +36,13 @@ public class DeadLetterRequeuer {
             BodyCodec bodies,
             HeaderCodec headers,
             Clock clock,
-            Duration claimLength) {
+            ErrorsProperties properties) {
         this.camel = camel;
         this.letters = letters;
         this.bodies = bodies;
         this.headers = headers;
         this.clock = clock;
-        this.claimLength = claimLength;
+        this.claimLength = properties.requeueClaim();
     }
 
     /** Sends every queued letter whose route runs in this process, oldest first. */

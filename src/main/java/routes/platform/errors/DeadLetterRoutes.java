@@ -1,8 +1,10 @@
 package routes.platform.errors;
 
+import org.springframework.stereotype.Component;
 import routes.platform.rest.OperationRoutes;
 
 /** The dead-letter API, {@code openapi/dead-letters.yaml}, and the route that sends queued letters again. */
+@Component
 class DeadLetterRoutes extends OperationRoutes {
 
     private final DeadLetterService letters;

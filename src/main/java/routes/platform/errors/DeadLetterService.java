@@ -16,12 +16,14 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.apache.camel.Header;
 import org.apache.camel.Headers;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 import routes.platform.NotFoundException;
 import routes.platform.rest.Parameters;
 
 /** The operations of the dead-letter API. */
+@Component
 public class DeadLetterService {
 
     private static final DeadLetterFilter ANY = DeadLetterFilter.of(null);
@@ -93,11 +95,11 @@ public class DeadLetterService {
     public Queued requeueAll(@Headers Map<String, Object> request) {
         DeadLetterFilter filter = filter(new Parameters(request));
         if (filter.equals(ANY)) {
-            throw new InvalidInputException(List.of(new FieldProblem(
+            throw new InvalidInputException(new FieldProblem(
                     List.of("query", "route"),
                     "missing",
                     "Give at least one of route, exception, reason, since and until",
-                    null)));
+                    null));
         }
         return new Queued(letters.queueAll(filter, clock.instant()));
     }
@@ -120,7 +122,7 @@ public class DeadLetterService {
 
     private static InvalidInputException refused(long id, String message) {
         return new InvalidInputException(
-                List.of(new FieldProblem(List.of("path", "id"), "wrong_status", message, Long.toString(id))));
+                new FieldProblem(List.of("path", "id"), "wrong_status", message, Long.toString(id)));
     }
 
     private static DeadLetterFilter filter(Parameters given) {

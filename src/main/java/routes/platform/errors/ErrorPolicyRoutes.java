@@ -8,6 +8,7 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 import routes.component.redisstream.RedisStreamEndpoint;
 import routes.platform.InvalidInputException;
 
@@ -25,6 +26,7 @@ import static org.apache.camel.builder.PredicateBuilder.and;
  *       the whole called route
  * </ul>
  */
+@Component
 public class ErrorPolicyRoutes extends RouteConfigurationBuilder {
 
     /** For routes whose source delivers again by itself: redis-stream, jms, kafka. */
@@ -45,9 +47,9 @@ public class ErrorPolicyRoutes extends RouteConfigurationBuilder {
     private final ErrorsProperties.Retry retry;
     private final DeadLetterRecorder deadLetters;
 
-    ErrorPolicyRoutes(ErrorClassifier classifier, ErrorsProperties.Retry retry, DeadLetterRecorder deadLetters) {
+    ErrorPolicyRoutes(ErrorClassifier classifier, ErrorsProperties properties, DeadLetterRecorder deadLetters) {
         this.classifier = classifier;
-        this.retry = retry;
+        this.retry = properties.retry();
         this.deadLetters = deadLetters;
     }
 

@@ -8,10 +8,8 @@ import java.util.concurrent.TimeoutException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.validation.ValidationException;
-import org.apache.camel.CamelContext;
 import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.NoSuchBeanException;
@@ -24,7 +22,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import routes.platform.InvalidInputException;
 import routes.platform.NotFoundException;
 
@@ -75,11 +72,6 @@ class ErrorsConfiguration {
     }
 
     @Bean
-    DeadLetterRepository deadLetterRepository(JdbcClient jdbc) {
-        return new DeadLetterRepository(jdbc);
-    }
-
-    @Bean
     BodyCodec deadLetterBodyCodec(ObjectMapper mapper, ErrorsProperties properties) {
         return new BodyCodec(mapper, properties.maxBody().toBytes());
     }
@@ -87,50 +79,6 @@ class ErrorsConfiguration {
     @Bean
     HeaderCodec deadLetterHeaderCodec(ObjectMapper mapper) {
         return new HeaderCodec(mapper);
-    }
-
-    @Bean
-    DeadLetterRecorder deadLetterRecorder(
-            DeadLetterRepository letters,
-            ErrorClassifier classifier,
-            BodyCodec bodies,
-            HeaderCodec headers,
-            MeterRegistry metrics,
-            Clock clock,
-            ErrorsProperties properties) {
-        return new DeadLetterRecorder(letters, classifier, bodies, headers, metrics, clock, properties.node());
-    }
-
-    @Bean
-    ErrorPolicyRoutes errorPolicyRoutes(
-            ErrorClassifier classifier, ErrorsProperties properties, DeadLetterRecorder recorder) {
-        return new ErrorPolicyRoutes(classifier, properties.retry(), recorder);
-    }
-
-    @Bean
-    DeadLetterService deadLetterService(DeadLetterRepository letters, HeaderCodec headers, Clock clock) {
-        return new DeadLetterService(letters, headers, clock);
-    }
-
-    @Bean
-    DeadLetterAttention deadLetterAttention(DeadLetterRepository letters, Clock clock) {
-        return new DeadLetterAttention(letters, clock);
-    }
-
-    @Bean
-    DeadLetterRequeuer deadLetterRequeuer(
-            CamelContext camel,
-            DeadLetterRepository letters,
-            BodyCodec bodies,
-            HeaderCodec headers,
-            Clock clock,
-            ErrorsProperties properties) {
-        return new DeadLetterRequeuer(camel, letters, bodies, headers, clock, properties.requeueClaim());
-    }
-
-    @Bean
-    DeadLetterRoutes deadLetterRoutes(DeadLetterService service, DeadLetterRequeuer requeuer) {
-        return new DeadLetterRoutes(service, requeuer);
     }
 
     /** While the database does not answer, the value is NaN, and the scrape succeeds. */

@@ -58,6 +58,6 @@ public final class JsonBody {
     }
 
     private static InvalidInputException invalid(String problem) {
-        return new InvalidInputException(List.of(new FieldProblem(List.of("body"), "json_invalid", problem, null)));
+        return new InvalidInputException(new FieldProblem(List.of("body"), "json_invalid", problem, null));
     }
 }

@@ -203,11 +203,11 @@ public final class EventInbox {
     }
 
     private static InvalidInputException missing(ImagingEvent event, Path source) {
-        return new InvalidInputException(List.of(new FieldProblem(
+        return new InvalidInputException(new FieldProblem(
                 List.of("img_dir"),
                 "missing",
                 "does not exist (" + FileNames.printable(source) + "), and did not appear within the grace time",
-                event.imageDir())));
+                event.imageDir()));
     }
 
     private static void warnIfCountDiffers(ImagingEvent event, Path source, int found) {

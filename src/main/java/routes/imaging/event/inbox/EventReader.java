@@ -112,7 +112,7 @@ public final class EventReader {
     }
 
     private static InvalidInputException problem(String code, String message) {
-        return new InvalidInputException(List.of(new FieldProblem(List.of("file"), code, message, null)));
+        return new InvalidInputException(new FieldProblem(List.of("file"), code, message, null));
     }
 
     private JsonNode parse(byte[] bytes) {
