@@ -67,14 +67,14 @@ final class ImagingCommands implements WorkflowCommands {
         return List.of(
                 new Role(
                         "event-ingester",
-                        "Runs what reads event files and deletes what is uploaded",
+                        "Reads event files and deletes uploaded sources",
                         Set.of("imaging.ingest", "imaging.retention")),
                 new Role(
                         "state-manager",
-                        "Runs what keeps the database",
+                        "Records events, uploads and tapes in the database",
                         Set.of("imaging.state", "imaging.tape", "imaging.report")),
-                new Role("upload-worker", "Runs what uploads", Set.of("imaging.upload")),
-                new Role("api", "Runs what answers queries over HTTP", Set.of("imaging.api")));
+                new Role("upload-worker", "Uploads the images of events", Set.of("imaging.upload")),
+                new Role("api", "Answers queries over HTTP", Set.of("imaging.api")));
     }
 
     @Override
@@ -98,7 +98,7 @@ final class ImagingCommands implements WorkflowCommands {
             name = "create-groups",
             mixinStandardHelpOptions = true,
             description =
-                    "Makes the Redis streams and consumer groups where they are absent; waits up to 20 s for Redis.")
+                    "Creates the Redis streams and consumer groups that are missing; waits up to 20 s for Redis.")
     @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields, here and below
     static final class CreateGroups implements Callable<Integer> {
 
@@ -140,7 +140,7 @@ final class ImagingCommands implements WorkflowCommands {
                 }
                 return done;
             });
-            spec.commandLine().getOut().printf("Group %s of stream %s is there%n", group, stream);
+            spec.commandLine().getOut().printf("Group %s of stream %s exists%n", group, stream);
         }
 
         private static boolean isNotUp(Exception failure) {
@@ -151,7 +151,7 @@ final class ImagingCommands implements WorkflowCommands {
     @Command(
             name = "init-dirs",
             mixinStandardHelpOptions = true,
-            description = "Makes <imaging.source-dir>/<system>/events for every system.")
+            description = "Creates <imaging.source-dir>/<system>/events for every system.")
     @SuppressWarnings("NullAway.Init")
     static final class InitDirs implements Callable<Integer> {
 
@@ -259,7 +259,7 @@ final class ImagingCommands implements WorkflowCommands {
     @Command(
             name = "ingest-backlog",
             mixinStandardHelpOptions = true,
-            description = "Has a running Caravan publish the events of a span of time again.",
+            description = "Makes a running Caravan publish the events of a span of time again.",
             footer = {
                 "%nTIME is 2024-02-01T09:30:00+01:00. Without offset it is the time of this machine, without",
                 "time of day midnight."
@@ -308,7 +308,7 @@ final class ImagingCommands implements WorkflowCommands {
     @Command(
             name = "requeue-dead",
             mixinStandardHelpOptions = true,
-            description = "Has a running Caravan put the dead entries of a stream back.")
+            description = "Makes a running Caravan put the dead entries of a stream back.")
     @SuppressWarnings("NullAway.Init")
     static final class RequeueDead implements Callable<Integer> {
 
@@ -331,7 +331,7 @@ final class ImagingCommands implements WorkflowCommands {
     @Command(
             name = "upload-again",
             mixinStandardHelpOptions = true,
-            description = "Has a running Caravan replace the object of a time step by the images that are there now.")
+            description = "Makes a running Caravan replace the object of a time step by the current images.")
     @SuppressWarnings("NullAway.Init")
     static final class UploadAgain implements Callable<Integer> {
 
@@ -354,7 +354,7 @@ final class ImagingCommands implements WorkflowCommands {
     @Command(
             name = "purge",
             mixinStandardHelpOptions = true,
-            description = "Has a running Caravan delete now what is uploaded and past its lifespan.")
+            description = "Makes a running Caravan delete uploaded files that are past their lifespan now.")
     static final class Purge implements Callable<Integer> {
 
         @Mixin

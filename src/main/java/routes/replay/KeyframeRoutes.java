@@ -33,9 +33,7 @@ class KeyframeRoutes extends ReplayOperationRoutes {
                 .setHeader(Exchange.CONTENT_TYPE, method(keyframes, "contentType"))
                 .transform(method(keyframes, "write"));
 
-        operation("replay-list-keyframes", "Lists keyframes of a source page by page")
-                .transform(method(pages, "page(${headers})"))
-                .to(ANSWER);
+        operation("replay-list-keyframes", "Lists keyframes of a source page by page", pages, "page(${headers})");
         alsoByQuery("replay-list-keyframes", "replay.api.enabled");
     }
 }

@@ -23,36 +23,22 @@ class RecordingRoutes extends ReplayOperationRoutes {
 
     @Override
     public void configure() {
-        operation("replay-list-sources", "Lists the recorded sources")
-                .transform(method(catalogue, "list"))
-                .to(ANSWER);
+        operation("replay-list-sources", "Lists the recorded sources", catalogue, "list");
 
-        operation("replay-show-source", "Shows what is recorded of a source")
-                .transform(method(catalogue, "show(${headers})"))
-                .to(ANSWER);
+        operation("replay-show-source", "Shows what is recorded of a source", catalogue, "show(${headers})");
 
-        operation("replay-delete-source", "Deletes recordings of a source")
-                .transform(method(kept, "delete(${headers})"))
-                .to(ANSWER);
+        operation("replay-delete-source", "Deletes recordings of a source", kept, "delete(${headers})");
 
-        operation("replay-show-limits", "Shows how long and how much of a source is kept")
-                .transform(method(kept, "limits(${headers})"))
-                .to(ANSWER);
+        operation("replay-show-limits", "Shows how long and how much of a source is kept", kept, "limits(${headers})");
 
-        operation("replay-replace-limits", "Says how long and how much of a source is kept")
-                .transform(method(kept, "limit(${headers}, ${body})"))
-                .to(ANSWER);
+        operation("replay-replace-limits", "Says how long and how much of a source is kept", kept, "limit(${headers}, ${body})");
 
         List.of("replay-show-source", "replay-delete-source", "replay-show-limits", "replay-replace-limits")
                 .forEach(id -> alsoByQuery(id, "replay.api.enabled"));
 
-        operation("replay-list-holds", "Lists what is protected from expiry")
-                .transform(method(held, "list"))
-                .to(ANSWER);
+        operation("replay-list-holds", "Lists what is protected from expiry", held, "list");
 
-        operation("replay-create-hold", "Protects a stretch from expiry, quota and deletion")
-                .transform(method(held, "hold"))
-                .to(ANSWER);
+        operation("replay-create-hold", "Protects a stretch from expiry, quota and deletion", held, "hold");
 
         operation("replay-release-hold", "Lets go of a protected stretch")
                 .bean(held, "release(${headers})")

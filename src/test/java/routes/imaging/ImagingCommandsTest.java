@@ -86,9 +86,9 @@ class ImagingCommandsTest {
                     .as(terminal.err())
                     .isZero();
             assertThat(terminal.out())
-                    .contains("Group export_event of stream data-ingester:new-imaging-event is there")
-                    .contains("Group import_event of stream data-ingester:new-imaging-event is there")
-                    .contains("Group import_export of stream upload-worker:new-export is there");
+                    .contains("Group export_event of stream data-ingester:new-imaging-event exists")
+                    .contains("Group import_event of stream data-ingester:new-imaging-event exists")
+                    .contains("Group import_export of stream upload-worker:new-export exists");
         }
         try (InputStream log = Files.newInputStream(appendOnlyFile())) {
             assertThat(new String(log.readAllBytes(), StandardCharsets.UTF_8).toLowerCase())

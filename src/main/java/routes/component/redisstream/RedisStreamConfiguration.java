@@ -1,7 +1,6 @@
 package routes.component.redisstream;
 
 import io.lettuce.core.RedisClient;
-import org.apache.camel.Predicate;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Metadata;
@@ -9,7 +8,6 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.jspecify.annotations.Nullable;
-import routes.component.redisstream.stream.RedisStreamListener;
 
 /** The options of the component; an endpoint begins with the component's and replaces those in its URI. */
 @UriParams
@@ -86,17 +84,11 @@ public class RedisStreamConfiguration implements Cloneable {
     @UriParam(label = "consumer")
     private @Nullable String rejectOn;
 
-    @UriParam(label = "consumer,advanced")
-    private @Nullable Predicate rejectPredicate;
-
     @UriParam(label = "consumer", defaultValue = "300000", javaType = "java.time.Duration")
     private long claimMinIdle = 300000;
 
     @UriParam(label = "consumer", defaultValue = "60000", javaType = "java.time.Duration")
     private long claimInterval = 60000;
-
-    @UriParam(label = "consumer,advanced")
-    private @Nullable RedisStreamListener listener;
 
     /** Returns an independent copy. */
     public RedisStreamConfiguration copy() {
@@ -350,15 +342,6 @@ public class RedisStreamConfiguration implements Cloneable {
         this.rejectOn = rejectOn;
     }
 
-    public @Nullable Predicate getRejectPredicate() {
-        return rejectPredicate;
-    }
-
-    /** Decides for an exchange that failed whether its entry is dead at once. */
-    public void setRejectPredicate(@Nullable Predicate rejectPredicate) {
-        this.rejectPredicate = rejectPredicate;
-    }
-
     public long getClaimMinIdle() {
         return claimMinIdle;
     }
@@ -378,17 +361,5 @@ public class RedisStreamConfiguration implements Cloneable {
     /** How often to look for such entries. */
     public void setClaimInterval(long claimInterval) {
         this.claimInterval = claimInterval;
-    }
-
-    public @Nullable RedisStreamListener getListener() {
-        return listener;
-    }
-
-    /**
-     * Hears of every outcome. Without one, outcomes are counted by Micrometer if a MeterRegistry is in the
-     * registry.
-     */
-    public void setListener(@Nullable RedisStreamListener listener) {
-        this.listener = listener;
     }
 }

@@ -30,13 +30,12 @@ import routes.component.redisstream.stream.Acknowledgements;
 import routes.component.redisstream.stream.Gate;
 import routes.component.redisstream.stream.GroupKeeper;
 import routes.component.redisstream.stream.InFlight;
-import routes.component.redisstream.stream.MicrometerListener;
 import routes.component.redisstream.stream.ReadingState;
 import routes.component.redisstream.stream.RedisLink;
-import routes.component.redisstream.stream.RedisStreamListener;
 import routes.component.redisstream.stream.RetryPolicy;
 import routes.component.redisstream.stream.StreamEntry;
 import routes.component.redisstream.stream.StreamGroup;
+import routes.component.redisstream.stream.StreamMeters;
 import routes.component.redisstream.stream.StreamOutcome;
 import routes.component.redisstream.stream.StreamReader;
 import routes.component.redisstream.stream.StreamStatistics;
@@ -65,14 +64,15 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
         super(endpoint, processor);
         this.options = endpoint.getConfiguration();
         this.identity = new ConsumerIdentity(options.getStream(), requireGroup(), consumerName());
-        this.statistics = new StreamStatistics(identity.stream(), identity.group(), listeners());
+        this.statistics = new StreamStatistics(
+                StreamMeters.find(endpoint.getCamelContext(), identity.stream(), identity.group()));
         this.exchanges = new EntryExchanges(this, identity, options);
         this.retryPolicy = new RetryPolicy(
                 durations(options.getRetryDelays()),
                 options.getRetryJitter(),
                 options.getMaxDeliveries(),
                 Duration.ofMillis(options.getDeadAfter()));
-        this.rejections = new Rejections(exceptionTypes(), options.getRejectPredicate());
+        this.rejections = new Rejections(exceptionTypes());
     }
 
     @Override
@@ -256,15 +256,6 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
         } catch (UnknownHostException e) {
             return "localhost";
         }
-    }
-
-    private List<RedisStreamListener> listeners() {
-        RedisStreamListener given = options.getListener();
-        if (given != null) {
-            return List.of(given);
-        }
-        return MicrometerListener.find(getEndpoint().getCamelContext(), identity.stream(), identity.group()).stream()
-                .toList();
     }
 
     private List<Class<?>> exceptionTypes() throws ClassNotFoundException {

@@ -4,16 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Recognizes exchanges that show that their entry can never be processed.
  *
  * @param exceptions failures of these types, also as a cause, are permanent
- * @param predicate asked about failures; null for none
  */
-record Rejections(List<Class<?>> exceptions, @Nullable Predicate predicate) {
+record Rejections(List<Class<?>> exceptions) {
 
     Rejections {
         exceptions = List.copyOf(exceptions);
@@ -29,8 +27,7 @@ record Rejections(List<Class<?>> exceptions, @Nullable Predicate predicate) {
             return Optional.of(asked.toString());
         }
         Throwable failure = exchange.getException();
-        boolean permanent = isListed(failure) || failure != null && predicate != null && predicate.matches(exchange);
-        return permanent ? Optional.of(failure.toString()) : Optional.empty();
+        return isListed(failure) ? Optional.of(failure.toString()) : Optional.empty();
     }
 
     private boolean isListed(@Nullable Throwable failure) {

@@ -266,7 +266,7 @@ public final class StreamMessages {
     private static long tarSize(JsonNode node) {
         long size = WholeNumber.of(node);
         if (size <= 0) {
-            throw new IllegalArgumentException("must be the bytes of the tar");
+            throw new IllegalArgumentException("must be the size of the tar in bytes");
         }
         return size;
     }

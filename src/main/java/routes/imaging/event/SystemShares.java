@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +53,6 @@ public final class SystemShares {
 
     public Path staging() {
         return sourceDir.resolve(STAGING);
-    }
-
-    /** Systems whose events folder cannot be read at the moment, say because the share is not mounted. */
-    List<String> unreachable() {
-        List<String> unreachable = new ArrayList<>();
-        for (SystemShare share : all()) {
-            if (!Files.isReadable(share.events()) || !Files.isDirectory(share.events())) {
-                unreachable.add(share.system());
-            }
-        }
-        return unreachable;
     }
 
     /**

@@ -3,7 +3,6 @@ package routes.imaging.record;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import routes.platform.InvalidInputException;
 import routes.platform.json.JsonFields;
 import routes.platform.json.JsonValues;
 import routes.platform.rest.Parameters;
+import routes.platform.sql.SqlTimes;
 
 /**
  * Turns the parameters of the contract's operations into the named parameters of their SQL statements. A filter that
@@ -35,7 +35,7 @@ public final class ApiQueries {
     }
 
     public Map<String, Object> exports(Map<String, Object> headers) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = SqlTimes.of(clock.instant());
         Map<String, Object> query = events(headers);
         query.putIfAbsent("start", now.minus(DEFAULT_WINDOW));
         query.putIfAbsent("end", now);

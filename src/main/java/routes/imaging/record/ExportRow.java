@@ -1,12 +1,12 @@
 package routes.imaging.record;
 
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import routes.imaging.event.NewExport;
+import routes.platform.sql.SqlTimes;
 
 /**
  * An upload as the tables {@code event_archives}, {@code archive_checksums} and {@code object_store_entries} hold it.
@@ -37,7 +37,7 @@ public record ExportRow(
                 export.checksum().hex(),
                 export.checksum().algorithm().toUpperCase(Locale.ROOT),
                 export.key(),
-                export.timestamp().atOffset(ZoneOffset.UTC),
+                SqlTimes.of(export.timestamp()),
                 export.replaces(),
                 export.imageCountActual());
     }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -12,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import routes.imaging.event.NewImagingEvent;
 import routes.imaging.event.Timestamps;
+import routes.platform.sql.SqlTimes;
 
 /**
  * An event as the tables {@code imaging_events} and {@code src_dir_info} hold it. Its ids follow from its
@@ -60,7 +60,7 @@ public record ImagingEventRow(
                 source.imageCount(),
                 source.imageCountActual(),
                 text(source.rawMetadata()),
-                appended.atOffset(ZoneOffset.UTC));
+                SqlTimes.of(appended));
     }
 
     private static String text(@Nullable JsonNode metadata) {

@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,9 +117,9 @@ public final class Retention {
             reason = removeProven(due, event);
         }
         if (reason.isEmpty()) {
-            LOG.info("[{}] {} {} is gone; its object is {}", due.refId(), label, due.path(), due.key());
+            LOG.info("[{}] {} {} is deleted; its object is {}", due.refId(), label, due.path(), due.key());
         } else if (!reason.get().equals(due.keptBecause())) {
-            LOG.warn("[{}] {} {} is due and kept: {}", due.refId(), label, due.path(), reason.get());
+            LOG.warn("[{}] {} {} is due but kept: {}", due.refId(), label, due.path(), reason.get());
         }
         return reason.orElse(null);
     }
@@ -162,21 +161,28 @@ public final class Retention {
         }
     }
 
-    /** The result of a run, or of a dry run, in the names of the HTTP contract. */
     private Map<String, Object> describe(DueFiles due, UnrecordedSources unrecorded) {
-        Map<String, Object> item = new LinkedHashMap<>();
-        item.put("kind", due.kind().label());
-        item.put("system", due.system());
-        item.put("path", due.path());
-        item.put("ref_id", due.refId().toString());
-        item.put(
-                "due_at",
-                due.publishedAt()
-                        .plus(due.kind() == DueFiles.Kind.SOURCE ? sourceLifespan : stagingLifespan)
-                        .toString());
+        Map<String, Object> item = item(
+                due.kind(),
+                due.system(),
+                due.path(),
+                due.refId(),
+                due.publishedAt().plus(due.kind() == DueFiles.Kind.SOURCE ? sourceLifespan : stagingLifespan));
         reasonToKeep(due, unrecorded)
                 .or(() -> Optional.ofNullable(due.keptBecause()))
                 .ifPresent(reason -> item.put("reason", reason));
+        return item;
+    }
+
+    /** Part of the result of a run, or of a dry run, in the names of the HTTP contract. */
+    private static Map<String, Object> item(
+            DueFiles.Kind kind, Object system, Object path, Object refId, Instant dueAt) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("kind", kind.label());
+        item.put("system", system);
+        item.put("path", path);
+        item.put("ref_id", refId.toString());
+        item.put("due_at", dueAt.toString());
         return item;
     }
 
@@ -209,21 +215,15 @@ public final class Retention {
     }
 
     private Map<String, Object> describeOverdue(Map<String, Object> row) {
-        Map<String, Object> item = new LinkedHashMap<>();
-        item.put("kind", DueFiles.Kind.SOURCE.label());
-        item.put("system", row.get("system"));
-        item.put("path", row.get("path"));
-        item.put("ref_id", row.get("ref_id").toString());
-        item.put(
-                "due_at",
-                SqlTimes.instantOf(row.get("appended_at")).plus(sourceLifespan).toString());
+        Instant dueAt = SqlTimes.instantOf(row.get("appended_at")).plus(sourceLifespan);
+        Map<String, Object> item =
+                item(DueFiles.Kind.SOURCE, row.get("system"), row.get("path"), row.get("ref_id"), dueAt);
         item.put("reason", "not uploaded yet");
         return item;
     }
 
     private Map<String, Object> before(Duration lifespan) {
-        OffsetDateTime before = clock.instant().minus(lifespan).atOffset(ZoneOffset.UTC);
-        return Map.of("before", before);
+        return Map.of("before", SqlTimes.of(clock.instant().minus(lifespan)));
     }
 
     private Path locate(DueFiles due) {

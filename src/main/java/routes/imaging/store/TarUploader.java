@@ -136,7 +136,7 @@ public final class TarUploader implements AutoCloseable {
                 }
             }
             throw new UploadFailedException(store.bucket() + "/" + key
-                    + " changes each time it is looked at: more uploaders are at work on it");
+                    + " changes each time it is looked at: other uploaders are working on it");
         } finally {
             claims.release(key, refId);
         }
@@ -147,7 +147,7 @@ public final class TarUploader implements AutoCloseable {
         try {
             return send(key, refId, layout, digest, null);
         } catch (UploadFailedException failure) {
-            LOG.info("Looking at {}/{}, since {}", store.bucket(), key, failure.getMessage());
+            LOG.info("Checking {}/{} after a failed upload: {}", store.bucket(), key, failure.getMessage());
             return Sent.OVERTAKEN;
         }
     }
@@ -200,7 +200,7 @@ public final class TarUploader implements AutoCloseable {
     private Optional<UploadedTar> verified(String key, UUID refId, TarDigest digest) throws IOException {
         StoredObject there = store.head(key)
                 .orElseThrow(() -> new UploadFailedException(store.bucket() + "/" + key
-                        + " is not there after its upload; is the bucket emptied meanwhile?"));
+                        + " is not there after its upload; is something emptying the bucket?"));
         if (there.refId().isEmpty()) {
             throw new UploadFailedException(store.bucket() + "/" + key
                     + " has no metadata ref-id after its upload; the store must keep user metadata");
@@ -223,7 +223,7 @@ public final class TarUploader implements AutoCloseable {
     private void enter() throws UploadFailedException {
         synchronized (running) {
             if (stopping) {
-                throw new UploadFailedException("no upload begins any more: the process stops");
+                throw new UploadFailedException("the process is stopping, so no upload begins");
             }
             running.add(Thread.currentThread());
         }

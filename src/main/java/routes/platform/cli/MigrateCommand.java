@@ -20,13 +20,13 @@ import routes.platform.config.ConfigurationConverters;
 import routes.platform.schema.SchemaConfiguration;
 
 /**
- * Brings the database to the newest schema. Flyway's own lock keeps several that run at once from disturbing each
+ * Migrates the database to the newest schema. Flyway's own lock keeps several migrations at once from disturbing each
  * other.
  */
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
-        description = "Brings the database to the newest schema; waits up to 20 s for it.")
+        description = "Migrates the database to the newest schema; waits up to 20 s for it.")
 final class MigrateCommand implements Callable<Integer> {
 
     private final Settings settings;

@@ -80,7 +80,7 @@ public final class RunningCaravan {
             return complain("No Caravan answers at %s. Is it running? Another place is given with --url."
                     .formatted(target.resolve("/")));
         } catch (HttpTimeoutException e) {
-            return complain("%s did not answer in time; it may still be at work. Asking again does no harm."
+            return complain("%s did not answer in time; it may still be working. Asking again does no harm."
                     .formatted(target.resolve("/")));
         }
     }

@@ -37,7 +37,7 @@ final class DeadLetterRecorder implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRecorder.class);
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_URI = 2000;
-    private static final int LONGEST_REASON = 4000;
+    static final int LONGEST_REASON = 4000;
     private static final int LONGEST_STACK_TRACE = 16_000;
 
     private final DeadLetterRepository letters;

@@ -38,7 +38,6 @@ class DeadLetterRepository {
     private final String nextQueued = SQL.read("next-queued-dead-letter");
     private final String claim = SQL.read("claim-dead-letter");
     private final String finish = SQL.read("finish-dead-letter");
-    private final String countByRoute = SQL.read("count-dead-letters-by-route");
     private final String listOfWorkflow = SQL.read("list-dead-letters-of-workflow");
     private final String countOfWorkflow = SQL.read("count-dead-letters-of-workflow");
 
@@ -67,9 +66,6 @@ class DeadLetterRepository {
 
     /** A dead letter with its number and what became of it. */
     record Stored(long id, String status, Instant changedAt, DeadLetter letter) {}
-
-    /** How many letters wait for a decision. */
-    record Waiting(String routeId, String exception, long letters) {}
 
     /** The right of one process to requeue a letter until the given time. */
     record Claim(long id, Instant until) {}
@@ -206,10 +202,6 @@ class DeadLetterRepository {
                 .param("reason", reason, Types.VARCHAR)
                 .param("now", SqlTimes.of(now))
                 .update();
-    }
-
-    List<Waiting> countByRoute() {
-        return jdbc.sql(countByRoute).query(Waiting.class).list();
     }
 
     private static Map<String, @Nullable Object> parameters(DeadLetterFilter wanted) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import routes.platform.sql.StorableText;
 
 /**
  * Sends queued dead letters through their routes again, from the first step, whatever the route's consumer is. The
@@ -83,7 +84,9 @@ public class DeadLetterRequeuer {
             letters.finish(claim, DeadLetterStatus.REQUEUED, null, clock.instant());
             LOG.info("Dead letter {} went through {} again", claim.id(), letter.routeId());
         } else {
-            String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+            String reason = StorableText.of(
+                    failure.getClass().getSimpleName() + ": " + failure.getMessage(),
+                    DeadLetterRecorder.LONGEST_REASON);
             letters.finish(claim, DeadLetterStatus.DEAD, reason, clock.instant());
             LOG.error("Dead letter {} failed again in {} and stays dead: {}", claim.id(), letter.routeId(), reason);
         }

@@ -60,7 +60,7 @@ public class ProcessStop {
             try {
                 one.close();
             } catch (RuntimeException e) {
-                LOG.warn("Could not be closed before the end of the process: {}", one, e);
+                LOG.warn("{} could not be closed before the end of the process", one, e);
             }
         }
         Runtime.getRuntime().halt(SUCCESS);

@@ -32,21 +32,6 @@ class SystemSharesTest {
 
         assertThat(sourceDir.resolve("prince/events")).isDirectory();
         assertThat(sourceDir.resolve("stranger/events")).doesNotExist();
-        assertThat(shares.unreachable()).containsExactly("aretha");
-    }
-
-    @Test
-    @DisplayName("I13 a share that is lost and comes back is noticed")
-    void shareComesBack() throws IOException {
-        SystemShares shares = new SystemShares(sourceDir, List.of("prince"));
-        assertThat(shares.unreachable()).containsExactly("prince");
-
-        Files.createDirectories(sourceDir.resolve("prince/events"));
-        assertThat(shares.unreachable()).isEmpty();
-
-        Files.delete(sourceDir.resolve("prince/events"));
-        Files.createFile(sourceDir.resolve("prince/events"));
-        assertThat(shares.unreachable()).containsExactly("prince");
     }
 
     @Test

@@ -84,7 +84,6 @@ class PlatformOnPostgresTest {
         assertThat(letters.count(new DeadLetterFilter(null, null, null, null, null, null)))
                 .isEqualTo(1);
         assertThat(letters.find(id).orElseThrow().letter().body().bytes()).containsExactly(0, 1, -1);
-        assertThat(letters.countByRoute()).hasSize(1);
         assertThat(letters.queueAll(all, now)).isEqualTo(1);
         assertThat(letters.queue(id, now)).isFalse();
         DeadLetterRepository.Claim claim = letters.claimNext(List.of("a-route"), now, Duration.ofMinutes(1))

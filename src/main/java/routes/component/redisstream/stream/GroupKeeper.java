@@ -70,7 +70,7 @@ public final class GroupKeeper implements WorkLoop.Work {
     synchronized void prepareOnce() {
         if (!prepared) {
             if (group.create()) {
-                LOG.info("Made {}", group);
+                LOG.info("Created {}", group);
             }
             takeUpOwn(Duration.ZERO);
             prepared = true;

@@ -1,23 +1,19 @@
 package routes.component.redisstream.stream;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the outcomes of one consumer and passes them on to the listeners. */
+/** Counts the outcomes of one consumer, also for Micrometer where that is used. */
 public final class StreamStatistics {
 
-    private final String stream;
-    private final String group;
-    private final List<RedisStreamListener> listeners;
+    private final Optional<StreamMeters> meters;
     private final Map<StreamOutcome, LongAdder> counts = new EnumMap<>(StreamOutcome.class);
     private volatile GroupSample sample = GroupSample.NONE;
 
-    public StreamStatistics(String stream, String group, List<RedisStreamListener> listeners) {
-        this.stream = stream;
-        this.group = group;
-        this.listeners = List.copyOf(listeners);
+    public StreamStatistics(Optional<StreamMeters> meters) {
+        this.meters = meters;
         for (StreamOutcome outcome : StreamOutcome.values()) {
             counts.put(outcome, new LongAdder());
         }
@@ -25,12 +21,12 @@ public final class StreamStatistics {
 
     public void count(StreamOutcome outcome) {
         adder(outcome).increment();
-        listeners.forEach(listener -> listener.onOutcome(stream, group, outcome));
+        meters.ifPresent(counters -> counters.count(outcome));
     }
 
     void sampled(GroupSample fresh) {
         sample = fresh;
-        listeners.forEach(listener -> listener.onSample(stream, group, fresh));
+        meters.ifPresent(gauges -> gauges.sampled(fresh));
     }
 
     public long get(StreamOutcome outcome) {

@@ -88,7 +88,7 @@ public final class WorkLoop implements Runnable {
             if (!StreamGroup.isGroupMissing(e)) {
                 throw e;
             }
-            LOG.warn("The {} is gone; making it again, to begin at the oldest entry", group);
+            LOG.warn("The {} is gone; creating it again, starting at the oldest entry", group);
             group.create();
         }
     }
@@ -98,7 +98,7 @@ public final class WorkLoop implements Runnable {
         if (state.fails(name, String.valueOf(e.getMessage()))) {
             report.accept(e);
         } else {
-            LOG.debug("{} of {} still in trouble", name, group, e);
+            LOG.debug("{} of {} still fails", name, group, e);
         }
         failures++;
         gate.pause(PAUSES.createDelay(failures));
@@ -107,7 +107,7 @@ public final class WorkLoop implements Runnable {
     private void ended(Throwable cause) {
         if (!gate.isClosed()) {
             state.died(name, cause.toString());
-            LOG.error("Thread {} of {} ended, restart its route", name, group, cause);
+            LOG.error("Thread {} of {} ended; restart its route", name, group, cause);
         }
     }
 }

@@ -23,7 +23,7 @@ final class ImagingFolders implements InitializingBean {
     public void afterPropertiesSet() {
         if (!FileNames.areSpelledByThisJvm()) {
             LOG.warn(
-                    "This JVM reads file names as {} (sun.jnu.encoding), which lacks letters that names may have. Files"
+                    "This JVM decodes file names as {} (sun.jnu.encoding), which lacks letters that names may have. Files"
                             + " are found by the bytes of their names all the same, but paths in the configuration or"
                             + " on the command line cannot have such letters. Set LC_ALL=C.UTF-8 in the environment",
                     System.getProperty("sun.jnu.encoding"));

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import routes.imaging.event.FileNames;
+import routes.platform.sql.SqlTimes;
 
 /**
  * Keeps them in the database, so that they are known after a restart and in another process. Used for read-only
@@ -55,11 +55,7 @@ final class SqlProcessedFiles implements ProcessedFiles {
                 return new Version(
                         FileNames.printable(file.getFileName()),
                         attributes.size(),
-                        attributes
-                                .lastModifiedTime()
-                                .toInstant()
-                                .truncatedTo(ChronoUnit.MICROS)
-                                .atOffset(ZoneOffset.UTC));
+                        SqlTimes.of(attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS)));
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot look at the event file " + file, e);
             }

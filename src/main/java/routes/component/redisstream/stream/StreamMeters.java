@@ -14,14 +14,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
 
 /** Meters of one consumer: {@code redis.stream.entries} by outcome, and gauges of the stream and the group. */
-public final class MicrometerListener implements RedisStreamListener {
+public final class StreamMeters {
 
     private static final String REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
     private final Map<StreamOutcome, Counter> counters = new EnumMap<>(StreamOutcome.class);
     private volatile GroupSample sample = GroupSample.NONE;
 
-    private MicrometerListener(MeterRegistry registry, String stream, String group) {
+    private StreamMeters(MeterRegistry registry, String stream, String group) {
         Tags tags = Tags.of("stream", stream, "group", group);
         for (StreamOutcome outcome : StreamOutcome.values()) {
             counters.put(
@@ -43,30 +43,28 @@ public final class MicrometerListener implements RedisStreamListener {
     }
 
     /** Empty where Micrometer is not on the class path or has no registry in the context. */
-    public static Optional<RedisStreamListener> find(CamelContext context, String stream, String group) {
+    public static Optional<StreamMeters> find(CamelContext context, String stream, String group) {
         if (context.getClassResolver().resolveClass(REGISTRY) == null) {
             return Optional.empty();
         }
         return Optional.ofNullable(CamelContextHelper.findSingleByType(context, MeterRegistry.class))
-                .map(registry -> new MicrometerListener(registry, stream, group));
+                .map(registry -> new StreamMeters(registry, stream, group));
     }
 
-    @Override
-    public void onOutcome(String stream, String group, StreamOutcome outcome) {
+    void count(StreamOutcome outcome) {
         Counter counter = counters.get(outcome);
         if (counter != null) {
             counter.increment();
         }
     }
 
-    @Override
-    public void onSample(String stream, String group, GroupSample fresh) {
+    void sampled(GroupSample fresh) {
         sample = fresh;
     }
 
     private void gauge(
             MeterRegistry registry, Tags tags, String name, String description, ToDoubleFunction<GroupSample> value) {
-        Gauge.builder("redis.stream." + name, this, listener -> value.applyAsDouble(listener.sample))
+        Gauge.builder("redis.stream." + name, this, meters -> value.applyAsDouble(meters.sample))
                 .description(description)
                 .tags(tags)
                 .strongReference(true)
