@@ -314,7 +314,7 @@ public class RedisStreamConfiguration implements Cloneable {
         return maxDeliveries;
     }
 
-    /** InFlight after which a failing entry is moved to the dead entries. 0 means no limit. */
+    /** Deliveries after which a failing entry is moved to the dead entries. 0 means no limit. */
     public void setMaxDeliveries(int maxDeliveries) {
         this.maxDeliveries = maxDeliveries;
     }

@@ -144,19 +144,19 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
     @ManagedAttribute(description = "Entries being processed now")
     public int getInFlight() {
         Running current = running;
-        return current == null ? 0 : current.deliveries.working();
+        return current == null ? 0 : current.inFlight.working();
     }
 
     @ManagedAttribute(description = "Entries held here that wait for another try")
     public int getPendingRetries() {
         Running current = running;
-        return current == null ? 0 : current.deliveries.waiting();
+        return current == null ? 0 : current.inFlight.waiting();
     }
 
     @ManagedAttribute(description = "Entries finished here of which Redis does not know yet")
     public int getUnsettled() {
         Running current = running;
-        return current == null ? 0 : current.settlements.unsettled();
+        return current == null ? 0 : current.acknowledgements.unsettled();
     }
 
     @ManagedAttribute(description = "Entries handed to the route, repetitions included")
@@ -280,17 +280,17 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
 
         private final Gate gate = new Gate();
         private final ReadingState state = new ReadingState(clock);
-        private final InFlight deliveries = new InFlight(options.getMaxInFlight());
+        private final InFlight inFlight = new InFlight(options.getMaxInFlight());
         private final RedisLink link = getEndpoint().link();
         private final StreamGroup group =
                 new StreamGroup(identity.stream(), identity.group(), identity.consumer(), link);
-        private final Acknowledgements settlements = new Acknowledgements(group, deliveries, statistics, clock);
+        private final Acknowledgements acknowledgements = new Acknowledgements(group, inFlight, statistics, clock);
         private final GroupKeeper keeper = new GroupKeeper(
                 group,
                 link,
                 gate,
-                deliveries,
-                settlements,
+                inFlight,
+                acknowledgements,
                 statistics,
                 clock,
                 Duration.ofMillis(options.getClaimMinIdle()),
@@ -342,9 +342,9 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
 
         private void handOverRest() throws InterruptedException {
             try {
-                settlements.settleLeftovers();
-                settlements.awaitAnswers(STOP_PATIENCE);
-                group.handOver(deliveries.releaseAllWaiting());
+                acknowledgements.settleLeftovers();
+                acknowledgements.awaitAnswers(STOP_PATIENCE);
+                group.handOver(inFlight.releaseAllWaiting());
             } catch (RedisException e) {
                 LOG.debug("What {} held stays pending until it starts again or another takes over", identity, e);
             }
@@ -356,8 +356,8 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
                     getEndpoint().blockingLink(),
                     keeper,
                     gate,
-                    deliveries,
-                    settlements,
+                    inFlight,
+                    acknowledgements,
                     statistics,
                     retryPolicy,
                     this::process,
@@ -394,7 +394,7 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
             Duration age = Duration.between(entry.time(), clock.instant());
             Optional<String> givenUp = retryPolicy.givenUp(entry.deliveries(), age);
             if (givenUp.isPresent()) {
-                settlements.bury(entry.id(), givenUp.get() + ": " + cause, entry.deliveries());
+                acknowledgements.bury(entry.id(), givenUp.get() + ": " + cause, entry.deliveries());
             } else {
                 Duration delay = retryPolicy.delayAfter(entry.deliveries(), ThreadLocalRandom.current()::nextDouble);
                 LOG.warn(
@@ -404,7 +404,7 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
                         entry.deliveries(),
                         delay.toMillis() / 1000.0,
                         cause);
-                deliveries.retryIn(entry.id(), delay);
+                inFlight.retryIn(entry.id(), delay);
             }
         }
 
@@ -426,8 +426,8 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
                     rejections
                             .reason(exchange)
                             .ifPresentOrElse(
-                                    reason -> settlements.bury(entry.id(), reason, entry.deliveries()),
-                                    () -> settlements.acknowledge(entry.id()));
+                                    reason -> acknowledgements.bury(entry.id(), reason, entry.deliveries()),
+                                    () -> acknowledgements.acknowledge(entry.id()));
                 }
             }
 
@@ -436,7 +436,7 @@ public class RedisStreamConsumer extends DefaultConsumer implements Suspendable 
                 Optional<String> rejected = rejections.reason(exchange);
                 if (rejected.isPresent()) {
                     statistics.count(StreamOutcome.FAILED);
-                    settlements.bury(entry.id(), rejected.get(), entry.deliveries());
+                    acknowledgements.bury(entry.id(), rejected.get(), entry.deliveries());
                 } else {
                     failed(entry, exchange.getException());
                 }

@@ -21,15 +21,15 @@ public final class Acknowledgements {
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
 
     private final StreamGroup group;
-    private final InFlight deliveries;
+    private final InFlight inFlight;
     private final StreamStatistics statistics;
     private final Clock clock;
     private final Map<String, Ending> unsettled = new ConcurrentHashMap<>();
     private final AtomicInteger underway = new AtomicInteger();
 
-    public Acknowledgements(StreamGroup group, InFlight deliveries, StreamStatistics statistics, Clock clock) {
+    public Acknowledgements(StreamGroup group, InFlight inFlight, StreamStatistics statistics, Clock clock) {
         this.group = group;
-        this.deliveries = deliveries;
+        this.inFlight = inFlight;
         this.statistics = statistics;
         this.clock = clock;
     }
@@ -107,7 +107,7 @@ public final class Acknowledgements {
             group.acknowledge(id).whenComplete((wasPending, failure) -> {
                 if (failure == null) {
                     statistics.count(wasPending ? StreamOutcome.ACKED : StreamOutcome.DUPLICATE);
-                    deliveries.release(id);
+                    inFlight.release(id);
                 } else {
                     keep(id, Ending.ACKNOWLEDGED, failure);
                 }
@@ -127,7 +127,7 @@ public final class Acknowledgements {
             case DELETED -> statistics.count(StreamOutcome.DELETED);
         }
         LOG.warn("Entry {} of {} is dead ({}): {}", id, group, buried, reason);
-        deliveries.release(id);
+        inFlight.release(id);
     }
 
     private void keep(String id, Ending ending, Throwable failure) {

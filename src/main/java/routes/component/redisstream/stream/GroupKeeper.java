@@ -28,8 +28,8 @@ public final class GroupKeeper implements WorkLoop.Work {
     private final StreamGroup group;
     private final RedisLink link;
     private final Gate gate;
-    private final InFlight deliveries;
-    private final Acknowledgements settlements;
+    private final InFlight inFlight;
+    private final Acknowledgements acknowledgements;
     private final StreamStatistics statistics;
     private final Clock clock;
     private final Duration claimMinIdle;
@@ -45,8 +45,8 @@ public final class GroupKeeper implements WorkLoop.Work {
             StreamGroup group,
             RedisLink link,
             Gate gate,
-            InFlight deliveries,
-            Acknowledgements settlements,
+            InFlight inFlight,
+            Acknowledgements acknowledgements,
             StreamStatistics statistics,
             Clock clock,
             Duration claimMinIdle,
@@ -54,8 +54,8 @@ public final class GroupKeeper implements WorkLoop.Work {
         this.group = group;
         this.link = link;
         this.gate = gate;
-        this.deliveries = deliveries;
-        this.settlements = settlements;
+        this.inFlight = inFlight;
+        this.acknowledgements = acknowledgements;
         this.statistics = statistics;
         this.clock = clock;
         this.claimMinIdle = claimMinIdle;
@@ -95,7 +95,7 @@ public final class GroupKeeper implements WorkLoop.Work {
         }
         Instant now = clock.instant();
         if (!gate.isOpen()) {
-            group.handOver(deliveries.releaseAllWaiting());
+            group.handOver(inFlight.releaseAllWaiting());
         }
         if (!now.isBefore(nextHeartbeat)) {
             heartbeat();
@@ -113,7 +113,7 @@ public final class GroupKeeper implements WorkLoop.Work {
             statistics.sampled(group.sample(now));
             nextSample = now.plus(SAMPLE_INTERVAL);
         }
-        settlements.settleLeftovers();
+        acknowledgements.settleLeftovers();
     }
 
     /**
@@ -134,8 +134,8 @@ public final class GroupKeeper implements WorkLoop.Work {
     }
 
     private void heartbeat() {
-        for (String id : group.keep(deliveries.held())) {
-            if (deliveries.releaseWaiting(id)) {
+        for (String id : group.keep(inFlight.held())) {
+            if (inFlight.releaseWaiting(id)) {
                 statistics.count(StreamOutcome.LOST);
             }
         }
@@ -144,7 +144,7 @@ public final class GroupKeeper implements WorkLoop.Work {
     private void claim() {
         String cursor = "0-0";
         int reserved;
-        while ((reserved = deliveries.reserve(PAGE)) > 0) {
+        while ((reserved = inFlight.reserve(PAGE)) > 0) {
             int unused = reserved;
             try {
                 StreamGroup.Claimed claimed = group.claim(claimMinIdle, reserved, cursor);
@@ -154,7 +154,7 @@ public final class GroupKeeper implements WorkLoop.Work {
                 }
                 cursor = claimed.cursor();
             } finally {
-                deliveries.unreserve(unused);
+                inFlight.unreserve(unused);
             }
         }
     }
@@ -162,7 +162,7 @@ public final class GroupKeeper implements WorkLoop.Work {
     private int holdClaimed(List<String> ids) {
         int held = 0;
         for (String id : ids) {
-            if (deliveries.holdWaiting(id)) {
+            if (inFlight.holdWaiting(id)) {
                 statistics.count(StreamOutcome.CLAIMED);
                 held++;
             }
@@ -172,8 +172,8 @@ public final class GroupKeeper implements WorkLoop.Work {
 
     private void takeUpOwn(Duration minIdle) {
         group.eachPending(minIdle, id -> {
-            if (deliveries.reserve(1) == 1 && !deliveries.holdWaiting(id)) {
-                deliveries.unreserve(1);
+            if (inFlight.reserve(1) == 1 && !inFlight.holdWaiting(id)) {
+                inFlight.unreserve(1);
             }
         });
     }

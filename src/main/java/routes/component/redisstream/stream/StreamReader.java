@@ -21,8 +21,8 @@ public final class StreamReader implements WorkLoop.Work {
     private final RedisLink link;
     private final GroupKeeper keeper;
     private final Gate gate;
-    private final InFlight deliveries;
-    private final Acknowledgements settlements;
+    private final InFlight inFlight;
+    private final Acknowledgements acknowledgements;
     private final StreamStatistics statistics;
     private final RetryPolicy retryPolicy;
     private final EntryProcessor processor;
@@ -34,8 +34,8 @@ public final class StreamReader implements WorkLoop.Work {
             RedisLink link,
             GroupKeeper keeper,
             Gate gate,
-            InFlight deliveries,
-            Acknowledgements settlements,
+            InFlight inFlight,
+            Acknowledgements acknowledgements,
             StreamStatistics statistics,
             RetryPolicy retryPolicy,
             EntryProcessor processor,
@@ -45,8 +45,8 @@ public final class StreamReader implements WorkLoop.Work {
         this.link = link;
         this.keeper = keeper;
         this.gate = gate;
-        this.deliveries = deliveries;
-        this.settlements = settlements;
+        this.inFlight = inFlight;
+        this.acknowledgements = acknowledgements;
         this.statistics = statistics;
         this.retryPolicy = retryPolicy;
         this.processor = processor;
@@ -62,7 +62,7 @@ public final class StreamReader implements WorkLoop.Work {
     @Override
     public void turn() throws InterruptedException {
         keeper.prepareOnce();
-        Optional<String> due = deliveries.pollDue();
+        Optional<String> due = inFlight.pollDue();
         if (due.isPresent()) {
             tryAgain(due.get());
         }
@@ -80,8 +80,8 @@ public final class StreamReader implements WorkLoop.Work {
     }
 
     private void readNew() throws InterruptedException {
-        Duration patience = deliveries.untilDue(block);
-        int reserved = deliveries.reserve(count, patience);
+        Duration patience = inFlight.untilDue(block);
+        int reserved = inFlight.reserve(count, patience);
         if (reserved == 0) {
             return;
         }
@@ -89,7 +89,7 @@ public final class StreamReader implements WorkLoop.Work {
         try {
             read(reserved).stream().filter(this::hold).forEach(entries::add);
         } finally {
-            deliveries.unreserve(reserved - entries.size());
+            inFlight.unreserve(reserved - entries.size());
         }
         processAll(entries);
     }
@@ -99,14 +99,14 @@ public final class StreamReader implements WorkLoop.Work {
             return List.of();
         }
         try {
-            return group.readNew(link, most, deliveries.untilDue(block));
+            return group.readNew(link, most, inFlight.untilDue(block));
         } finally {
             gate.leave();
         }
     }
 
     private boolean hold(StreamEntry entry) {
-        boolean news = deliveries.holdWorking(entry.id());
+        boolean news = inFlight.holdWorking(entry.id());
         if (!news) {
             statistics.count(StreamOutcome.DUPLICATE);
         }
@@ -120,7 +120,7 @@ public final class StreamReader implements WorkLoop.Work {
         }
         if (!entries.isEmpty()) {
             List<String> untouched = entries.stream().map(StreamEntry::id).toList();
-            untouched.forEach(deliveries::release);
+            untouched.forEach(inFlight::release);
             group.handOver(untouched);
         }
     }
@@ -130,7 +130,7 @@ public final class StreamReader implements WorkLoop.Work {
         try {
             taken = group.take(id);
         } catch (RuntimeException e) {
-            deliveries.retryIn(id, Duration.ofSeconds(1));
+            inFlight.retryIn(id, Duration.ofSeconds(1));
             throw e;
         }
         switch (taken.state()) {
@@ -147,7 +147,7 @@ public final class StreamReader implements WorkLoop.Work {
     private void processAgain(StreamEntry entry) {
         if (retryPolicy.exceeded(entry.deliveries())) {
             long before = entry.deliveries() - 1;
-            settlements.bury(entry.id(), "gave up after " + before + " deliveries without an answer", before);
+            acknowledgements.bury(entry.id(), "gave up after " + before + " deliveries without an answer", before);
         } else {
             statistics.count(StreamOutcome.REDELIVERED);
             process(entry);
@@ -156,7 +156,7 @@ public final class StreamReader implements WorkLoop.Work {
 
     private void process(StreamEntry entry) {
         if (!group.isMeantBy(entry)) {
-            settlements.acknowledge(entry.id());
+            acknowledgements.acknowledge(entry.id());
             return;
         }
         statistics.count(StreamOutcome.DELIVERED);
@@ -165,6 +165,6 @@ public final class StreamReader implements WorkLoop.Work {
 
     private void drop(String id, StreamOutcome outcome) {
         statistics.count(outcome);
-        deliveries.release(id);
+        inFlight.release(id);
     }
 }
