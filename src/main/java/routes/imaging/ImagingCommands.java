@@ -97,8 +97,7 @@ final class ImagingCommands implements WorkflowCommands {
     @Command(
             name = "create-groups",
             mixinStandardHelpOptions = true,
-            description =
-                    "Creates the Redis streams and consumer groups that are missing; waits up to 20 s for Redis.")
+            description = "Creates the Redis streams and consumer groups that are missing; waits up to 20 s for Redis.")
     @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields, here and below
     static final class CreateGroups implements Callable<Integer> {
 

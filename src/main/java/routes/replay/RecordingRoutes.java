@@ -31,7 +31,11 @@ class RecordingRoutes extends ReplayOperationRoutes {
 
         operation("replay-show-limits", "Shows how long and how much of a source is kept", kept, "limits(${headers})");
 
-        operation("replay-replace-limits", "Says how long and how much of a source is kept", kept, "limit(${headers}, ${body})");
+        operation(
+                "replay-replace-limits",
+                "Says how long and how much of a source is kept",
+                kept,
+                "limit(${headers}, ${body})");
 
         List.of("replay-show-source", "replay-delete-source", "replay-show-limits", "replay-replace-limits")
                 .forEach(id -> alsoByQuery(id, "replay.api.enabled"));

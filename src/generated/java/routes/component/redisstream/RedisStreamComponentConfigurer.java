@@ -63,7 +63,6 @@ public class RedisStreamComponentConfigurer extends PropertyConfigurerSupport im
         case "includeHeaders": getOrCreateConfiguration(target).setIncludeHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
-        case "listener": getOrCreateConfiguration(target).setListener(property(camelContext, routes.component.redisstream.stream.RedisStreamListener.class, value)); return true;
         case "maxdeliveries":
         case "maxDeliveries": getOrCreateConfiguration(target).setMaxDeliveries(property(camelContext, int.class, value)); return true;
         case "maxinflight":
@@ -77,8 +76,6 @@ public class RedisStreamComponentConfigurer extends PropertyConfigurerSupport im
         case "redisUrl": getOrCreateConfiguration(target).setRedisUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "rejecton":
         case "rejectOn": getOrCreateConfiguration(target).setRejectOn(property(camelContext, java.lang.String.class, value)); return true;
-        case "rejectpredicate":
-        case "rejectPredicate": getOrCreateConfiguration(target).setRejectPredicate(property(camelContext, org.apache.camel.Predicate.class, value)); return true;
         case "requiredgroups":
         case "requiredGroups": getOrCreateConfiguration(target).setRequiredGroups(property(camelContext, java.lang.String.class, value)); return true;
         case "retention": getOrCreateConfiguration(target).setRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -131,7 +128,6 @@ public class RedisStreamComponentConfigurer extends PropertyConfigurerSupport im
         case "includeHeaders": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
-        case "listener": return routes.component.redisstream.stream.RedisStreamListener.class;
         case "maxdeliveries":
         case "maxDeliveries": return int.class;
         case "maxinflight":
@@ -145,8 +141,6 @@ public class RedisStreamComponentConfigurer extends PropertyConfigurerSupport im
         case "redisUrl": return java.lang.String.class;
         case "rejecton":
         case "rejectOn": return java.lang.String.class;
-        case "rejectpredicate":
-        case "rejectPredicate": return org.apache.camel.Predicate.class;
         case "requiredgroups":
         case "requiredGroups": return java.lang.String.class;
         case "retention": return long.class;
@@ -195,7 +189,6 @@ public class RedisStreamComponentConfigurer extends PropertyConfigurerSupport im
         case "includeHeaders": return getOrCreateConfiguration(target).getIncludeHeaders();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
-        case "listener": return getOrCreateConfiguration(target).getListener();
         case "maxdeliveries":
         case "maxDeliveries": return getOrCreateConfiguration(target).getMaxDeliveries();
         case "maxinflight":
@@ -209,8 +202,6 @@ public class RedisStreamComponentConfigurer extends PropertyConfigurerSupport im
         case "redisUrl": return getOrCreateConfiguration(target).getRedisUrl();
         case "rejecton":
         case "rejectOn": return getOrCreateConfiguration(target).getRejectOn();
-        case "rejectpredicate":
-        case "rejectPredicate": return getOrCreateConfiguration(target).getRejectPredicate();
         case "requiredgroups":
         case "requiredGroups": return getOrCreateConfiguration(target).getRequiredGroups();
         case "retention": return getOrCreateConfiguration(target).getRetention();

@@ -53,7 +53,6 @@ public class RedisStreamEndpointConfigurer extends PropertyConfigurerSupport imp
         case "includeHeaders": target.getConfiguration().setIncludeHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
-        case "listener": target.getConfiguration().setListener(property(camelContext, routes.component.redisstream.stream.RedisStreamListener.class, value)); return true;
         case "maxdeliveries":
         case "maxDeliveries": target.getConfiguration().setMaxDeliveries(property(camelContext, int.class, value)); return true;
         case "maxinflight":
@@ -67,8 +66,6 @@ public class RedisStreamEndpointConfigurer extends PropertyConfigurerSupport imp
         case "redisUrl": target.getConfiguration().setRedisUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "rejecton":
         case "rejectOn": target.getConfiguration().setRejectOn(property(camelContext, java.lang.String.class, value)); return true;
-        case "rejectpredicate":
-        case "rejectPredicate": target.getConfiguration().setRejectPredicate(property(camelContext, org.apache.camel.Predicate.class, value)); return true;
         case "requiredgroups":
         case "requiredGroups": target.getConfiguration().setRequiredGroups(property(camelContext, java.lang.String.class, value)); return true;
         case "retention": target.getConfiguration().setRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -118,7 +115,6 @@ public class RedisStreamEndpointConfigurer extends PropertyConfigurerSupport imp
         case "includeHeaders": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
-        case "listener": return routes.component.redisstream.stream.RedisStreamListener.class;
         case "maxdeliveries":
         case "maxDeliveries": return int.class;
         case "maxinflight":
@@ -132,8 +128,6 @@ public class RedisStreamEndpointConfigurer extends PropertyConfigurerSupport imp
         case "redisUrl": return java.lang.String.class;
         case "rejecton":
         case "rejectOn": return java.lang.String.class;
-        case "rejectpredicate":
-        case "rejectPredicate": return org.apache.camel.Predicate.class;
         case "requiredgroups":
         case "requiredGroups": return java.lang.String.class;
         case "retention": return long.class;
@@ -179,7 +173,6 @@ public class RedisStreamEndpointConfigurer extends PropertyConfigurerSupport imp
         case "includeHeaders": return target.getConfiguration().getIncludeHeaders();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
-        case "listener": return target.getConfiguration().getListener();
         case "maxdeliveries":
         case "maxDeliveries": return target.getConfiguration().getMaxDeliveries();
         case "maxinflight":
@@ -193,8 +186,6 @@ public class RedisStreamEndpointConfigurer extends PropertyConfigurerSupport imp
         case "redisUrl": return target.getConfiguration().getRedisUrl();
         case "rejecton":
         case "rejectOn": return target.getConfiguration().getRejectOn();
-        case "rejectpredicate":
-        case "rejectPredicate": return target.getConfiguration().getRejectPredicate();
         case "requiredgroups":
         case "requiredGroups": return target.getConfiguration().getRequiredGroups();
         case "retention": return target.getConfiguration().getRetention();

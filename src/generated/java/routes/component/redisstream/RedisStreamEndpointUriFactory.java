@@ -23,7 +23,7 @@ public class RedisStreamEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(31);
+        Set<String> props = new HashSet<>(29);
         props.add("block");
         props.add("bodyType");
         props.add("bridgeErrorHandler");
@@ -41,7 +41,6 @@ public class RedisStreamEndpointUriFactory extends org.apache.camel.support.comp
         props.add("headerFilterStrategy");
         props.add("includeHeaders");
         props.add("lazyStartProducer");
-        props.add("listener");
         props.add("maxDeliveries");
         props.add("maxInFlight");
         props.add("maxLength");
@@ -49,7 +48,6 @@ public class RedisStreamEndpointUriFactory extends org.apache.camel.support.comp
         props.add("redisClient");
         props.add("redisUrl");
         props.add("rejectOn");
-        props.add("rejectPredicate");
         props.add("requiredGroups");
         props.add("retention");
         props.add("retryDelays");

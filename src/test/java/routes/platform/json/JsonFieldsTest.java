@@ -45,8 +45,7 @@ class JsonFieldsTest {
         fields.within("inner");
         fields.each("list");
 
-        assertThatThrownBy(fields::throwIfAnyProblem)
-                .hasMessage("inner: must be an object; list: must be an array");
+        assertThatThrownBy(fields::throwIfAnyProblem).hasMessage("inner: must be an object; list: must be an array");
         assertThatThrownBy(() -> new JsonFields(json("[]"))).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -14,7 +14,8 @@ class StorableTextTest {
     }
 
     @Test
-    @DisplayName("What PostgreSQL refuses is replaced: the character 0, and half of a pair, also one that is left by the cut")
+    @DisplayName(
+            "What PostgreSQL refuses is replaced: the character 0, and half of a pair, also one that is left by the cut")
     void replaced() {
         assertThat(StorableText.of("a\0b", 10)).isEqualTo("a\ufffdb");
         assertThat(StorableText.of("a\ud83d", 10)).isEqualTo("a?");
