@@ -1,6 +1,5 @@
 package routes.imaging;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
 import routes.imaging.event.StreamMessages;
@@ -48,8 +47,6 @@ class ImagingOperationRoutes extends OperationRoutes {
         operation(
                         "imaging-ingest-backlog",
                         "Publishes the events of a span of time again, and those that wait as files")
-                .unmarshal()
-                .json(JsonNode.class)
                 .transform(method(queries, "backlog"))
                 .setProperty("waiting", method(backlog, "waiting"))
                 .to(SQL + "list-events-to-publish-again.sql")
@@ -75,8 +72,6 @@ class ImagingOperationRoutes extends OperationRoutes {
 
     private void requeueDead() {
         operation("imaging-requeue-dead", "Puts the dead entries of a stream back")
-                .unmarshal()
-                .json(JsonNode.class)
                 .setProperty("stream", method(queries, "stream"))
                 .choice()
                 .when(exchangeProperty("stream").isEqualTo(simple("{{imaging.streams.events}}")))

@@ -1,4 +1,4 @@
--- The tar of this path, and the one of this id: at most two
+-- The tar with this path and the one with this id: at most two
 select a.id, a.path
 from data_archive_entries a
 where a.path = :#path or a.id = :#id

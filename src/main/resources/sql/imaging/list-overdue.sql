@@ -1,4 +1,4 @@
--- Past their lifespan and still without a recorded upload: somebody should look
+-- Sources past their lifespan and still without a recorded upload: somebody should look
 select ref_id, system, path, appended_at
 from unrecorded_sources
 where appended_at < :#before

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import routes.imaging.event.EventType;
 import routes.imaging.event.Timestamps;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
+import routes.platform.json.JsonBody;
 import routes.platform.json.JsonFields;
 import routes.platform.json.JsonValues;
 import routes.platform.rest.Parameters;
@@ -27,11 +27,13 @@ public final class ApiQueries {
 
     private final Clock clock;
     private final List<String> streams;
+    private final JsonBody bodies;
 
     /** @param streams that an operator may name */
-    ApiQueries(Clock clock, List<String> streams) {
+    ApiQueries(Clock clock, List<String> streams, JsonBody bodies) {
         this.clock = clock;
         this.streams = List.copyOf(streams);
+        this.bodies = bodies;
     }
 
     public Map<String, Object> exports(Map<String, Object> headers) {
@@ -63,8 +65,8 @@ public final class ApiQueries {
     }
 
     /** Events of a span of time: from {@code start} on, up to but without {@code end}; both with offset. */
-    public Map<String, Object> backlog(JsonNode body) {
-        JsonFields fields = new JsonFields(body);
+    public Map<String, Object> backlog(String body) {
+        JsonFields fields = new JsonFields(bodies.read(body));
         Map<String, Object> query = new HashMap<>();
         query.put(
                 "start", fields.required("start", node -> Timestamps.read(node).time()));
@@ -75,8 +77,8 @@ public final class ApiQueries {
     }
 
     /** The stream that the body of a request names, which must be one of the workflow's. */
-    public String stream(JsonNode body) {
-        String stream = body.path("stream").asText();
+    public String stream(String body) {
+        String stream = bodies.read(body).path("stream").asText();
         if (!streams.contains(stream)) {
             throw new InvalidInputException(
                     new FieldProblem(List.of("body", "stream"), "enum", "must be one of " + streams, stream));

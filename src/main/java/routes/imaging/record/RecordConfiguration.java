@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import routes.imaging.ImagingProperties;
 import routes.imaging.store.DownloadUrls;
+import routes.platform.json.JsonBody;
 
 /** Wires the classes that write to the database and query it. */
 @Configuration
@@ -34,9 +35,9 @@ class RecordConfiguration {
     }
 
     @Bean
-    ApiQueries apiQueries(ImagingProperties imaging, Clock clock) {
+    ApiQueries apiQueries(ImagingProperties imaging, ObjectMapper json, Clock clock) {
         return new ApiQueries(
-                clock, List.of(imaging.streams().events(), imaging.streams().exports()));
+                clock, List.of(imaging.streams().events(), imaging.streams().exports()), new JsonBody(json));
     }
 
     @Bean

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import routes.imaging.EventJson;
 import routes.platform.InvalidInputException;
+import routes.platform.json.JsonBody;
 import routes.platform.MutableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ApiQueriesTest {
 
     private final ApiQueries queries =
-            new ApiQueries(new MutableClock("2024-02-01T10:00:00Z"), List.of("events", "exports"));
+            new ApiQueries(new MutableClock("2024-02-01T10:00:00Z"), List.of("events", "exports"), new JsonBody(EventJson.MAPPER));
 
     /** With the defaults of the contract. */
     private static Map<String, Object> given(Object... namesAndValues) {
@@ -100,7 +100,11 @@ class ApiQueriesTest {
                 .hasMessageContaining("end");
     }
 
-    private static JsonNode body(String first, String value, String second, @Nullable String other) {
-        return EventJson.MAPPER.createObjectNode().put(first, value).put(second, other);
+    private static String body(String first, String value, String second, @Nullable String other) {
+        return EventJson.MAPPER
+                .createObjectNode()
+                .put(first, value)
+                .put(second, other)
+                .toString();
     }
 }

@@ -56,6 +56,7 @@ class ImagingContractTest {
                 "/api/1/archives?limit=101         | limit      | less_than_equal    | 101",
                 "/api/1/daily-stats?days=91        | days       | less_than_equal    | 91",
                 "/api/1/events?state=lost          | state      | enum               | lost",
+                "/api/1/events?system=a%00b        | system     | string_type        | a\u0000b",
             })
     @DisplayName("A05 a wrong parameter gives 422 with its place")
     void wrongParameters(String path, String parameter, String code, String input) throws Exception {

@@ -68,7 +68,7 @@ class ParameterParser {
                     case "date-time" -> dateTime(parameter, text);
                     case "date" -> date(parameter, text);
                     case "uuid" -> uuid(parameter, text);
-                    default -> new Parsed(text, text);
+                    default -> text(parameter, text);
                 };
             default -> new Parsed(text, text);
         };
@@ -99,6 +99,14 @@ class ParameterParser {
                 throw new UnreadableException(
                         parameter, "bool_parsing", "Input should be a valid boolean, unable to interpret input", text);
         };
+    }
+
+    private static Parsed text(Parameter parameter, String text) throws UnreadableException {
+        if (text.indexOf(0) >= 0) {
+            throw new UnreadableException(
+                    parameter, "string_type", "Input should not have the character U+0000, which cannot be stored", text);
+        }
+        return new Parsed(text, text);
     }
 
     private static Parsed uuid(Parameter parameter, String text) throws UnreadableException {

@@ -1,8 +1,8 @@
 -- Moves dead entries back to their stream, without the fields that were added when they died, each for the group alone
--- that gave it up. Where that group is no more, or nobody knows it, the entry is for all groups.
+-- that gave it up. Where that group no longer exists, or is unknown, the entry is for all groups.
 -- KEYS stream, dead stream; ARGV number of added fields, name of the first of them, name of the one with the group,
---   name of the field that says whom an entry is for, id...
--- Returns how many were moved; ids that do not exist count for nothing.
+--   name of the field that says which group an entry is for, id...
+-- Returns how many were moved; ids that do not exist are not counted.
 local groups = {}
 if redis.call('EXISTS', KEYS[1]) == 1 then
   for _, row in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do

@@ -1,4 +1,4 @@
--- Takes up once more an entry that this consumer holds, and counts the delivery.
+-- Takes up again an entry that this consumer holds, and counts the delivery.
 -- KEYS stream; ARGV group, consumer, id
 -- Returns {'gone'} acknowledged or group flushed | {'lost'} held by another consumer
 --       | {'deleted'} no data left, acknowledged | {'entry', deliveries, {field, value, ...}}

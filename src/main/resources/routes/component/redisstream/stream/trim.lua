@@ -1,6 +1,6 @@
 -- Removes entries from the old end of a stream, never beyond what a group has pending or has not read.
 -- KEYS stream; ARGV age in milliseconds to keep ('' = no limit by age), most entries to keep ('' = no limit by number),
---   oldest id to keep in any case ('' = none), required group...
+--   id that is always kept, with everything younger ('' = none), required group...
 -- Returns how many were removed; call again until 0, since at most 1000 go by number in one step.
 
 -- Ids are numbers of 64 bits, which Lua cannot hold: compare their digits.
