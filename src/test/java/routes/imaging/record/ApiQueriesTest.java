@@ -10,16 +10,16 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import routes.imaging.EventJson;
 import routes.platform.InvalidInputException;
-import routes.platform.json.JsonBody;
 import routes.platform.MutableClock;
+import routes.platform.json.JsonBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ApiQueriesTest {
 
-    private final ApiQueries queries =
-            new ApiQueries(new MutableClock("2024-02-01T10:00:00Z"), List.of("events", "exports"), new JsonBody(EventJson.MAPPER));
+    private final ApiQueries queries = new ApiQueries(
+            new MutableClock("2024-02-01T10:00:00Z"), List.of("events", "exports"), new JsonBody(EventJson.MAPPER));
 
     /** With the defaults of the contract. */
     private static Map<String, Object> given(Object... namesAndValues) {

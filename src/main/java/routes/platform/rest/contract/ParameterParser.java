@@ -104,7 +104,10 @@ class ParameterParser {
     private static Parsed text(Parameter parameter, String text) throws UnreadableException {
         if (text.indexOf(0) >= 0) {
             throw new UnreadableException(
-                    parameter, "string_type", "Input should not have the character U+0000, which cannot be stored", text);
+                    parameter,
+                    "string_type",
+                    "Input should not have the character U+0000, which cannot be stored",
+                    text);
         }
         return new Parsed(text, text);
     }
