@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -29,12 +30,14 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Configuration;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -210,6 +213,41 @@ class LayoutTest {
             .should()
             .haveNameMatching(".*\\.(\\w+(Routes|Properties|Commands)|package-info)(\\$.*)?")
             .because("who opens a workflow sees its routes first; all else is in its packages");
+
+    @ArchTest
+    static final ArchRule CONFIGURATIONS_PASS_PROPERTIES_ON = noClasses()
+            .that(DescribedPredicate.not(resideInWorkflowRoot()))
+            .and()
+            .areNotAnnotatedWith(Configuration.class)
+            .should()
+            .dependOnClassesThat(areRootProperties())
+            .because("logic takes the values it needs, and a package may not know the root of its workflow");
+
+    @ArchTest
+    static final ArchRule PROPERTIES_CONVERT_NOTHING = methods()
+            .that()
+            .areDeclaredInClassesThat(areRootProperties())
+            .and()
+            .areNotPrivate()
+            .should(new ArchCondition<>("be accessors, or say what is wrong") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    boolean accessor =
+                            method.getOwner().tryGetField(method.getName()).isPresent();
+                    boolean allowed = accessor
+                            || Set.of("faults", "toString", "equals", "hashCode")
+                                    .contains(method.getName());
+                    events.add(new SimpleConditionEvent(method, allowed, method.getDescription()));
+                }
+            })
+            .because("what is made of a value is the business of the configuration that passes it on");
+
+    private static DescribedPredicate<JavaClass> areRootProperties() {
+        return DescribedPredicate.describe(
+                "are the properties of a workflow",
+                type -> WORKFLOW_ROOTS.contains(type.getPackageName())
+                        && type.getName().matches(".*Properties(\\$.*)?"));
+    }
 
     private static DescribedPredicate<JavaClass> resideInWorkflowRoot() {
         return DescribedPredicate.describe(

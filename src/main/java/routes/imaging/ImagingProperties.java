@@ -95,12 +95,7 @@ public record ImagingProperties(
      * @param enabled for all systems
      * @param systems for these systems only
      */
-    public record Staging(boolean enabled, List<String> systems) {
-
-        public boolean covers(String system) {
-            return enabled || systems.contains(system);
-        }
-    }
+    public record Staging(boolean enabled, List<String> systems) {}
 
     /**
      * Recording events and uploads in the database.
@@ -138,18 +133,7 @@ public record ImagingProperties(
      * @param uri Camel endpoint they come from
      * @param deadUri Camel endpoint for those that cannot be processed; when empty, a durable queue of the same broker
      */
-    record Tape(boolean enabled, @NotBlank String uri, String deadUri) {
-
-        private static final String RABBIT_QUEUE = "spring-rabbitmq:default?queues=state-manager.dead"
-                + "&routingKey=state-manager.dead&arg.queue.durable=true&autoDeclareProducer=true"
-                + "&skipDeclareExchange=true&skipBindQueue=true&confirm=enabled";
-
-        Tape {
-            if (deadUri.isBlank()) {
-                deadUri = uri.startsWith("spring-rabbitmq:") ? RABBIT_QUEUE : "jms:queue:state-manager.dead";
-            }
-        }
-    }
+    record Tape(boolean enabled, @NotBlank String uri, String deadUri) {}
 
     /**
      * HTTP queries and operations.

@@ -16,6 +16,10 @@ class TapeRoutes extends RouteBuilder {
 
     private static final int FURTHER_TRIES = 9;
 
+    private static final String RABBIT_QUEUE = "spring-rabbitmq:default?queues=state-manager.dead"
+            + "&routingKey=state-manager.dead&arg.queue.durable=true&autoDeclareProducer=true"
+            + "&skipDeclareExchange=true&skipBindQueue=true&confirm=enabled";
+
     private final TapeNotification.Reader reader;
     private final KnownArchives knownArchives;
     private final String deadUri;
@@ -23,7 +27,14 @@ class TapeRoutes extends RouteBuilder {
     TapeRoutes(TapeNotification.Reader reader, KnownArchives knownArchives, ImagingProperties properties) {
         this.reader = reader;
         this.knownArchives = knownArchives;
-        this.deadUri = properties.tape().deadUri();
+        this.deadUri = deadUri(properties.tape());
+    }
+
+    private static String deadUri(ImagingProperties.Tape tape) {
+        if (!tape.deadUri().isBlank()) {
+            return tape.deadUri();
+        }
+        return tape.uri().startsWith("spring-rabbitmq:") ? RABBIT_QUEUE : "jms:queue:state-manager.dead";
     }
 
     @Override

@@ -6,8 +6,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 import routes.replay.ingress.EgressBuffer;
 import routes.replay.ingress.EgressWriter;
-import routes.replay.settings.ReplaySettings;
-import routes.replay.settings.SocketEndpoints;
+import routes.replay.socket.SocketEndpoints;
+import routes.replay.socket.SocketUrl;
+import routes.replay.socket.WriterType;
 
 /**
  * What was recorded → ZeroMQ, in its order, one message at a time, each for as long as it takes. None of this exists where
@@ -16,23 +17,23 @@ import routes.replay.settings.SocketEndpoints;
 @Component
 class ReplayForwardRoutes extends RouteBuilder {
 
-    private final ReplaySettings settings;
-    private final ReplayProperties replay;
+    private final ReplayProperties.OutStream stream;
     private final EgressBuffer buffer;
 
-    ReplayForwardRoutes(ReplaySettings settings, ReplayProperties replay, EgressBuffer buffer) {
-        this.settings = settings;
-        this.replay = replay;
+    ReplayForwardRoutes(ReplayProperties replay, EgressBuffer buffer) {
+        this.stream = replay.outStream();
         this.buffer = buffer;
     }
 
     @Override
     public void configure() {
-        settings.outStream().ifPresent(this::forward);
+        if (!stream.url().isBlank()) {
+            forward(SocketUrl.writer(stream.url()));
+        }
     }
 
-    private void forward(ReplaySettings.OutStream stream) {
-        EgressWriter writer = new EgressWriter(stream.url().type());
+    private void forward(SocketUrl<WriterType> url) {
+        EgressWriter writer = new EgressWriter(url.type());
 
         // Greedy and synchronous: one after the other without a pause, for as long as there are any.
         from("scheduler:replay-forward-stream?greedy=true&synchronous=true&initialDelay=0&delay=10")
@@ -60,7 +61,7 @@ class ReplayForwardRoutes extends RouteBuilder {
                 .end()
                 .doTry()
                 .transform(method(writer, "frames"))
-                .to(SocketEndpoints.egress(stream, replay.outStream().curve()))
+                .to(SocketEndpoints.egress(url, stream.options(), stream.curve()))
                 .id("send-to-out-stream")
                 .bean(writer, "check(${exchangeProperty.forwarding}, ${body})")
                 .bean(buffer, "sent")

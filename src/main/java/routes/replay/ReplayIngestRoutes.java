@@ -12,8 +12,7 @@ import routes.replay.ingress.IngressMetrics;
 import routes.replay.ingress.Intake;
 import routes.replay.ingress.Reception;
 import routes.replay.ingress.Recorder;
-import routes.replay.settings.ReplaySettings;
-import routes.replay.settings.SocketEndpoints;
+import routes.replay.socket.SocketEndpoints;
 
 /**
  * ZeroMQ → frame store. Messages go through in the order they came, many at a time, since each waits for the disk. A
@@ -22,15 +21,12 @@ import routes.replay.settings.SocketEndpoints;
 @Component
 class ReplayIngestRoutes extends RouteBuilder {
 
-    private final ReplaySettings settings;
     private final ReplayProperties replay;
     private final Intake intake;
     private final Recorder recorder;
     private final IngressMetrics counts;
 
-    ReplayIngestRoutes(
-            ReplaySettings settings, ReplayProperties replay, Intake intake, Recorder recorder, IngressMetrics counts) {
-        this.settings = settings;
+    ReplayIngestRoutes(ReplayProperties replay, Intake intake, Recorder recorder, IngressMetrics counts) {
         this.replay = replay;
         this.intake = intake;
         this.recorder = recorder;
@@ -39,7 +35,7 @@ class ReplayIngestRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from(SocketEndpoints.reader(settings.inStream(), replay.inStream()))
+        from(SocketEndpoints.reader(replay.inStream()))
                 .routeId("replay-record-stream")
                 .routeDescription(
                         "Takes messages in, records those that belong to a source, and answers senders that wait")
@@ -62,7 +58,7 @@ class ReplayIngestRoutes extends RouteBuilder {
                 .to("frame-store:replay")
                 .id("append-messages");
 
-        long period = settings.common().statsPeriod().toMillis();
+        long period = replay.statsPeriod().toMillis();
         from("timer:replay-report-statistics?delay=" + period + "&period=" + period)
                 .routeId("replay-report-statistics")
                 .routeDescription("Logs how much came in since the start")

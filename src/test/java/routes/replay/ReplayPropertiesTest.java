@@ -5,21 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.unit.DataSize;
+import routes.component.framestore.api.Compaction;
+import routes.component.framestore.api.Durability;
 import routes.replay.protocol.ProtocolVersions;
 import routes.replay.settings.ReplayConfiguration;
-import routes.replay.settings.ReplaySettings;
+import routes.replay.settings.ReplayConfigurationFile;
 import routes.replay.socket.CurveKeys;
-import routes.replay.socket.ReaderType;
+import routes.replay.socket.InStream;
 import routes.replay.socket.SinkOptions;
 import routes.replay.socket.TopicFilter;
 
@@ -33,6 +35,8 @@ class ReplayPropertiesTest {
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withInitializer(new ConfigDataApplicationContextInitializer())
+            .withInitializer(context -> new ReplayConfigurationFile()
+                    .postProcessEnvironment(context.getEnvironment(), new SpringApplication()))
             .withUserConfiguration(Slice.class)
             .withPropertyValues("caravan.data-dir=/data");
 
@@ -40,20 +44,27 @@ class ReplayPropertiesTest {
     @DisplayName("RP4 RP5 RP6 RP7 without any key the settings are the original's defaults, except for the TTL")
     void defaults() {
         application.run(context -> {
-            ReplaySettings settings = context.getBean(ReplaySettings.class);
-            assertThat(settings.outStream()).isEmpty();
-            assertThat(settings.inStream().url()).hasToString("router+bind:tcp://127.0.0.1:5555");
-            assertThat(settings.inStream().options()).isEqualTo(ReplaySettings.ReaderOptions.DEFAULT);
-            assertThat(settings.common().defaultJobSinkOptions()).isEqualTo(SinkOptions.DEFAULT);
-            assertThat(settings.storage())
-                    .isEqualTo(new ReplaySettings.Storage(
+            ReplayProperties replay = context.getBean(ReplayProperties.class);
+            assertThat(replay.outStream().url()).isEmpty();
+            assertThat(replay.outStream().options()).isEqualTo(SinkOptions.DEFAULT);
+            InStream in = replay.inStream();
+            assertThat(in.url()).isEqualTo("router+bind:tcp://127.0.0.1:5555");
+            assertThat(in.receiveHwm()).isEqualTo(50);
+            assertThat(in.topics()).isEqualTo(TopicFilter.ALL);
+            assertThat(in.sourceCacheSize()).isEqualTo(512);
+            assertThat(in.inflightOps()).isEqualTo(100);
+            assertThat(in.ipcPermissions()).isEqualTo("rwxrwxrwx");
+            assertThat(replay.jobs().sinkOptions()).isEqualTo(SinkOptions.DEFAULT);
+            assertThat(replay.storage())
+                    .isEqualTo(new ReplayProperties.Storage(
                             "/data/frame-store",
                             Duration.ofHours(1),
-                            false,
-                            ReplaySettings.Storage.DEFAULT_MAX_TOTAL_WAL_SIZE,
-                            ReplaySettings.CompactionStyle.UNIVERSAL,
-                            0,
-                            ReplaySettings.Storage.DEFAULT_KEEP_LOG_FILE_NUM));
+                            Durability.fsync,
+                            DataSize.ofMegabytes(256),
+                            DataSize.ofGigabytes(1),
+                            Compaction.universal,
+                            DataSize.ofBytes(0),
+                            1000));
             assertThat(context.getBean(ProtocolVersions.class).accepts("2.1.3")).isTrue();
             assertThat(context.getBean(ProtocolVersions.class).accepts("3.0.0")).isFalse();
         });
@@ -72,17 +83,14 @@ class ReplayPropertiesTest {
                         "replay.out-stream.options.send-retries=7",
                         "replay.out-stream.pass-metadata-only=true")
                 .run(context -> {
-                    ReplaySettings settings = context.getBean(ReplaySettings.class);
-                    assertThat(settings.inStream().url().type()).isEqualTo(ReaderType.SUB);
-                    assertThat(settings.inStream().options().topics())
-                            .isEqualTo(new TopicFilter(TopicFilter.Kind.PREFIX, "cam-"));
-                    assertThat(settings.inStream().options().ipcPermissions()).isEqualTo(0640);
-                    assertThat(settings.outStream())
-                            .hasValueSatisfying(out ->
-                                    assertThat(out.options().sendRetries()).isEqualTo(7));
-                    assertThat(settings.common().passMetadataOnly()).isTrue();
-                    CurveKeys curve =
-                            context.getBean(ReplayProperties.class).inStream().curve();
+                    ReplayProperties replay = context.getBean(ReplayProperties.class);
+                    assertThat(replay.faults()).isEmpty();
+                    assertThat(replay.inStream().url()).startsWith("sub+");
+                    assertThat(replay.inStream().topics()).isEqualTo(TopicFilter.prefix("cam-"));
+                    assertThat(replay.inStream().ipcPermissions()).isEqualTo("rw-r-----");
+                    assertThat(replay.outStream().options().sendRetries()).isEqualTo(7);
+                    assertThat(replay.outStream().passMetadataOnly()).isTrue();
+                    CurveKeys curve = replay.inStream().curve();
                     assertThat(curve.isSet() && curve.server()).isTrue();
                     assertThat(curve).hasToString("CurveKeys[server=true]");
                 });
@@ -92,12 +100,17 @@ class ReplayPropertiesTest {
     @DisplayName("RP12 a wrong address stops the start and is named with its key")
     void wrongAddress() {
         application
-                .withPropertyValues("replay.out-stream.url=router+bind:tcp://0.0.0.0:5556")
-                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("router"));
-        application
-                .withPropertyValues("replay.in-stream.url=udp://0.0.0.0:5556")
-                .run(context ->
-                        assertThat(context).getFailure().hasStackTraceContaining("replay.in-stream.url must name"));
+                .withPropertyValues(
+                        "replay.out-stream.url=router+bind:tcp://0.0.0.0:5556",
+                        "replay.in-stream.url=udp://0.0.0.0:5556",
+                        "replay.jobs.sink-curve.vault.server-key=s")
+                .run(context -> assertThat(
+                                context.getBean(ReplayProperties.class).faults())
+                        .satisfiesExactly(
+                                in -> assertThat(in).contains("replay.in-stream.url must name", "docs/replay.md"),
+                                out -> assertThat(out).contains("replay.out-stream.url", "router"),
+                                secret -> assertThat(secret).contains("replay.jobs.sink-curve.vault.secret-key"),
+                                key -> assertThat(key).contains("replay.jobs.sink-curve.vault.public-key")));
     }
 
     @Test
@@ -105,6 +118,7 @@ class ReplayPropertiesTest {
     void limits() {
         for (String key : new String[] {
             "in-stream.receive-hwm=0",
+            "in-stream.ipc-permissions=777",
             "out-stream.generation=3",
             "protocol.generation2=1.15.1",
             "out-stream.options.send-timeout=0s",
@@ -126,17 +140,42 @@ class ReplayPropertiesTest {
                 {"common": {"management_port": 8123, "stats_period": {"secs": 9, "nanos": 0},
                   "pass_metadata_only": true, "job_writer_cache_max_capacity": 100,
                   "job_writer_cache_ttl": {"secs": 60, "nanos": 0}, "job_eviction_ttl": {"secs": 300, "nanos": 0}},
-                 "in_stream": {"url": "rep+bind:tcp://0.0.0.0:5555"},
-                 "storage": {"rocksdb": {"path": "/frames", "data_expiration_ttl": {"secs": 60, "nanos": 0}}}}
+                 "in_stream": {"url": "rep+bind:tcp://0.0.0.0:5555", "options": {"receive_timeout": [1, 0],
+                   "receive_hwm": 51, "topic_prefix_spec": {"prefix": "cam-"}, "source_cache_size": 5,
+                   "inflight_ops": 0}},
+                 "out_stream": {"url": "pub+bind:tcp://0.0.0.0:5556", "options": {
+                   "send_timeout": {"secs": 2, "nanos": 0}, "send_retries": 1,
+                   "receive_timeout": {"secs": 3, "nanos": 0}, "receive_retries": 2,
+                   "send_hwm": 11, "receive_hwm": 12, "inflight_ops": 0}},
+                 "storage": {"rocksdb": {"path": "/frames", "data_expiration_ttl": {"secs": 60, "nanos": 0},
+                   "disable_wal": true, "max_total_wal_size": 1024, "compaction_style": "level"}}}
                 """);
         application
                 .withPropertyValues("replay.configuration-file=" + file, "replay.in-stream.url=nonsense")
                 .run(context -> {
-                    ReplaySettings settings = context.getBean(ReplaySettings.class);
-                    assertThat(settings.common().managementPort()).isEqualTo(8123);
-                    assertThat(settings.inStream().url().type()).isEqualTo(ReaderType.REP);
-                    assertThat(settings.storage().path()).isEqualTo("/frames");
+                    ReplayProperties replay = context.getBean(ReplayProperties.class);
+                    assertThat(context.getEnvironment().getProperty("server.port"))
+                            .isEqualTo("8123");
+                    assertThat(replay.statsPeriod()).isEqualTo(Duration.ofSeconds(9));
+                    assertThat(replay.inStream().url()).startsWith("rep+");
+                    assertThat(replay.inStream().receiveHwm()).isEqualTo(51);
+                    assertThat(replay.inStream().topics()).isEqualTo(TopicFilter.prefix("cam-"));
+                    assertThat(replay.outStream().options())
+                            .isEqualTo(new SinkOptions(Duration.ofSeconds(2), 1, Duration.ofSeconds(3), 2, 11, 12, 0));
+                    assertThat(replay.storage())
+                            .isEqualTo(new ReplayProperties.Storage(
+                                    "/frames",
+                                    Duration.ofMinutes(1),
+                                    Durability.memory,
+                                    DataSize.ofMegabytes(256),
+                                    DataSize.ofKilobytes(1),
+                                    Compaction.level,
+                                    DataSize.ofBytes(0),
+                                    1000));
                 });
+        application
+                .withPropertyValues("replay.configuration-file=/nowhere.json", "replay.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed());
         application
                 .withPropertyValues("replay.configuration-file=/nowhere.json")
                 .run(context -> assertThat(context).getFailure().hasStackTraceContaining("/nowhere.json"));
@@ -145,11 +184,5 @@ class ReplayPropertiesTest {
     @Configuration
     @EnableConfigurationProperties(ReplayProperties.class)
     @Import(ReplayConfiguration.class)
-    static class Slice {
-
-        @Bean
-        ObjectMapper json() {
-            return new ObjectMapper();
-        }
-    }
+    static class Slice {}
 }

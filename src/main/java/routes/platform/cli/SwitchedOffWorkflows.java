@@ -18,7 +18,7 @@ import org.springframework.util.StringUtils;
  * routes, so that it needs no server, takes no thread and opens nothing. When at least one stage is on, the whole
  * workflow is there, and its other stages are stopped.
  */
-final class SwitchedOffWorkflows implements ApplicationContextInitializer<GenericApplicationContext> {
+public final class SwitchedOffWorkflows implements ApplicationContextInitializer<GenericApplicationContext> {
 
     private static final String NAME = "switchedOffWorkflows";
     private static final String EXCLUDED_ROUTES = "camel.main.routes-exclude-pattern";
@@ -43,6 +43,14 @@ final class SwitchedOffWorkflows implements ApplicationContextInitializer<Generi
         environment
                 .getPropertySources()
                 .addFirst(new MapPropertySource(NAME, Map.of(EXCLUDED_ROUTES, excludedRoutes(off, environment))));
+    }
+
+    /** Whether no stage of this workflow is switched on. */
+    public static boolean isOff(String workflow, Environment environment) {
+        return SpringFactoriesLoader.forDefaultResourceLocation().load(WorkflowCommands.class).stream()
+                .flatMap(commands -> commands.stages().stream())
+                .filter(stage -> stage.startsWith(workflow + "."))
+                .noneMatch(stage -> isOn(stage, environment));
     }
 
     /** As for the local services, a stage is on unless it is switched off. */

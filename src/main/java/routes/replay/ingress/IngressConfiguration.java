@@ -2,14 +2,17 @@ package routes.replay.ingress;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import routes.replay.ReplayProperties;
+import routes.replay.protocol.Generation;
 import routes.replay.protocol.ProtocolVersions;
-import routes.replay.settings.ReplaySettings;
+import routes.replay.socket.InStream;
+import routes.replay.socket.SocketUrl;
 
 /** Wires recording and forwarding. */
 @Configuration
@@ -24,21 +27,16 @@ public class IngressConfiguration {
     }
 
     @Bean
-    Intake intake(
-            ReplaySettings settings,
-            ReplayProperties replay,
-            ProtocolVersions versions,
-            IngressMetrics counts,
-            Clock clock) {
-        ReplaySettings.InStream stream = settings.inStream();
+    Intake intake(ReplayProperties replay, ProtocolVersions versions, IngressMetrics counts, Clock clock) {
+        InStream stream = replay.inStream();
         return new Intake(
                 new ReceiveRules(
-                        stream.url().type(),
+                        SocketUrl.reader(stream.url()).type(),
                         versions,
-                        stream.options().topics(),
+                        stream.topics(),
                         new VersionBlacklist(clock),
-                        new RoutingIdFilter(stream.options().sourceCacheSize()),
-                        replay.inStream().maxMessageSize().toBytes()),
+                        new RoutingIdFilter(stream.sourceCacheSize()),
+                        stream.maxMessageSize().toBytes()),
                 counts);
     }
 
@@ -52,16 +50,14 @@ public class IngressConfiguration {
     }
 
     @Bean
-    EgressBuffer egressBuffer(
-            ReplaySettings settings,
-            ReplayProperties replay,
-            ProtocolVersions versions,
-            MeterRegistry registry,
-            Clock clock) {
+    EgressBuffer egressBuffer(ReplayProperties replay, ProtocolVersions versions, MeterRegistry registry, Clock clock) {
+        ReplayProperties.OutStream stream = replay.outStream();
         return new EgressBuffer(
-                replay.egress().enabled() && settings.outStream().isPresent(),
-                settings.common().passMetadataOnly(),
-                replay.outStream().translation(versions),
+                replay.egress().enabled() && !stream.url().isBlank(),
+                stream.passMetadataOnly(),
+                stream.generation() == 0
+                        ? Optional.empty()
+                        : Optional.of(versions.translationTo(Generation.of(stream.generation()))),
                 replay.egress().bufferMessages(),
                 replay.egress().bufferSize().toBytes(),
                 registry,

@@ -5,6 +5,9 @@ import java.time.Duration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
 import routes.platform.json.JsonDuration;
 import routes.platform.json.JsonFields;
 import routes.platform.json.JsonValues;
@@ -21,13 +24,13 @@ import routes.platform.json.JsonValues;
  * @param inflightOps messages in the queue before the socket
  */
 public record SinkOptions(
-        Duration sendTimeout,
-        int sendRetries,
-        Duration receiveTimeout,
-        int receiveRetries,
-        int sendHwm,
-        int receiveHwm,
-        int inflightOps) {
+        @NotNull @DurationMin(millis = 1) Duration sendTimeout,
+        @Min(0) int sendRetries,
+        @NotNull @DurationMin(millis = 1) Duration receiveTimeout,
+        @Min(0) int receiveRetries,
+        @Min(1) int sendHwm,
+        @Min(1) int receiveHwm,
+        @Min(0) int inflightOps) {
 
     /** Where neither the job nor the service gives any. */
     public static final SinkOptions DEFAULT =

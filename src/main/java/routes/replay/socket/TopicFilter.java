@@ -3,31 +3,31 @@ package routes.replay.socket;
 import com.google.protobuf.ByteString;
 
 /**
- * Which topics an ingress takes. Compared as bytes, since a topic need not be text.
+ * Which topics an ingress takes; all when both texts are empty. Topics are compared as bytes, since a topic need not be
+ * text.
  *
- * @param text a source id or a prefix, without meaning for {@link Kind#NONE}
+ * @param sourceId exactly this one
+ * @param prefix all that begin with this
  */
-public record TopicFilter(Kind kind, String text) {
+public record TopicFilter(String sourceId, String prefix) {
 
-    public static final TopicFilter ALL = new TopicFilter(Kind.NONE, "");
+    public static final TopicFilter ALL = prefix("");
 
-    public enum Kind {
-        /** Every topic. */
-        NONE,
-        SOURCE_ID,
-        PREFIX
+    public static TopicFilter source(String id) {
+        return new TopicFilter(id, "");
+    }
+
+    public static TopicFilter prefix(String prefix) {
+        return new TopicFilter("", prefix);
     }
 
     public boolean accepts(ByteString topic) {
-        return switch (kind) {
-            case NONE -> true;
-            case SOURCE_ID -> topic.equals(ByteString.copyFromUtf8(text));
-            case PREFIX -> topic.startsWith(ByteString.copyFromUtf8(text));
-        };
+        ByteString wanted = ByteString.copyFromUtf8(subscription());
+        return sourceId.isEmpty() ? topic.startsWith(wanted) : topic.equals(wanted);
     }
 
     /** What a sub socket subscribes to. It is a prefix always, so {@link #accepts} is asked all the same. */
     public String subscription() {
-        return text;
+        return sourceId.isEmpty() ? prefix : sourceId;
     }
 }

@@ -58,7 +58,7 @@ class ReceiveRulesTest {
     @Test
     @DisplayName("RP28 over rep everything is answered, whatever becomes of it")
     void rep() {
-        ReceiveRules rules = rules(ReaderType.REP, new TopicFilter(TopicFilter.Kind.PREFIX, "cam-"));
+        ReceiveRules rules = rules(ReaderType.REP, TopicFilter.prefix("cam-"));
 
         List<Verdict> verdicts = List.of(
                 rules.judge(parts("cam-1", FRAME_VECTOR)),
@@ -157,8 +157,8 @@ class ReceiveRulesTest {
     @Test
     @DisplayName("RP32 a source id is compared as a whole, a prefix is a prefix")
     void topicFilter() {
-        TopicFilter exact = new TopicFilter(TopicFilter.Kind.SOURCE_ID, "cam-1");
-        TopicFilter prefix = new TopicFilter(TopicFilter.Kind.PREFIX, "cam-1");
+        TopicFilter exact = TopicFilter.source("cam-1");
+        TopicFilter prefix = TopicFilter.prefix("cam-1");
 
         assertThat(List.of("cam-1", "cam-10", "cam-", ""))
                 .extracting(topic -> exact.accepts(ByteString.copyFromUtf8(topic)))
@@ -174,7 +174,7 @@ class ReceiveRulesTest {
     @Test
     @DisplayName("RP33 the end of a filtered topic's stream is answered but not delivered")
     void filteredEnd() {
-        ReceiveRules rules = rules(ReaderType.ROUTER, new TopicFilter(TopicFilter.Kind.SOURCE_ID, "cam-2"));
+        ReceiveRules rules = rules(ReaderType.ROUTER, TopicFilter.source("cam-2"));
 
         Verdict end = judge(rules, "A", "cam-1", END_OF_STREAM_VECTOR);
 

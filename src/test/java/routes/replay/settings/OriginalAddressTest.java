@@ -1,9 +1,12 @@
 package routes.replay.settings;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -11,6 +14,9 @@ import org.springframework.core.env.StandardEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class OriginalAddressTest {
+
+    @TempDir
+    private Path folder;
 
     private final StandardEnvironment environment = new StandardEnvironment();
 
@@ -24,18 +30,23 @@ class OriginalAddressTest {
 
     @Test
     @DisplayName("CR-drop-in with the original's configuration file HTTP listens on all addresses, as the original")
-    void everywhere() {
-        set("replay.configuration-file", "config.json");
+    void everywhere() throws Exception {
+        set("replay.configuration-file", file());
         assertThat(address()).isEqualTo("0.0.0.0");
     }
 
     @Test
     @DisplayName("CR-drop-in an address that a site sets wins, and without the file the default stays")
-    void elsewhere() {
+    void elsewhere() throws Exception {
         assertThat(address()).isEqualTo("127.0.0.1");
-        set("replay.configuration-file", "config.json");
+        set("replay.configuration-file", file());
         set("server.address", "192.0.2.1");
         assertThat(address()).isEqualTo("192.0.2.1");
+    }
+
+    private String file() throws Exception {
+        return Files.writeString(folder.resolve("config.json"), ReplayConfigurationFileTest.minimalText())
+                .toString();
     }
 
     private void set(String key, String value) {
@@ -43,7 +54,7 @@ class OriginalAddressTest {
     }
 
     private String address() {
-        new OriginalAddress().postProcessEnvironment(environment, new SpringApplication());
+        new ReplayConfigurationFile().postProcessEnvironment(environment, new SpringApplication());
         return environment.getProperty("server.address");
     }
 }

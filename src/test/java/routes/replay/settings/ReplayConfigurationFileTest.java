@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -13,16 +13,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginTrackedValue;
+import routes.component.framestore.api.Compaction;
 import routes.platform.ConfigurationException;
 import routes.replay.Json;
-import routes.replay.settings.ReplaySettings.CompactionStyle;
-import routes.replay.settings.ReplaySettings.ReaderOptions;
 import routes.replay.socket.SinkOptions;
-import routes.replay.socket.SocketUrl;
 import routes.replay.socket.TopicFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 class ReplayConfigurationFileTest {
 
@@ -48,45 +49,36 @@ class ReplayConfigurationFileTest {
     private final ObjectNode file = Json.object(MINIMAL);
 
     @Test
-    @DisplayName("RP5 RP6 RP7 the minimal example, with everything it leaves to default")
+    @DisplayName("RP5 RP6 RP7 the minimal example leaves all else to our keys and their defaults")
     void minimal() throws Exception {
-        ReplaySettings settings = read();
-
-        assertThat(settings.common())
-                .isEqualTo(new ReplaySettings.Common(
-                        8080,
-                        Duration.ofSeconds(60),
-                        false,
-                        100,
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(300),
-                        new SinkOptions(Duration.ofSeconds(1), 3, Duration.ofSeconds(1), 3, 1000, 1000, 100)));
-        assertThat(settings.inStream().options())
-                .isEqualTo(new ReaderOptions(Duration.ofSeconds(1), 50, TopicFilter.ALL, 512, 100, 511));
-        assertThat(settings.storage())
-                .isEqualTo(new ReplaySettings.Storage(
-                        "/var/lib/replay",
-                        Duration.ofHours(1),
-                        false,
-                        1_073_741_824,
-                        CompactionStyle.UNIVERSAL,
-                        0,
-                        1000));
+        assertThat(read())
+                .containsOnly(
+                        entry("server.port", 8080),
+                        entry("replay.stats-period", Duration.ofSeconds(60)),
+                        entry("replay.out-stream.pass-metadata-only", false),
+                        entry("replay.jobs.writer-cache-max-capacity", 100L),
+                        entry("replay.jobs.writer-cache-ttl", Duration.ofSeconds(60)),
+                        entry("replay.job-eviction-ttl", Duration.ofSeconds(300)),
+                        entry("replay.in-stream.url", "router+bind:tcp://0.0.0.0:5555"),
+                        entry("replay.out-stream.url", ""),
+                        entry("replay.storage.directory", "/var/lib/replay"),
+                        entry("replay.storage.ttl", Duration.ofHours(1)));
     }
 
     @Test
     @DisplayName("RP1 a file that is not there or is not JSON is named")
     void unreadable() throws Exception {
-        assertThatThrownBy(() -> reader(Map.of()).read(directory.resolve("gone.json")))
+        assertThatThrownBy(() -> ReplayConfigurationFile.read(directory.resolve("gone.json"), Map.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("gone.json");
         Path broken = Files.writeString(directory.resolve("broken.json"), "{\n \"common\": oops}");
-        assertThatThrownBy(() -> reader(Map.of()).read(broken))
+        assertThatThrownBy(() -> ReplayConfigurationFile.read(broken, Map.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("broken.json")
                 .hasMessageContaining("line 2");
         Path empty = Files.writeString(directory.resolve("empty.json"), "");
-        assertThatThrownBy(() -> reader(Map.of()).read(empty)).isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> ReplayConfigurationFile.read(empty, Map.of()))
+                .isInstanceOf(ConfigurationException.class);
     }
 
     @ParameterizedTest
@@ -96,7 +88,7 @@ class ReplayConfigurationFileTest {
         file.withObject("/common").put("management_port", port);
 
         if (accepted) {
-            assertThat(read().common().managementPort()).isEqualTo(port);
+            assertThat(read()).containsEntry("server.port", port);
         } else {
             assertThatThrownBy(this::read)
                     .hasMessageContaining("common.management_port must be a whole number from 1025");
@@ -106,11 +98,11 @@ class ReplayConfigurationFileTest {
     @Test
     @DisplayName("RP3 environment variables are expanded in the text, with their default where unset")
     void environment() {
-        EnvironmentVariables variables = new EnvironmentVariables(Map.of("A", "set $1\\", "E", ""));
+        Map<String, String> variables = Map.of("A", "set $1\\", "E", "");
 
-        assertThat(variables.expand("${A:-x} ${B:-y} ${E:-z}| ${C:-} ${D:-a:-b} $A ${} {A}"))
+        assertThat(ReplayConfigurationFile.expand("${A:-x} ${B:-y} ${E:-z}| ${C:-} ${D:-a:-b} $A ${} {A}", variables))
                 .isEqualTo("set $1\\ y |  a:-b $A ${} {A}");
-        assertThatThrownBy(() -> variables.expand("${NONE}"))
+        assertThatThrownBy(() -> ReplayConfigurationFile.expand("${NONE}", variables))
                 .hasMessage("the environment variable NONE is not set and has no default");
     }
 
@@ -120,49 +112,64 @@ class ReplayConfigurationFileTest {
         Path path = Files.writeString(
                 directory.resolve("replay.json"), MINIMAL.replace('\'', '"').replace("8080", "${PORT:-1}"));
 
-        ReplaySettings settings =
-                reader(Map.of("DB_PATH", "/data", "PORT", "9090")).read(path);
+        assertThat(values(ReplayConfigurationFile.read(path, Map.of("DB_PATH", "/data", "PORT", "9090"))))
+                .containsEntry("replay.storage.directory", "/data")
+                .containsEntry("server.port", 9090);
+        assertThatThrownBy(() -> ReplayConfigurationFile.read(path, Map.of())).hasMessageContaining("management_port");
+    }
 
-        assertThat(settings.storage().path()).isEqualTo("/data");
-        assertThat(settings.common().managementPort()).isEqualTo(9090);
-        assertThatThrownBy(() -> reader(Map.of()).read(path)).hasMessageContaining("management_port");
+    @Test
+    @DisplayName("each value says which key of which file it is")
+    void origin() throws Exception {
+        Path path = Files.writeString(directory.resolve("replay.json"), file.toString());
+
+        assertThat(Origin.from(ReplayConfigurationFile.read(path, Map.of()).get("replay.storage.ttl")))
+                .hasToString("storage.rocksdb.data_expiration_ttl of " + path);
     }
 
     @Test
     @DisplayName("RP4 no out_stream and a null one are the same")
     void outStream() throws Exception {
-        assertThat(read().outStream()).isEmpty();
+        assertThat(read()).containsEntry("replay.out-stream.url", "");
         file.putNull("out_stream");
-        assertThat(read().outStream()).isEmpty();
+        assertThat(read()).containsEntry("replay.out-stream.url", "");
         file.putObject("out_stream").put("url", "pub+bind:tcp://0.0.0.0:5556");
-        assertThat(read().outStream())
-                .contains(new ReplaySettings.OutStream(
-                        SocketUrl.writer("pub+bind:tcp://0.0.0.0:5556"), SinkOptions.DEFAULT));
+        assertThat(read())
+                .containsEntry("replay.out-stream.url", "pub+bind:tcp://0.0.0.0:5556")
+                .doesNotContainKey("replay.out-stream.options");
+        file.withObject("/out_stream")
+                .set("options", SinkOptions.DEFAULT.toJson().put("send_hwm", 7));
+        assertThat(read())
+                .containsEntry(
+                        "replay.out-stream.options",
+                        new SinkOptions(Duration.ofSeconds(1), 3, Duration.ofSeconds(1), 3, 7, 1000, 100));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"none\" | NONE | ''",
-                "{\"none\":null} | NONE | ''",
-                "{\"source_id\":\"cam-1\"} | SOURCE_ID | cam-1",
-                "{\"prefix\":\"cam-\"} | PREFIX | cam-"
+                "\"none\" | '' | ''",
+                "{\"none\":null} | '' | ''",
+                "{\"source_id\":\"cam-1\"} | cam-1 | ''",
+                "{\"prefix\":\"cam-\"} | '' | cam-"
             })
     @DisplayName("RP8 the spellings of the topic filter")
-    void topicFilter(String json, TopicFilter.Kind kind, String text) throws Exception {
+    void topicFilter(String json, String sourceId, String prefix) throws Exception {
         options().set("topic_prefix_spec", Json.of(json));
 
-        assertThat(read().inStream().options().topics()).isEqualTo(new TopicFilter(kind, text));
+        assertThat(read()).containsEntry("replay.in-stream.topics", new TopicFilter(sourceId, prefix));
     }
 
     @Test
     @DisplayName("RP9 the mode of an ipc file can be set where it is bound only")
     void ipcPermissions() throws Exception {
         options().put("fix_ipc_permissions", 448);
-        assertThat(read().inStream().options().ipcPermissions()).isEqualTo(0700);
+        assertThat(read()).containsEntry("replay.in-stream.ipc-permissions", "rwx------");
+        options().put("fix_ipc_permissions", 0641);
+        assertThat(read()).containsEntry("replay.in-stream.ipc-permissions", "rw-r----x");
         ((ObjectNode) file.at("/in_stream/options")).putNull("fix_ipc_permissions");
-        assertThat(read().inStream().options().ipcPermissions()).isEqualTo(0777);
+        assertThat(read()).doesNotContainKey("replay.in-stream.ipc-permissions");
 
         options().put("fix_ipc_permissions", 511);
         file.withObject("/in_stream").put("url", "sub+connect:ipc:///run/v.sock");
@@ -199,7 +206,7 @@ class ReplayConfigurationFileTest {
         file.put("comment", 1).withObject("/common").put("else", true);
         ((ObjectNode) file.at("/storage/rocksdb")).put("compaction_period", 1).put("compaction_style", "fifo");
 
-        assertThat(read().storage().compactionStyle()).isEqualTo(CompactionStyle.FIFO);
+        assertThat(read()).containsEntry("replay.storage.compaction-style", Compaction.universal);
     }
 
     @Test
@@ -222,11 +229,18 @@ class ReplayConfigurationFileTest {
                 .put("inflight_ops", 1);
     }
 
-    private ReplaySettings read() throws Exception {
-        return reader(Map.of()).read(Files.writeString(directory.resolve("replay.json"), file.toString()));
+    private Map<String, Object> read() throws Exception {
+        Path path = Files.writeString(directory.resolve("replay.json"), file.toString());
+        return values(ReplayConfigurationFile.read(path, Map.of()));
     }
 
-    private static ReplayConfigurationFile reader(Map<String, String> environment) {
-        return new ReplayConfigurationFile(new ObjectMapper(), new EnvironmentVariables(environment));
+    private static Map<String, Object> values(Map<String, Object> keys) {
+        Map<String, Object> values = new TreeMap<>();
+        keys.forEach((key, value) -> values.put(key, ((OriginTrackedValue) value).getValue()));
+        return values;
+    }
+
+    static String minimalText() {
+        return Json.object(MINIMAL).toString();
     }
 }

@@ -37,7 +37,9 @@ class InboxConfiguration {
 
     @Bean
     Staging staging(StagingArea area, ImagingProperties imaging) {
-        return new Staging(area, imaging.staging()::covers);
+        ImagingProperties.Staging staging = imaging.staging();
+        return new Staging(
+                area, system -> staging.enabled() || staging.systems().contains(system));
     }
 
     @Bean

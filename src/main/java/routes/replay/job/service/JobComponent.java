@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.replay.job.JobDefinition;
 import routes.replay.protocol.SavantWriter;
-import routes.replay.settings.SocketEndpoints;
+import routes.replay.socket.SocketEndpoints;
 
 /**
  * {@code replay-job:<id>}: lets a route begin with the messages of a job, and makes such a route for each. So operators

@@ -29,7 +29,6 @@ import routes.platform.security.ReadOnlyOperation;
 import routes.replay.ReplayProperties;
 import routes.replay.job.JobIds;
 import routes.replay.protocol.ProtocolVersions;
-import routes.replay.settings.ReplaySettings;
 
 /** Wires what the jobs of the replay workflow need. */
 @Configuration
@@ -47,19 +46,17 @@ class JobsConfiguration {
     }
 
     @Bean(JobComponent.SCHEME)
-    JobComponent jobComponent(ReplaySettings settings, SinkCurves curves, SinkAddresses addresses) {
+    JobComponent jobComponent(ReplayProperties replay, SinkCurves curves, SinkAddresses addresses) {
         return new JobComponent(
                 new SinkWriters(
-                        settings.common().jobWriterCacheMaxCapacity(),
-                        settings.common().jobWriterCacheTtl(),
-                        System::nanoTime),
+                        replay.jobs().writerCacheMaxCapacity(), replay.jobs().writerCacheTtl(), System::nanoTime),
                 curves,
                 addresses);
     }
 
     @Bean
     SinkCurves sinkCurves(ReplayProperties replay) {
-        return new SinkCurves(replay.jobs().curves());
+        return new SinkCurves(replay.jobs().sinkCurve());
     }
 
     @Bean
@@ -130,7 +127,7 @@ class JobsConfiguration {
             JobScheduler board,
             JobRepository rows,
             JsonBody bodies,
-            ReplaySettings settings,
+            ReplayProperties replay,
             SinkCurves curves,
             SinkAddresses addresses,
             Clock clock) {
@@ -140,10 +137,10 @@ class JobsConfiguration {
                 store,
                 bodies,
                 new JobIds(clock, RandomGenerator.getDefault()),
-                settings.common().defaultJobSinkOptions(),
+                replay.jobs().sinkOptions(),
                 curves,
                 addresses,
-                settings.common().jobEvictionTtl(),
+                replay.jobEvictionTtl(),
                 clock);
     }
 

@@ -1,4 +1,4 @@
-package routes.replay.settings;
+package routes.replay.socket;
 
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -7,13 +7,6 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 import org.zeromq.ZMQ;
-import routes.replay.ReplayProperties;
-import routes.replay.socket.CurveKeys;
-import routes.replay.socket.FileMode;
-import routes.replay.socket.ReaderType;
-import routes.replay.socket.SinkOptions;
-import routes.replay.socket.SocketUrl;
-import routes.replay.socket.WriterType;
 
 /**
  * Sockets as Savant writes them, as endpoints of the zeromq component. Equal endpoints share a socket.
@@ -30,41 +23,34 @@ public final class SocketEndpoints {
 
     private SocketEndpoints() {}
 
-    /** @param tuning what the original's configuration file does not know */
-    public static String reader(ReplaySettings.InStream stream, ReplayProperties.InStream tuning) {
-        ReplaySettings.ReaderOptions options = stream.options();
-        List<String> parameters = parameters(stream.url(), tuning.curve());
+    public static String reader(InStream stream) {
+        SocketUrl<ReaderType> url = SocketUrl.reader(stream.url());
+        List<String> parameters = parameters(url, stream.curve());
         parameters.add("bodyType=frames");
-        parameters.add("receiveHighWaterMark=" + options.receiveHwm());
-        parameters.add("maxInflight=" + Math.min(Integer.MAX_VALUE, options.inflightOps() + (long) tuning.commitOps()));
-        parameters.add("batchSize=" + Math.max(2, options.inflightOps()));
-        parameters.add("maxInflightBytes=" + tuning.inflightSize().toBytes());
+        parameters.add("receiveHighWaterMark=" + stream.receiveHwm());
+        parameters.add("maxInflight=" + Math.min(Integer.MAX_VALUE, stream.inflightOps() + (long) stream.commitOps()));
+        parameters.add("batchSize=" + Math.max(2, stream.inflightOps()));
+        parameters.add("maxInflightBytes=" + stream.inflightSize().toBytes());
         // What is not much too large is received, so that the log can say whose it is
-        parameters.add("maxMessageSize=" + 2 * tuning.maxMessageSize().toBytes());
-        parameters.add("heartbeatInterval=" + tuning.heartbeatInterval().toMillis());
-        parameters.add("heartbeatTimeout=" + tuning.heartbeatTimeout().toMillis());
-        if (stream.url().type() == ReaderType.ROUTER) {
-            parameters.add("routerHandover=" + tuning.handover());
+        parameters.add("maxMessageSize=" + 2 * stream.maxMessageSize().toBytes());
+        parameters.add("heartbeatInterval=" + stream.heartbeatInterval().toMillis());
+        parameters.add("heartbeatTimeout=" + stream.heartbeatTimeout().toMillis());
+        if (url.type() == ReaderType.ROUTER) {
+            parameters.add("routerHandover=" + stream.handover());
         }
-        if (stream.url().bind() && stream.url().isIpc()) {
-            parameters.add("ipcPermissions=" + new FileMode(options.ipcPermissions()));
+        if (url.bind() && url.isIpc()) {
+            parameters.add("ipcPermissions=" + stream.ipcPermissions());
         }
-        if (stream.url().type() == ReaderType.SUB
-                && PLAIN_TOPIC.matcher(options.topics().subscription()).matches()) {
-            parameters.add("subscribe=" + options.topics().subscription());
+        String subscription = stream.topics().subscription();
+        if (url.type() == ReaderType.SUB && PLAIN_TOPIC.matcher(subscription).matches()) {
+            parameters.add("subscribe=" + subscription);
         }
-        return uri(stream.url(), parameters);
+        return uri(url, parameters);
     }
 
     /** For forwarding: pub leaves out subscribers that are full, and counts what they miss. */
-    public static String egress(ReplaySettings.OutStream stream, CurveKeys curve) {
-        return uri(
-                stream.url(),
-                writerParameters(
-                        stream.url(),
-                        stream.options(),
-                        Math.max(1, stream.options().inflightOps()),
-                        curve));
+    public static String egress(SocketUrl<WriterType> url, SinkOptions options, CurveKeys curve) {
+        return uri(url, writerParameters(url, options, Math.max(1, options.inflightOps()), curve));
     }
 
     /** For a job, which waits for a slow subscriber of pub, too: its frames are there to be received. */

@@ -1,4 +1,4 @@
-package routes.replay.settings;
+package routes.replay.socket;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,15 +7,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 import org.zeromq.ZMQ;
-import routes.replay.ReplayProperties;
-import routes.replay.settings.ReplaySettings.InStream;
-import routes.replay.settings.ReplaySettings.OutStream;
-import routes.replay.settings.ReplaySettings.ReaderOptions;
-import routes.replay.socket.CurveKeys;
-import routes.replay.socket.SinkOptions;
-import routes.replay.socket.SocketUrl;
-import routes.replay.socket.TopicFilter;
-import routes.replay.socket.WriterType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +15,7 @@ class SocketEndpointsTest {
     @Test
     @DisplayName("RP9 RP11 a bound ipc ingress has its permissions, a subscription its prefix")
     void reader() {
-        assertThat(reader("sub+bind:ipc:///run/in.sock", new TopicFilter(TopicFilter.Kind.PREFIX, "cam-")))
+        assertThat(reader("sub+bind:ipc:///run/in.sock", TopicFilter.prefix("cam-")))
                 .startsWith("zeromq:ipc:///run/in.sock?socketType=SUB&mode=bind")
                 .contains(
                         "&ipcPermissions=rwxrwxrwx",
@@ -48,8 +39,7 @@ class SocketEndpointsTest {
     @Test
     @DisplayName("a prefix that a list of subscriptions could not hold is left to the rules of reception")
     void oddPrefix() {
-        assertThat(reader("sub+bind:tcp://*:1", new TopicFilter(TopicFilter.Kind.PREFIX, "a,b&c")))
-                .doesNotContain("subscribe");
+        assertThat(reader("sub+bind:tcp://*:1", TopicFilter.prefix("a,b&c"))).doesNotContain("subscribe");
     }
 
     @Test
@@ -58,7 +48,7 @@ class SocketEndpointsTest {
         SinkOptions options = new SinkOptions(Duration.ofMillis(200), 3, Duration.ofMillis(50), 0, 7, 8, 9);
         SocketUrl<WriterType> url = SocketUrl.writer("dealer+connect:tcp://a:1");
 
-        assertThat(SocketEndpoints.egress(new OutStream(url, options), CurveKeys.NONE))
+        assertThat(SocketEndpoints.egress(url, options, CurveKeys.NONE))
                 .contains(
                         "&sendTimeout=800",
                         "&receiveTimeout=50",
@@ -85,24 +75,23 @@ class SocketEndpointsTest {
         ZMQ.Curve.KeyPair keys = ZMQ.Curve.generateKeyPair();
         CurveKeys server = new CurveKeys("", keys.secretKey, "", List.of(keys.publicKey));
         CurveKeys client = new CurveKeys("a".repeat(64), "b".repeat(64), keys.publicKey, List.of());
-        OutStream stream = new OutStream(SocketUrl.writer("pub+bind:tcp://*:1"), SinkOptions.DEFAULT);
+        SocketUrl<WriterType> url = SocketUrl.writer("pub+bind:tcp://*:1");
 
-        assertThat(SocketEndpoints.egress(stream, server))
+        assertThat(SocketEndpoints.egress(url, SinkOptions.DEFAULT, server))
                 .contains("&curveServer=true")
                 .containsPattern("&curveSecretKey=[0-9a-f]{64}&")
                 .containsPattern("&curveAllowedKeys=[0-9a-f]{64}&")
                 .doesNotContain("curveServerKey");
-        assertThat(SocketEndpoints.egress(stream, client))
+        assertThat(SocketEndpoints.egress(url, SinkOptions.DEFAULT, client))
                 .contains("&curveSecretKey=" + "b".repeat(64), "&curvePublicKey=" + "a".repeat(64))
                 .containsPattern("&curveServerKey=[0-9a-f]{64}&")
                 .doesNotContain("curveServer=true");
     }
 
     private static String reader(String url, TopicFilter topics) {
-        ReaderOptions options = new ReaderOptions(Duration.ofSeconds(1), 50, topics, 512, 100, 0777);
-        ReplayProperties.InStream tuning = new ReplayProperties.InStream(
+        return SocketEndpoints.reader(new InStream(
                 url,
-                new ReplayProperties.Topics("", ""),
+                topics,
                 50,
                 512,
                 100,
@@ -113,8 +102,7 @@ class SocketEndpointsTest {
                 true,
                 Duration.ofSeconds(10),
                 Duration.ZERO,
-                CurveKeys.NONE);
-        return SocketEndpoints.reader(new InStream(SocketUrl.reader(url), options), tuning);
+                CurveKeys.NONE));
     }
 
     private static String sink(String url, SinkOptions options) {
