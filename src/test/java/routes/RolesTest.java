@@ -45,7 +45,7 @@ class RolesTest {
             awaitReady(application);
 
             assertThat(groups(application)).containsOnly("platform", "replay");
-            assertThat(stopped(application)).containsExactly("replay-film-sample");
+            assertThat(stopped(application)).isEmpty();
             assertThat(application.getBeansOfType(S3Client.class)).isEmpty();
             assertThat(data.resolve("inbox")).doesNotExist();
             assertThat(data.resolve("frame-store")).isDirectory();

@@ -3,21 +3,12 @@ package routes.imaging.demo;
 import java.time.Duration;
 
 import org.apache.camel.builder.RouteBuilder;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
-import routes.imaging.ImagingProperties;
 
 /** A sample microscope, so that Caravan can be watched at work without one (profile {@code demo}). */
-@Component
 class DemoRoutes extends RouteBuilder {
 
     private final SampleMicroscope microscope;
     private final Duration interval;
-
-    @Autowired
-    DemoRoutes(SampleMicroscope microscope, ImagingProperties imaging) {
-        this(microscope, imaging.demo().interval());
-    }
 
     DemoRoutes(SampleMicroscope microscope, Duration interval) {
         this.microscope = microscope;

@@ -1,23 +1,14 @@
 package routes.replay.demo;
 
 import org.apache.camel.builder.RouteBuilder;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
-import routes.replay.ReplayProperties;
 
 /** Two cameras that send to the ingress as Savant's sources do, so that replay can be watched without any (profile demo). */
-@Component
 class ReplayDemoRoutes extends RouteBuilder {
 
     private static final int MILLIS = 1000;
 
     private final SampleCameras cameras;
     private final int framesPerSecond;
-
-    @Autowired
-    ReplayDemoRoutes(SampleCameras cameras, ReplayProperties replay) {
-        this(cameras, replay.demo().framesPerSecond());
-    }
 
     ReplayDemoRoutes(SampleCameras cameras, int framesPerSecond) {
         this.cameras = cameras;

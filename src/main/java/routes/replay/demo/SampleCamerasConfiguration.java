@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import routes.platform.media.SyntheticCamera;
@@ -11,8 +12,9 @@ import routes.platform.media.VideoCodec;
 import routes.replay.ReplayProperties;
 import routes.replay.job.JobIds;
 
-/** Wires the cameras of the demo. */
+/** Wires the cameras of the demo, where they are switched on. */
 @Configuration
+@ConditionalOnProperty("replay.demo.enabled")
 class SampleCamerasConfiguration {
 
     @Bean
@@ -21,6 +23,11 @@ class SampleCamerasConfiguration {
         return new SampleCameras(
                 List.of("demo-1", "demo-2"),
                 id -> new SampleCamera(id, replay.protocol().announced(), settings(replay.demo()), ids, clock));
+    }
+
+    @Bean
+    ReplayDemoRoutes replayDemoRoutes(SampleCameras cameras, ReplayProperties replay) {
+        return new ReplayDemoRoutes(cameras, replay.demo().framesPerSecond());
     }
 
     /** A keyframe every two seconds. */
