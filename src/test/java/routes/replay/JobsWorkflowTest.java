@@ -33,7 +33,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import routes.replay.job.json.JobConfigurationJson;
 import routes.replay.job.service.JobComponent;
 import routes.replay.protocol.FrameHeader;
-import routes.replay.protocol.FrameOfGeneration2;
 import routes.replay.socket.SinkOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,7 +111,8 @@ public class JobsWorkflowTest {
                     .allSatisfy(received ->
                             assertThat(received.message().protocolVersion()).isEqualTo("2.1.0"));
             SavantReceiver.Received frame = sink.received("out-translate").get(1);
-            assertThat(frame.message().frame().orElseThrow()).isInstanceOf(FrameOfGeneration2.class);
+            assertThat(frame.message().frame().orElseThrow().message())
+                    .isInstanceOf(routes.replay.savant.generation2.VideoFrame.class);
             assertThat(frame.message().header().orElseThrow().codec()).contains("h264");
             assertThat(frame.data()).containsExactly(RecordedSource.data(1));
         }

@@ -8,8 +8,8 @@ import java.util.List;
 import routes.platform.media.EncodedFrame;
 import routes.platform.media.SyntheticCamera;
 import routes.replay.job.JobIds;
+import routes.replay.savant.Envelope;
 import routes.replay.savant.ExternalFrame;
-import routes.replay.savant.generation1.Message;
 import routes.replay.savant.generation1.VideoFrame;
 
 /** Stands in for a source of Savant: puts the frames of a synthetic camera into messages as such a source sends them. */
@@ -41,11 +41,11 @@ public final class SampleCamera implements AutoCloseable {
     /** The next message: topic, frame, picture. */
     public List<byte[]> next() {
         EncodedFrame picture = camera.next();
-        byte[] message = Message.newBuilder()
+        byte[] message = Envelope.newBuilder()
                 .setProtocolVersion(protocolVersion)
                 .setSystemId("caravan-demo-" + sourceId)
                 .setSeqId(++sequence)
-                .setVideoFrame(frame(picture))
+                .setVideoFrame(frame(picture).toByteString())
                 .build()
                 .toByteArray();
         return List.of(sourceId.getBytes(StandardCharsets.UTF_8), message, picture.data());

@@ -4,14 +4,13 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
+import com.google.protobuf.ByteString;
 import routes.platform.NotPossibleException;
 import routes.platform.media.EncodedFrame;
 import routes.platform.media.VideoCodec;
 import routes.platform.media.picture.EncodedPicture;
 import routes.replay.job.stream.FrameTiming;
 import routes.replay.protocol.FrameHeader;
-import routes.replay.protocol.FrameOfGeneration1;
-import routes.replay.protocol.FrameOfGeneration2;
 import routes.replay.protocol.SavantFrame;
 
 /**
@@ -68,20 +67,8 @@ record RecordedFrame(SavantFrame frame, List<byte[]> parts) {
     }
 
     private Optional<byte[]> data() {
-        if (frame instanceof FrameOfGeneration1 first) {
-            var message = first.frame();
-            return switch (message.getContentCase()) {
-                case INTERNAL -> Optional.of(message.getInternal().toByteArray());
-                case EXTERNAL -> Optional.of(external(message.getExternal().getMethod()));
-                default -> Optional.empty();
-            };
-        }
-        var message = ((FrameOfGeneration2) frame).frame();
-        return switch (message.getContentCase()) {
-            case INTERNAL -> Optional.of(message.getInternal().toByteArray());
-            case EXTERNAL -> Optional.of(external(message.getExternal().getMethod()));
-            default -> Optional.empty();
-        };
+        return frame.internal().map(ByteString::toByteArray).or(() -> frame.external()
+                .map(outside -> external(outside.getMethod())));
     }
 
     private byte[] external(String method) {

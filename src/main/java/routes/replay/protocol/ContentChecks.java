@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import com.google.protobuf.Message;
 import routes.replay.savant.Attribute;
 import routes.replay.savant.AttributeValue;
 import routes.replay.savant.VideoObject;
@@ -23,6 +24,22 @@ final class ContentChecks {
         } catch (IllegalArgumentException e) {
             throw new MalformedMessageException("the uuid of the frame, \"" + quote(uuid) + "\", " + e.getMessage(), e);
         }
+    }
+
+    /** Of every choice in the frame, where its picture is and what each transformation did, one is taken. */
+    void requireChoices(Message frame, List<? extends Message> transformations) throws MalformedMessageException {
+        if (!isChosen(frame)) {
+            throw new MalformedMessageException("the frame says nothing about where its picture is");
+        }
+        for (Message transformation : transformations) {
+            if (!isChosen(transformation)) {
+                throw new MalformedMessageException("a transformation of the frame is empty");
+            }
+        }
+    }
+
+    private static boolean isChosen(Message message) {
+        return message.hasOneof(message.getDescriptorForType().getOneofs().get(0));
     }
 
     /** Every object has a box, and its parent, if it names one, is in the same frame. */

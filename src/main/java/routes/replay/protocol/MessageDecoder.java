@@ -64,7 +64,7 @@ public final class MessageDecoder {
             throws InvalidProtocolBufferException, MalformedMessageException {
         Content content =
                 switch (envelope.getContentCase()) {
-                    case VIDEO_FRAME -> Content.of(frame(generation, envelope.getVideoFrame()));
+                    case VIDEO_FRAME -> Content.of(SavantFrame.parse(generation, envelope.getVideoFrame(), checks));
                     case USER_DATA -> userData(envelope.getUserData());
                     case END_OF_STREAM ->
                         new Content(
@@ -88,14 +88,6 @@ public final class MessageDecoder {
         return new SavantMessage(generation, content.kind, content.sourceId, content.frame, envelope, raw);
     }
 
-    private SavantFrame frame(Generation generation, ByteString bytes)
-            throws InvalidProtocolBufferException, MalformedMessageException {
-        return switch (generation) {
-            case ONE -> FrameOfGeneration1.of(routes.replay.savant.generation1.VideoFrame.parseFrom(bytes), checks);
-            case TWO -> FrameOfGeneration2.of(routes.replay.savant.generation2.VideoFrame.parseFrom(bytes), checks);
-        };
-    }
-
     private Content userData(ByteString bytes) throws InvalidProtocolBufferException, MalformedMessageException {
         UserData userData = UserData.parseFrom(bytes);
         checks.requireValues(userData.getAttributesList());
@@ -109,14 +101,14 @@ public final class MessageDecoder {
                 for (var frame : routes.replay.savant.generation1.VideoFrameBatch.parseFrom(bytes)
                         .getBatchMap()
                         .values()) {
-                    FrameOfGeneration1.of(frame, checks);
+                    SavantFrame.of(frame, checks);
                 }
             }
             case TWO -> {
                 for (var frame : routes.replay.savant.generation2.VideoFrameBatch.parseFrom(bytes)
                         .getBatchMap()
                         .values()) {
-                    FrameOfGeneration2.of(frame, checks);
+                    SavantFrame.of(frame, checks);
                 }
             }
         }

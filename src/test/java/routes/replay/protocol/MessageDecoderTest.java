@@ -154,7 +154,7 @@ class MessageDecoderTest {
         SavantMessage tree = decoder.decode(
                 message(frame1().addObjects(object(2).setParentId(1)).addObjects(object(1))));
 
-        assertThat(((FrameOfGeneration1) tree.frame().orElseThrow()).frame().getObjectsList())
+        assertThat(((VideoFrame) tree.frame().orElseThrow().message()).getObjectsList())
                 .containsExactly(object(2).setParentId(1).build(), object(1).build());
         assertThatThrownBy(() ->
                         decoder.decode(message(frame1().addObjects(object(2).setParentId(1)))))

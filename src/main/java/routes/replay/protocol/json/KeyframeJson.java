@@ -1,24 +1,20 @@
 package routes.replay.protocol.json;
 
-import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Message;
 import routes.replay.protocol.FrameHeader;
-import routes.replay.protocol.FrameOfGeneration1;
-import routes.replay.protocol.FrameOfGeneration2;
+import routes.replay.protocol.Generation;
 import routes.replay.protocol.SavantFrame;
 import routes.replay.protocol.SavantMessage;
 import routes.replay.savant.Attribute;
-import routes.replay.savant.ExternalFrame;
-import routes.replay.savant.Padding;
 import routes.replay.savant.VideoFrameTranscodingMethod;
 import routes.replay.savant.VideoObject;
-import routes.replay.savant.generation2.LetterBox;
-import routes.replay.savant.generation2.MiscTrackData;
 
 /**
  * A frame as JSON, with the keys of the original for both generations. Hidden attributes are left out; frames of
@@ -26,56 +22,33 @@ import routes.replay.savant.generation2.MiscTrackData;
  */
 public final class KeyframeJson {
 
+    private static final Object ENCODED = VideoFrameTranscodingMethod.ENCODED.getValueDescriptor();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** @throws IllegalArgumentException when it is no video frame */
     public ObjectNode write(SavantMessage message) {
         SavantFrame frame =
                 message.frame().orElseThrow(() -> new IllegalArgumentException("no frame but " + message.kind()));
-        if (frame instanceof FrameOfGeneration1 first) {
-            return write(message, first);
-        }
-        return write(message, (FrameOfGeneration2) frame);
-    }
-
-    private static ObjectNode write(SavantMessage message, FrameOfGeneration1 decoded) {
-        var frame = decoded.frame();
         ObjectNode json = NODES.objectNode();
-        json.put("previous_frame_seq_id", frame.hasPreviousFrameSeqId() ? frame.getPreviousFrameSeqId() : null);
-        json.put("previous_keyframe", frame.hasPreviousKeyframe() ? frame.getPreviousKeyframe() : null);
-        writeHeader(json, message, decoded.header(), frame.getTranscodingMethod());
-        switch (frame.getContentCase()) {
-            case EXTERNAL -> json.set("content", external(frame.getExternal()));
-            case INTERNAL -> json.set("content", internal());
-            default -> json.putNull("content");
-        }
+        FieldJson.copy(frame.message(), json, "previous_frame_seq_id", "previous_keyframe");
+        writeHeader(json, message, frame);
+        json.set("content", content(frame));
         ArrayNode transformations = json.putArray("transformations");
-        frame.getTransformationsList().forEach(step -> transformations.add(transformation(step)));
-        writeContents(json, frame.getAttributesList(), frame.getObjectsList());
+        FieldJson.messages(frame.message(), "transformations")
+                .forEach(step -> transformations.add(transformation(step)));
+        json.set("attributes", attributes(frame.attributes()));
+        ArrayNode objects = json.putArray("objects");
+        frame.objects().stream()
+                .sorted(Comparator.comparingLong(VideoObject::getId))
+                .forEach(object -> objects.add(object(object)));
+        if (message.generation() == Generation.TWO) {
+            FieldJson.copy(frame.message(), json, "misc_tracks");
+        }
         return json;
     }
 
-    private static ObjectNode write(SavantMessage message, FrameOfGeneration2 decoded) {
-        var frame = decoded.frame();
-        ObjectNode json = NODES.objectNode();
-        json.put("previous_frame_seq_id", frame.hasPreviousFrameSeqId() ? frame.getPreviousFrameSeqId() : null);
-        json.put("previous_keyframe", frame.hasPreviousKeyframe() ? frame.getPreviousKeyframe() : null);
-        writeHeader(json, message, decoded.header(), frame.getTranscodingMethod());
-        switch (frame.getContentCase()) {
-            case EXTERNAL -> json.set("content", external(frame.getExternal()));
-            case INTERNAL -> json.set("content", internal());
-            default -> json.putNull("content");
-        }
-        ArrayNode transformations = json.putArray("transformations");
-        frame.getTransformationsList().forEach(step -> transformations.add(transformation(step)));
-        writeContents(json, frame.getAttributesList(), frame.getObjectsList());
-        ArrayNode tracks = json.putArray("misc_tracks");
-        frame.getMiscTracksList().forEach(track -> tracks.add(track(track)));
-        return json;
-    }
-
-    private static void writeHeader(
-            ObjectNode json, SavantMessage message, FrameHeader header, VideoFrameTranscodingMethod transcoding) {
+    private static void writeHeader(ObjectNode json, SavantMessage message, SavantFrame frame) {
+        FrameHeader header = frame.header();
         json.put("version", message.protocolVersion());
         json.put("uuid", header.id().toString());
         json.put("creation_timestamp_ns", header.creationTimestampNs());
@@ -84,7 +57,9 @@ public final class KeyframeJson {
         json.put("framerate", header.framerate());
         json.put("width", header.width());
         json.put("height", header.height());
-        json.put("transcoding_method", transcoding == VideoFrameTranscodingMethod.ENCODED ? "Encoded" : "Copy");
+        json.put(
+                "transcoding_method",
+                FieldJson.value(frame.message(), "transcoding_method").equals(ENCODED) ? "Encoded" : "Copy");
         json.put("codec", header.codec().orElse(null));
         json.put("keyframe", header.keyframe().orElse(null));
         json.putArray("time_base")
@@ -95,93 +70,23 @@ public final class KeyframeJson {
         json.put("duration", header.duration().isPresent() ? header.duration().getAsLong() : null);
     }
 
-    private static ObjectNode external(ExternalFrame external) {
+    private static JsonNode content(SavantFrame frame) {
         ObjectNode content = NODES.objectNode();
-        content.putObject("external")
-                .put("method", external.getMethod())
-                .put("location", external.hasLocation() ? external.getLocation() : null);
-        return content;
-    }
-
-    private static ObjectNode internal() {
-        return NODES.objectNode().put("internal", "<blob-omitted>");
-    }
-
-    private static ObjectNode transformation(routes.replay.savant.generation1.VideoFrameTransformation step) {
-        return switch (step.getTransformationCase()) {
-            case INITIAL_SIZE ->
-                numbers(
-                        "InitialSize",
-                        step.getInitialSize().getWidth(),
-                        step.getInitialSize().getHeight());
-            case SCALE ->
-                numbers("Scale", step.getScale().getWidth(), step.getScale().getHeight());
-            case PADDING -> padding(step.getPadding());
-            case RESULTING_SIZE ->
-                numbers(
-                        "ResultingSize",
-                        step.getResultingSize().getWidth(),
-                        step.getResultingSize().getHeight());
-            case TRANSFORMATION_NOT_SET -> NODES.objectNode();
-        };
-    }
-
-    private static ObjectNode transformation(routes.replay.savant.generation2.VideoFrameTransformation step) {
-        return switch (step.getTransformationCase()) {
-            case INITIAL_SIZE ->
-                numbers(
-                        "InitialSize",
-                        step.getInitialSize().getWidth(),
-                        step.getInitialSize().getHeight());
-            case LETTER_BOX -> letterBox(step.getLetterBox());
-            case PADDING -> padding(step.getPadding());
-            case CROP ->
-                numbers(
-                        "Crop",
-                        step.getCrop().getLeft(),
-                        step.getCrop().getTop(),
-                        step.getCrop().getRight(),
-                        step.getCrop().getBottom());
-            case TRANSFORMATION_NOT_SET -> NODES.objectNode();
-        };
-    }
-
-    private static ObjectNode padding(Padding padding) {
-        return numbers(
-                "Padding",
-                padding.getPaddingLeft(),
-                padding.getPaddingTop(),
-                padding.getPaddingRight(),
-                padding.getPaddingBottom());
-    }
-
-    private static ObjectNode letterBox(LetterBox box) {
-        return numbers(
-                "LetterBox",
-                box.getOuterWidth(),
-                box.getOuterHeight(),
-                box.getPaddingLeft(),
-                box.getPaddingTop(),
-                box.getPaddingRight(),
-                box.getPaddingBottom());
-    }
-
-    /** @param values unsigned */
-    private static ObjectNode numbers(String tag, long... values) {
-        ObjectNode json = NODES.objectNode();
-        ArrayNode array = json.putArray(tag);
-        for (long value : values) {
-            array.add(new BigInteger(Long.toUnsignedString(value)));
+        if (frame.external().isPresent()) {
+            FieldJson.copy(frame.external().get(), content.putObject("external"), "method", "location");
+        } else if (frame.internal().isPresent()) {
+            content.put("internal", "<blob-omitted>");
         }
-        return json;
+        return content.isEmpty() ? NODES.nullNode() : content;
     }
 
-    private static void writeContents(ObjectNode json, List<Attribute> attributes, List<VideoObject> objects) {
-        json.set("attributes", attributes(attributes));
-        ArrayNode array = json.putArray("objects");
-        objects.stream()
-                .sorted(Comparator.comparingLong(VideoObject::getId))
-                .forEach(object -> array.add(object(object)));
+    /** {@code {"Padding": [left, top, right, bottom]}}: the kind, and its numbers in their order. */
+    private static ObjectNode transformation(Message step) {
+        ObjectNode json = NODES.objectNode();
+        step.getAllFields()
+                .forEach((kind, numbers) ->
+                        json.putArray(kind.getMessageType().getName()).addAll(FieldJson.values((Message) numbers)));
+        return json;
     }
 
     private static ArrayNode attributes(List<Attribute> attributes) {
@@ -194,40 +99,12 @@ public final class KeyframeJson {
 
     private static ObjectNode object(VideoObject object) {
         ObjectNode json = NODES.objectNode();
-        json.put("id", object.getId());
-        json.put("namespace", object.getNamespace());
-        json.put("label", object.getLabel());
-        json.put("draw_label", object.hasDrawLabel() ? object.getDrawLabel() : null);
-        json.set("detection_box", ShapeJson.write(object.getDetectionBox()));
+        FieldJson.copy(object, json, "id", "namespace", "label", "draw_label", "detection_box");
         json.set("attributes", attributes(object.getAttributesList()));
-        json.put("confidence", object.hasConfidence() ? object.getConfidence() : null);
-        json.put("parent_id", object.hasParentId() ? object.getParentId() : null);
-        json.set("track_box", object.hasTrackBox() ? ShapeJson.write(object.getTrackBox()) : NODES.nullNode());
-        json.put("track_id", object.hasTrackId() ? object.getTrackId() : null);
-        // numbers of a pipeline's own registry of names, which are not on the wire
+        FieldJson.copy(object, json, "confidence", "parent_id", "track_box", "track_id");
+        // Numbers of a pipeline's own registry of names, which are not on the wire.
         json.putNull("namespace_id");
         json.putNull("label_id");
-        return json;
-    }
-
-    private static ObjectNode track(MiscTrackData track) {
-        ObjectNode json = NODES.objectNode();
-        json.put("object_id", new BigInteger(Long.toUnsignedString(track.getObjectId())));
-        json.put("class_id", track.getClassId());
-        json.put("label", track.hasLabel() ? track.getLabel() : null);
-        json.put("source_id", track.getSourceId());
-        json.put("category", track.getCategory().name());
-        ArrayNode frames = json.putArray("frames");
-        track.getFramesList().forEach(frame -> frames.addObject()
-                .put("frame_num", frame.getFrameNum())
-                .put("bbox_left", frame.getBboxLeft())
-                .put("bbox_top", frame.getBboxTop())
-                .put("bbox_width", frame.getBboxWidth())
-                .put("bbox_height", frame.getBboxHeight())
-                .put("confidence", frame.getConfidence())
-                .put("age", frame.getAge())
-                .put("state", frame.getState().name())
-                .put("visibility", frame.getVisibility()));
         return json;
     }
 }

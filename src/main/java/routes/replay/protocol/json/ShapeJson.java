@@ -66,10 +66,6 @@ final class ShapeJson {
         return Point.newBuilder().setX(x).setY(y).build();
     }
 
-    static ObjectNode write(Point point) {
-        return NODES.objectNode().put("x", point.getX()).put("y", point.getY());
-    }
-
     static PolygonalArea readPolygon(JsonNode node) {
         JsonFields fields = new JsonFields(node);
         PolygonalArea.Builder area = PolygonalArea.newBuilder();
@@ -94,7 +90,8 @@ final class ShapeJson {
     static ObjectNode write(PolygonalArea area) {
         ObjectNode json = NODES.objectNode();
         ArrayNode vertices = json.putArray("vertices");
-        area.getPointsList().forEach(point -> vertices.add(write(point)));
+        area.getPointsList()
+                .forEach(point -> vertices.addObject().put("x", point.getX()).put("y", point.getY()));
         if (area.hasTags()) {
             ArrayNode tags = json.putArray("tags");
             area.getTags().getTagsList().forEach(tag -> tags.add(tag.hasTag() ? tag.getTag() : null));

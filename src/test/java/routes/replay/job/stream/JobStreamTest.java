@@ -29,7 +29,6 @@ import routes.replay.job.JobState;
 import routes.replay.job.MonotonicTime;
 import routes.replay.job.StopCondition;
 import routes.replay.protocol.FrameHeader;
-import routes.replay.protocol.FrameOfGeneration1;
 import routes.replay.protocol.SavantMessage;
 import routes.replay.protocol.json.AttributeJson;
 import routes.replay.savant.Attribute;
@@ -171,7 +170,7 @@ class JobStreamTest {
         assertThat(SavantSamples.attributes(sent))
                 .extracting(Attribute::getName)
                 .containsExactly("name");
-        assertThat(((FrameOfGeneration1) sent.frame().orElseThrow()).frame().getObjectsList())
+        assertThat(((VideoFrame) sent.frame().orElseThrow().message()).getObjectsList())
                 .containsExactly(SavantSamples.object(1).build());
         assertThat(job.messages().get(0).data()).containsExactly(RecordedSource.data(0));
         assertThat(sent.protocolVersion()).isEqualTo("1.15.7");
@@ -288,8 +287,7 @@ class JobStreamTest {
         SteppedJob job = run(request);
 
         assertThat(job.messages().get(0).data()).isEmpty();
-        assertThat(((FrameOfGeneration1) job.sent().get(0).frame().orElseThrow())
-                        .frame()
+        assertThat(((VideoFrame) job.sent().get(0).frame().orElseThrow().message())
                         .getExternal()
                         .getMethod())
                 .isEqualTo("zeromq");

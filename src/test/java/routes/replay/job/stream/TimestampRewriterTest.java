@@ -27,8 +27,6 @@ import routes.replay.SavantSamples;
 import routes.replay.job.ContiguousPts;
 import routes.replay.job.TimelinePosition;
 import routes.replay.protocol.FrameHeader;
-import routes.replay.protocol.FrameOfGeneration1;
-import routes.replay.protocol.FrameOfGeneration2;
 import routes.replay.protocol.SavantMessage;
 import routes.replay.protocol.TimeBase;
 
@@ -269,7 +267,7 @@ class TimestampRewriterTest {
                 SavantSamples.message(SavantSamples.frame2().setUnknownFields(SavantSamples.unknownField()));
 
         SavantMessage one = new TimestampRewriter(FROM_ZERO, Optional.empty()).place(SavantSamples.decoded(first));
-        assertThat(((FrameOfGeneration1) one.frame().orElseThrow()).frame())
+        assertThat(one.frame().orElseThrow().message())
                 .isEqualTo(SavantSamples.frame1()
                         .setPts(1_800)
                         .setDts(0)
@@ -277,7 +275,7 @@ class TimestampRewriterTest {
                         .build());
         assertThat(one.header().orElseThrow().dts()).hasValue(0);
         SavantMessage two = new TimestampRewriter(FROM_ZERO, Optional.empty()).place(SavantSamples.decoded(second));
-        assertThat(((FrameOfGeneration2) two.frame().orElseThrow()).frame())
+        assertThat(two.frame().orElseThrow().message())
                 .isEqualTo(SavantSamples.frame2()
                         .setPts(0)
                         .setUnknownFields(SavantSamples.unknownField())

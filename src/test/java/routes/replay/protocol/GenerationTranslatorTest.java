@@ -37,11 +37,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Field by field, with the fields that the specification (7.4, 7.9) lists for each generation. */
-class FrameTranslatorTest {
+class GenerationTranslatorTest {
 
     private static final String PREVIOUS = "019b76da-a800-7000-8000-000000000000";
 
-    private final FrameTranslator translator = new FrameTranslator();
+    private final GenerationTranslator translator = new GenerationTranslator(Generation.TWO, "2.1.0");
 
     private interface First extends Consumer<routes.replay.savant.generation1.VideoFrame.Builder> {}
 
