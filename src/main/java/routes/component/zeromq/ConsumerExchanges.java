@@ -8,10 +8,9 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
-import routes.component.zeromq.socket.ZeroMqFrames;
 import routes.component.zeromq.socket.ZeroMqSocketType;
 
-/** Exchanges of what a socket received, and replies of exchanges: for a message alone, or for batches. */
+/** Makes exchanges of what a socket received, and replies of exchanges: for single messages or for batches. */
 final class ConsumerExchanges {
 
     private final ZeroMqSocketType type;
@@ -55,8 +54,8 @@ final class ConsumerExchanges {
     }
 
     /**
-     * What goes back: of a message alone one reply, of a batch as many as the route made. When the exchange failed, or what
-     * it made cannot be sent, everybody gets the reply for failures.
+     * What goes back: one reply to a single message, to a batch as many as the route made. When the exchange failed, or what
+     * it made cannot be sent, every peer gets the reply for failures.
      *
      * @param messages of the exchange
      */
@@ -78,7 +77,7 @@ final class ConsumerExchanges {
         if (body instanceof ZeroMqBatch replies && batches) {
             return replies.messages();
         }
-        // A reply to one of several would be anybody's guess
+        // Nobody could tell which of several messages it answers
         if (messages.size() > 1) {
             throw new IllegalArgumentException("The reply to a batch of several messages must be a ZeroMqBatch, not "
                     + (body == null ? "nothing" : body.getClass().getName()));

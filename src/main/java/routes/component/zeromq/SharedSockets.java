@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQ;
-import routes.component.zeromq.metrics.SocketMeters;
-import routes.component.zeromq.socket.SocketListener;
 import routes.component.zeromq.socket.SocketOwner;
 import routes.component.zeromq.socket.SocketSettings;
 import routes.component.zeromq.socket.SocketStatistics;
@@ -29,8 +27,8 @@ import routes.component.zeromq.socket.WatchedContext;
 import routes.component.zeromq.socket.ZapHandler;
 
 /**
- * The sockets of one Camel context. Producers with equal settings share one, with the consumer too where the type
- * goes both ways; the last to give it back closes it. All sockets share one ZeroMQ context, so that they reach each
+ * The sockets of one Camel context. Producers with equal settings share one, also with the consumer where the
+ * type both sends and receives; the last to give it back closes it. All sockets share one ZeroMQ context, so that they reach each
  * other by inproc; it is made again when its threads hang or die.
  */
 final class SharedSockets {
@@ -76,7 +74,7 @@ final class SharedSockets {
 
     /**
      * Where exchanges go on when a socket is done with their message. Not in the socket's thread, which has others to
-     * serve; in as many threads as there are such exchanges, since one of them may wait for another.
+     * serve; there are as many threads as such exchanges, because one of them may wait for another.
      */
     synchronized Executor callbacks() {
         if (callbackThreads == null) {
@@ -138,9 +136,10 @@ final class SharedSockets {
             meters = SocketMeters.find(camel);
             meters.ifPresent(all -> all.watch(this, SharedSockets::silence, SharedSockets::renewals));
         }
-        Optional<SocketListener> listener = meters.map(all -> all.listen(settings));
-        SocketOwner owner =
-                new SocketOwner(this::context, settings, zapDomain, new SocketStatistics(listener), this::relay);
+        Optional<MicrometerListener> listener = meters.map(all -> all.listen(settings));
+        SocketStatistics statistics =
+                new SocketStatistics(listener.isPresent() ? listener.get() : (outcome, bytes) -> {});
+        SocketOwner owner = new SocketOwner(this::context, settings, zapDomain, statistics, this::relay);
         listener.ifPresent(told -> told.opened(owner));
         ExecutorService thread =
                 camel.getExecutorServiceManager().newSingleThreadExecutor(this, "ZeroMQ[" + settings.name() + "]");
@@ -180,7 +179,7 @@ final class SharedSockets {
         return current;
     }
 
-    /** Leaves a context whose threads hang or died; the sockets open themselves again in a new one. */
+    /** Leaves a context whose threads hang or have died; the sockets open themselves again in a new one. */
     void checkContext() {
         WatchedContext current;
         ZapHandler keys;
@@ -241,7 +240,7 @@ final class SharedSockets {
         private final SocketOwner owner;
         private final ExecutorService thread;
         private final ScheduledFuture<?> expiry;
-        private final Optional<SocketListener> listener;
+        private final Optional<MicrometerListener> listener;
         private final String zapDomain;
         private int users;
 
@@ -249,7 +248,7 @@ final class SharedSockets {
                 SocketOwner owner,
                 ExecutorService thread,
                 ScheduledFuture<?> expiry,
-                Optional<SocketListener> listener,
+                Optional<MicrometerListener> listener,
                 String zapDomain) {
             this.owner = owner;
             this.thread = thread;
@@ -261,7 +260,7 @@ final class SharedSockets {
         void close() throws InterruptedException {
             owner.close(CLOSE_PATIENCE);
             expiry.cancel(false);
-            listener.ifPresent(SocketListener::closed);
+            listener.ifPresent(MicrometerListener::closed);
             allowedKeys.remove(zapDomain);
             camel.getExecutorServiceManager().shutdown(thread);
         }

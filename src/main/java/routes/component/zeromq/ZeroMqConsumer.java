@@ -17,7 +17,6 @@ import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import routes.component.zeromq.socket.Inbox;
-import routes.component.zeromq.socket.Receiver;
 import routes.component.zeromq.socket.SocketOutcome;
 import routes.component.zeromq.socket.SocketOwner;
 import routes.component.zeromq.socket.SocketSettings;
@@ -174,10 +173,11 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
     }
 
     /** Everything that exists from start to stop. */
-    private final class Running implements Receiver {
+    private final class Running {
 
         private final SocketOwner owner = getEndpoint().getComponent().sockets().acquireForReading(settings);
-        private final Inbox inbox = new Inbox(options.getMaxInflight(), options.getMaxInflightBytes(), owner::wakeUp);
+        private final Inbox inbox =
+                new Inbox(options.getMaxInflight(), options.getMaxInflightBytes(), owner::wakeUp, this::troubled);
         private volatile boolean stopping;
         private @Nullable ExecutorService threads;
 
@@ -192,35 +192,14 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
                 threads.execute(this::work);
             }
             try {
-                owner.attach(this);
+                owner.attach(inbox);
             } catch (IllegalStateException e) {
                 stop();
                 throw e;
             }
         }
 
-        @Override
-        public boolean hasRoom() {
-            return inbox.hasRoom();
-        }
-
-        @Override
-        public void receive(List<byte[]> message) {
-            inbox.add(message);
-        }
-
-        @Override
-        public int heldMessages() {
-            return inbox.messages();
-        }
-
-        @Override
-        public long heldBytes() {
-            return inbox.bytes();
-        }
-
-        @Override
-        public void troubled(Exception trouble) {
+        private void troubled(Exception trouble) {
             ExecutorService reporter = threads;
             if (reporter != null && !stopping) {
                 reporter.execute(() -> handleException(String.valueOf(trouble.getMessage()), trouble));
@@ -234,7 +213,7 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
             if (threads != null) {
                 getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
             }
-            owner.detach(this);
+            owner.detach(inbox);
             for (int lost = inbox.waiting(); lost > 0; lost--) {
                 owner.statistics().count(SocketOutcome.DROPPED_AT_STOP);
             }
@@ -284,7 +263,7 @@ public class ZeroMqConsumer extends DefaultConsumer implements Suspendable, Shut
             }
         }
 
-        /** Each by itself: that one peer is gone is no matter of the others. */
+        /** Each is sent by itself, so that a peer that is gone does not affect the others. */
         private CompletableFuture<Void> send(List<List<byte[]>> replies) throws InterruptedException {
             List<CompletableFuture<Integer>> sent = new ArrayList<>();
             for (List<byte[]> reply : replies) {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** DOWN while a socket is not open, an address being in use, say, or while ZeroMQ's threads hang. A missing peer is no reason, for it may come. */
+/** DOWN while a socket is not open, an address being in use, say, or while ZeroMQ's threads hang. A missing peer is no reason, since it may still come. */
 final class ZeroMqHealthCheck extends AbstractHealthCheck {
 
     private final String socket;

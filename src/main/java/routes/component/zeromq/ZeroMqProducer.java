@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import routes.component.zeromq.socket.SocketOutcome;
 import routes.component.zeromq.socket.SocketOwner;
 import routes.component.zeromq.socket.SocketSettings;
-import routes.component.zeromq.socket.ZeroMqFrames;
 import routes.component.zeromq.socket.ZeroMqSocketType;
 
 /** Sends the body. The exchange goes on when the socket accepted it, or with the reply; no thread waits for that. */
@@ -236,8 +235,8 @@ public class ZeroMqProducer extends DefaultAsyncProducer {
         }
         Object peer = exchange.getMessage().getHeader(ZeroMqConstants.ROUTING_ID);
         if (peer == null) {
-            throw new IllegalArgumentException(
-                    "To whom? A ROUTER needs the header " + ZeroMqConstants.ROUTING_ID + " (" + settings.name() + ")");
+            throw new IllegalArgumentException("A ROUTER needs the header " + ZeroMqConstants.ROUTING_ID
+                    + ", which says which peer to send to (" + settings.name() + ")");
         }
         List<byte[]> message = new ArrayList<>(body.size() + 1);
         message.add(frames.frame(exchange, peer));

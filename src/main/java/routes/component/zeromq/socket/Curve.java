@@ -52,7 +52,7 @@ public record Curve(
         serverKey.ifPresent(key -> socket.setCurveServerKey(bytes(key)));
     }
 
-    /** Secrets do not belong into logs. */
+    /** Secrets do not belong in logs. */
     @Override
     public String toString() {
         return "Curve[server=" + server + ", allowed=" + allowedKeys.size() + "]";

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Messages between a socket and the end of the route, bounded in number and bytes. At the bound the socket is not
@@ -16,28 +17,37 @@ public final class Inbox {
     private final int maxMessages;
     private final long maxBytes;
     private final Runnable roomAgain;
+    private final Consumer<Exception> troubled;
     private final BlockingQueue<List<byte[]>> waiting = new LinkedBlockingQueue<>();
     private int messages;
     private long bytes;
     private boolean open = true;
 
-    /** @param roomAgain told when the inbox was full, or shut, and takes messages again */
-    public Inbox(int maxMessages, long maxBytes, Runnable roomAgain) {
+    /**
+     * @param roomAgain told when the inbox was full, or shut, and takes messages again
+     * @param troubled told when the socket failed, or could not be opened; it will be opened again
+     */
+    public Inbox(int maxMessages, long maxBytes, Runnable roomAgain, Consumer<Exception> troubled) {
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
         this.roomAgain = roomAgain;
+        this.troubled = troubled;
     }
 
-    public synchronized boolean hasRoom() {
+    synchronized boolean hasRoom() {
         return open && messages < maxMessages && bytes < maxBytes;
     }
 
-    public void add(List<byte[]> frames) {
+    void add(List<byte[]> frames) {
         synchronized (this) {
             messages++;
-            bytes += ZeroMqFrames.bytes(frames);
+            bytes += Outgoing.bytes(frames);
         }
         waiting.add(frames);
+    }
+
+    void report(Exception trouble) {
+        troubled.accept(trouble);
     }
 
     /** What is here, at most so many, once there is one; none when the time is over. */
@@ -58,7 +68,7 @@ public final class Inbox {
         synchronized (this) {
             boolean hadRoom = hasRoom();
             messages -= processed.size();
-            bytes -= processed.stream().mapToLong(ZeroMqFrames::bytes).sum();
+            bytes -= processed.stream().mapToLong(Outgoing::bytes).sum();
             freed = !hadRoom && hasRoom();
         }
         if (freed) {

@@ -187,8 +187,8 @@ final class OpenSocket implements AutoCloseable {
     }
 
     /**
-     * The socket itself would leave out full subscribers without a word. So it is kept from doing that, and allowed
-     * to only for a message known to miss somebody.
+     * The socket itself would leave out full subscribers silently. So it is kept from doing that, and is allowed to only
+     * for a message that is known to miss a subscriber.
      */
     private Sending sendToOthers(List<byte[]> frames) {
         socket.setXpubNoDrop(false);

@@ -29,10 +29,18 @@ final class Outgoing {
     /** @param patience how long the first message may wait to be accepted, from now on */
     Outgoing(List<List<byte[]>> messages, boolean wantsReply, Duration patience) {
         this.messages = messages;
-        this.bytes = messages.stream().mapToLong(ZeroMqFrames::bytes).sum();
+        this.bytes = messages.stream().mapToLong(Outgoing::bytes).sum();
         this.wantsReply = wantsReply;
         this.patience = patience;
         this.deadline = System.nanoTime() + patience.toNanos();
+    }
+
+    static long bytes(List<byte[]> frames) {
+        long sum = 0;
+        for (byte[] frame : frames) {
+            sum += frame.length;
+        }
+        return sum;
     }
 
     List<List<byte[]>> messages() {

@@ -72,7 +72,7 @@ final class OutgoingQueue {
         return bytes;
     }
 
-    /** Refuses everything from now on. Returns what was still waiting. */
+    /** Refuses everything from now on, and returns what was still waiting. */
     synchronized List<Outgoing> close() {
         closed = true;
         List<Outgoing> rest = new ArrayList<>(waiting);
@@ -83,7 +83,7 @@ final class OutgoingQueue {
         return rest;
     }
 
-    /** What is bigger than the bounds may go when it is alone, else it could never. */
+    /** A message that exceeds the bounds may go when it is alone; otherwise it could never go. */
     private boolean hasRoomFor(Outgoing message) {
         return waiting.isEmpty() || waiting.size() < maxMessages && bytes + message.bytes() <= maxBytes;
     }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread that owns a socket: it opens it, sends, receives, and opens it again when it fails. Other threads give
- * it messages through {@link #send} and {@link #request}, and get what it receives through a {@link Receiver}.
+ * it messages through {@link #send} and {@link #request}, and get what it receives through an {@link Inbox}.
  */
 public final class SocketOwner implements Runnable {
 
@@ -29,7 +29,7 @@ public final class SocketOwner implements Runnable {
     /** The socket's thread never waits longer than a second for anything. */
     private static final Duration HANGING = Duration.ofSeconds(30);
 
-    /** "For ever", in the arithmetic of nanoseconds. */
+    /** Forever, in the arithmetic of nanoseconds. */
     private static final Duration ENDLESS = Duration.ofDays(10_000);
 
     /** Sockets that never say when they have room again are asked this often. */
@@ -48,10 +48,10 @@ public final class SocketOwner implements Runnable {
     private final OutgoingQueue outgoing;
     private final Deque<Outgoing> unanswered = new ArrayDeque<>(); // of the owner's thread
     private boolean owesReply; // of the owner's thread
-    private final BackOff backOff;
+    private Duration reopenPause; // of the owner's thread
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicReference<@Nullable Receiver> receiver = new AtomicReference<>();
+    private final AtomicReference<@Nullable Inbox> inbox = new AtomicReference<>();
 
     private volatile @Nullable WatchedContext context;
     private volatile @Nullable OpenSocket open;
@@ -71,13 +71,12 @@ public final class SocketOwner implements Runnable {
         this.statistics = statistics;
         this.relayThreads = relayThreads;
         this.outgoing = new OutgoingQueue(settings.sendQueueSize(), settings.sendQueueBytes());
-        this.backOff = new BackOff(
-                settings.reconnecting().reopenDelay(), settings.reconnecting().reopenMaxDelay());
+        this.reopenPause = settings.reconnecting().reopenDelay();
     }
 
     /**
-     * Done with the number of messages that the socket accepted, at least one, or in vain; waits only for room in the
-     * queue before the socket.
+     * Completes with the number of messages that the socket accepted, at least one, or exceptionally; waits only for room in
+     * the queue in front of the socket.
      */
     public CompletableFuture<Integer> send(List<List<byte[]>> messages, Duration patience) throws InterruptedException {
         Outgoing message = new Outgoing(messages, false, patience);
@@ -85,7 +84,7 @@ public final class SocketOwner implements Runnable {
         return message.accepted();
     }
 
-    /** The same, but done with the reply. */
+    /** The same, but completes with the reply. */
     public CompletableFuture<List<byte[]>> request(List<byte[]> frames, Duration sendPatience, Duration replyPatience)
             throws InterruptedException {
         Outgoing request = new Outgoing(List.of(frames), true, sendPatience);
@@ -113,31 +112,27 @@ public final class SocketOwner implements Runnable {
         }
     }
 
-    /** @throws IllegalStateException the socket has a receiver already */
-    public void attach(Receiver fresh) {
-        if (!receiver.compareAndSet(null, fresh)) {
+    /** @throws IllegalStateException the socket has an inbox already */
+    public void attach(Inbox fresh) {
+        if (!inbox.compareAndSet(null, fresh)) {
             throw new IllegalStateException("Two consumers cannot read one socket: " + settings.name());
         }
-        // The socket may have failed before anybody was there to hear of it.
-        trouble().ifPresent(reason -> fresh.troubled(new ZeroMqException(reason)));
+        // The socket may have failed before there was an inbox to tell.
+        trouble().ifPresent(reason -> fresh.report(new ZeroMqException(reason)));
         wakeUp();
     }
 
-    public void detach(Receiver old) {
-        receiver.compareAndSet(old, null);
+    public void detach(Inbox old) {
+        inbox.compareAndSet(old, null);
         wakeUp();
     }
 
-    /** Something changed that the thread should know: room in the receiver, say. */
+    /** Something changed that the thread should know: room in the inbox, say. */
     public void wakeUp() {
         OpenSocket socket = open;
         if (socket != null) {
             socket.wakeUp();
         }
-    }
-
-    SocketSettings settings() {
-        return settings;
     }
 
     public SocketStatistics statistics() {
@@ -154,13 +149,13 @@ public final class SocketOwner implements Runnable {
 
     /** Read, and not yet done with. */
     public int heldMessages() {
-        Receiver reader = receiver.get();
-        return reader == null ? 0 : reader.heldMessages();
+        Inbox reader = inbox.get();
+        return reader == null ? 0 : reader.messages();
     }
 
     public long heldBytes() {
-        Receiver reader = receiver.get();
-        return reader == null ? 0 : reader.heldBytes();
+        Inbox reader = inbox.get();
+        return reader == null ? 0 : reader.bytes();
     }
 
     /** What the socket is bound or connected to; empty while it is not open. */
@@ -219,7 +214,7 @@ public final class SocketOwner implements Runnable {
                 LOG.info("{} works again, at {}", settings.name(), endpoints);
             }
             trouble = null;
-            backOff.reset();
+            reopenPause = settings.reconnecting().reopenDelay();
             serve(socket);
         } catch (RuntimeException | Error e) {
             // Errors, too: one message that does not fit into the memory must not be the last.
@@ -242,7 +237,9 @@ public final class SocketOwner implements Runnable {
         if (isClosing()) {
             return;
         }
-        Duration pause = backOff.next();
+        Duration pause = reopenPause;
+        Duration longest = settings.reconnecting().reopenMaxDelay();
+        reopenPause = pause.multipliedBy(2).compareTo(longest) < 0 ? pause.multipliedBy(2) : longest;
         String reason = "%s failed: %s"
                 .formatted(settings.name(), Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
         statistics.count(SocketOutcome.REOPENED);
@@ -250,9 +247,9 @@ public final class SocketOwner implements Runnable {
         trouble = reason;
         if (news) {
             LOG.warn("{}; opening it again in {} ms and for as long as it takes", reason, pause.toMillis());
-            Receiver reader = receiver.get();
+            Inbox reader = inbox.get();
             if (reader != null) {
-                reader.troubled(new ZeroMqException(reason, failure));
+                reader.report(new ZeroMqException(reason, failure));
             }
         }
         closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -307,7 +304,8 @@ public final class SocketOwner implements Runnable {
     /** Hands over as many as there is room for. False when there is none for the first. */
     private boolean transmit(OpenSocket socket, Outgoing batch) {
         if (settings.type() == ZeroMqSocketType.REP && !owesReply) {
-            batch.fail(new ZeroMqException("Whoever asked " + settings.name() + " is gone: it was opened again since"));
+            batch.fail(new ZeroMqException(
+                    "The peer that asked " + settings.name() + " is gone: the socket has been opened again since"));
             return true;
         }
         if (batch.wantsReply()) {
@@ -339,7 +337,7 @@ public final class SocketOwner implements Runnable {
         return true;
     }
 
-    /** Whoever brought the batch sends the rest again, and hears then what is wrong with it. */
+    /** The sender of the batch sends the rest again, and learns then what is wrong with it. */
     private static void conclude(Outgoing batch, int accepted, ZeroMqException problem) {
         if (accepted > 0) {
             batch.accept(accepted);
@@ -355,9 +353,9 @@ public final class SocketOwner implements Runnable {
      */
     private boolean accepts(OpenSocket socket, List<byte[]> message) {
         switch (socket.send(message)) {
-            case SENT -> statistics.count(SocketOutcome.SENT, ZeroMqFrames.bytes(message));
+            case SENT -> statistics.count(SocketOutcome.SENT, Outgoing.bytes(message));
             case SENT_TO_SOME -> {
-                statistics.count(SocketOutcome.SENT, ZeroMqFrames.bytes(message));
+                statistics.count(SocketOutcome.SENT, Outgoing.bytes(message));
                 statistics.count(SocketOutcome.DROPPED_FULL);
             }
             case UNROUTABLE -> {
@@ -388,14 +386,14 @@ public final class SocketOwner implements Runnable {
     }
 
     private void hand(List<byte[]> frames) {
-        statistics.count(SocketOutcome.RECEIVED, ZeroMqFrames.bytes(frames));
+        statistics.count(SocketOutcome.RECEIVED, Outgoing.bytes(frames));
         owesReply = settings.type() == ZeroMqSocketType.REP;
         Outgoing request = unanswered.poll();
-        Receiver reader = receiver.get();
+        Inbox reader = inbox.get();
         if (request != null) {
             request.answer(frames);
         } else if (reader != null) {
-            reader.receive(frames);
+            reader.add(frames);
         } else {
             statistics.count(SocketOutcome.DROPPED_UNEXPECTED);
         }
@@ -407,7 +405,7 @@ public final class SocketOwner implements Runnable {
             return false;
         }
         unanswered.removeIf(Outgoing::isAnswered);
-        Receiver reader = receiver.get();
+        Inbox reader = inbox.get();
         return !unanswered.isEmpty() || reader != null && reader.hasRoom();
     }
 
@@ -419,7 +417,7 @@ public final class SocketOwner implements Runnable {
 
     /** Replies carry no number, except on REQ. One that came too late must not pass for the next one. */
     private void forgetLateReplies(OpenSocket socket) {
-        boolean nobodyReads = unanswered.isEmpty() && receiver.get() == null;
+        boolean nobodyReads = unanswered.isEmpty() && inbox.get() == null;
         if (nobodyReads && settings.type() != ZeroMqSocketType.REQ) {
             while (socket.receive().isPresent()) {
                 statistics.count(SocketOutcome.DROPPED_UNEXPECTED);
@@ -446,7 +444,7 @@ public final class SocketOwner implements Runnable {
         return closing.getCount() == 0;
     }
 
-    /** Options mean "for ever" by negative times. */
+    /** In options, a negative time means forever. */
     public static Duration patience(String option, long millis) {
         if (millis == 0) {
             throw new IllegalArgumentException(

@@ -11,7 +11,7 @@ import org.zeromq.ZMQ;
 /**
  * Everything that describes a socket. Endpoints with equal settings can use one socket.
  *
- * @param subscriptions beginnings of messages a SUB socket wants
+ * @param subscriptions beginnings of the messages that a SUB socket wants
  */
 public record SocketSettings(
         ZeroMqSocketType type,
@@ -74,9 +74,9 @@ public record SocketSettings(
     private void applyType(ZMQ.Socket socket) {
         switch (type) {
             case SUB -> subscriptions.forEach(topic -> socket.subscribe(topic.getBytes(StandardCharsets.UTF_8)));
-            case PUB, XPUB -> socket.setXpubNoDrop(true); // else the socket drops without a word; see SocketWriter
+            case PUB, XPUB -> socket.setXpubNoDrop(true); // otherwise the socket drops silently; see OpenSocket
             case ROUTER -> {
-                socket.setRouterMandatory(true); // likewise
+                socket.setRouterMandatory(true); // for the same reason
                 socket.setRouterHandover(routerHandover);
             }
             case REQ -> {

@@ -2,9 +2,9 @@ package routes.component.zeromq.socket;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ObjLongConsumer;
 
 import org.zeromq.ZEvent;
 
@@ -14,9 +14,13 @@ public final class SocketStatistics {
     private final Map<SocketOutcome, LongAdder> counts = new EnumMap<>(SocketOutcome.class);
     private final AtomicInteger peers = new AtomicInteger();
 
-    private final Optional<SocketListener> listener;
+    private final ObjLongConsumer<SocketOutcome> listener;
 
-    public SocketStatistics(Optional<SocketListener> listener) {
+    /**
+     * @param listener hears of everything, with the bytes of a message sent or received, in the thread it happens in; must
+     *     be quick and thread-safe
+     */
+    public SocketStatistics(ObjLongConsumer<SocketOutcome> listener) {
         this.listener = listener;
         for (SocketOutcome outcome : SocketOutcome.values()) {
             counts.put(outcome, new LongAdder());
@@ -29,7 +33,7 @@ public final class SocketStatistics {
 
     public void count(SocketOutcome outcome, long bytes) {
         adder(outcome).increment();
-        listener.ifPresent(hearer -> hearer.onOutcome(outcome, bytes));
+        listener.accept(outcome, bytes);
     }
 
     /** Connections are counted, not handshakes: JeroMQ 0.6 never reports that one succeeded. */

@@ -15,7 +15,7 @@ class InboxTest {
     @Test
     @DisplayName("messages count until they are done, not until they are taken; the one that makes room is told")
     void boundInMessages() throws InterruptedException {
-        Inbox inbox = new Inbox(2, 1_000, roomAgain::incrementAndGet);
+        Inbox inbox = new Inbox(2, 1_000, roomAgain::incrementAndGet, trouble -> {});
         List<byte[]> first = List.of(new byte[1]);
         inbox.add(first);
         assertThat(inbox.hasRoom()).isTrue();
@@ -35,7 +35,7 @@ class InboxTest {
     @Test
     @DisplayName("the message that crosses the bound of bytes is the last until there is room")
     void boundInBytes() {
-        Inbox inbox = new Inbox(10, 100, roomAgain::incrementAndGet);
+        Inbox inbox = new Inbox(10, 100, roomAgain::incrementAndGet, trouble -> {});
         List<byte[]> half = List.of(new byte[60]);
         List<byte[]> giant = List.of(new byte[300], new byte[200]);
         inbox.add(half);
@@ -54,7 +54,7 @@ class InboxTest {
     @Test
     @DisplayName("shut it takes nothing, and keeps what it has")
     void shut() throws InterruptedException {
-        Inbox inbox = new Inbox(10, 100, roomAgain::incrementAndGet);
+        Inbox inbox = new Inbox(10, 100, roomAgain::incrementAndGet, trouble -> {});
         inbox.add(List.of(new byte[1]));
 
         inbox.shut();

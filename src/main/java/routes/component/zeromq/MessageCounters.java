@@ -1,4 +1,4 @@
-package routes.component.zeromq.metrics;
+package routes.component.zeromq;
 
 import java.util.EnumMap;
 import java.util.List;

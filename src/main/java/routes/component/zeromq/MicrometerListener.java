@@ -1,12 +1,13 @@
-package routes.component.zeromq.metrics;
+package routes.component.zeromq;
+
+import java.util.function.ObjLongConsumer;
 
 import org.jspecify.annotations.Nullable;
-import routes.component.zeromq.socket.SocketListener;
 import routes.component.zeromq.socket.SocketOutcome;
 import routes.component.zeromq.socket.SocketOwner;
 
 /** Counts what happens at one socket. */
-final class MicrometerListener implements SocketListener {
+final class MicrometerListener implements ObjLongConsumer<SocketOutcome> {
 
     private final MessageCounters totals;
     private final AddressMeters own;
@@ -21,19 +22,19 @@ final class MicrometerListener implements SocketListener {
     }
 
     @Override
-    public void onOutcome(SocketOutcome outcome, long bytes) {
+    public void accept(SocketOutcome outcome, long bytes) {
         totals.count(outcome, bytes);
         own.count(outcome, bytes);
     }
 
-    @Override
-    public void opened(SocketOwner owner) {
+    /** The socket is there; its state can be watched. */
+    void opened(SocketOwner owner) {
         socket = owner;
         own.watch(owner);
     }
 
-    @Override
-    public void closed() {
+    /** The socket is gone for good. */
+    void closed() {
         if (socket != null) {
             own.forget(socket);
         }

@@ -1,4 +1,4 @@
-package routes.component.zeromq.metrics;
+package routes.component.zeromq;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.Tags;
 import routes.component.zeromq.socket.SocketOutcome;
 import routes.component.zeromq.socket.SocketOwner;
 
-/** Meters of all sockets of one type at one address; they last as long as one of these does. */
+/** Meters of all sockets of one type at one address; they exist for as long as one of these does. */
 final class AddressMeters {
 
     private final MeterRegistry registry;

@@ -1,4 +1,4 @@
-package routes.component.zeromq.socket;
+package routes.component.zeromq;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,26 +7,19 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.TypeConversionException;
 import org.jspecify.annotations.Nullable;
+import routes.component.zeromq.socket.ZeroMqBodyType;
 
 /** Bodies as frames and frames as bodies. */
-public final class ZeroMqFrames {
+final class ZeroMqFrames {
 
     private final ZeroMqBodyType bodyType;
 
-    public ZeroMqFrames(ZeroMqBodyType bodyType) {
+    ZeroMqFrames(ZeroMqBodyType bodyType) {
         this.bodyType = bodyType;
     }
 
-    static long bytes(List<byte[]> frames) {
-        long sum = 0;
-        for (byte[] frame : frames) {
-            sum += frame.length;
-        }
-        return sum;
-    }
-
     /** A list has a frame for each element, anything else is one frame; nothing is an empty frame. */
-    public List<byte[]> frames(Exchange exchange, @Nullable Object body) {
+    List<byte[]> frames(Exchange exchange, @Nullable Object body) {
         if (body instanceof List<?> parts && !parts.isEmpty()) {
             List<byte[]> frames = new ArrayList<>(parts.size());
             for (Object part : parts) {
@@ -38,12 +31,12 @@ public final class ZeroMqFrames {
     }
 
     /** What a route sees of these frames. */
-    public Object body(List<byte[]> frames) {
+    Object body(List<byte[]> frames) {
         return bodyType == ZeroMqBodyType.auto && frames.size() == 1 ? frames.get(0) : frames;
     }
 
     /** Text is always UTF-8, whatever the platform's character set is. */
-    public byte[] frame(Exchange exchange, @Nullable Object part) {
+    byte[] frame(Exchange exchange, @Nullable Object part) {
         if (part == null) {
             return new byte[0];
         }

@@ -1,4 +1,4 @@
-package routes.component.zeromq.metrics;
+package routes.component.zeromq;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -11,14 +11,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
-import routes.component.zeromq.socket.SocketListener;
 import routes.component.zeromq.socket.SocketSettings;
 
 /**
- * Meters of the sockets of a Camel context: totals, which never go down, and those of each address, which are gone with its
- * last socket. So the number of meters follows the sockets that are open, not all that ever were.
+ * Meters of the sockets of a Camel context: totals, which never go down, and those of each address, which go with its
+ * last socket. So the number of meters follows the sockets that are open, not all that ever were open.
  */
-public final class SocketMeters {
+final class SocketMeters {
 
     private static final String REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
@@ -30,7 +29,7 @@ public final class SocketMeters {
     }
 
     /** Empty where Micrometer is not on the class path or has no registry in the context. */
-    public static Optional<SocketMeters> find(CamelContext context) {
+    static Optional<SocketMeters> find(CamelContext context) {
         if (context.getClassResolver().resolveClass(REGISTRY) == null) {
             return Optional.empty();
         }
@@ -39,7 +38,7 @@ public final class SocketMeters {
     }
 
     /** Whether the threads that all sockets share answer. */
-    public <T> void watch(T sockets, ToDoubleFunction<T> silence, ToDoubleFunction<T> renewals) {
+    <T> void watch(T sockets, ToDoubleFunction<T> silence, ToDoubleFunction<T> renewals) {
         Gauge.builder("zeromq.io.silence", sockets, silence)
                 .description("For how long a thread of ZeroMQ has not answered")
                 .baseUnit("seconds")
@@ -50,7 +49,7 @@ public final class SocketMeters {
     }
 
     /** Counts for a socket that is about to be opened. */
-    public synchronized SocketListener listen(SocketSettings settings) {
+    synchronized MicrometerListener listen(SocketSettings settings) {
         Tags type = Tags.of("type", settings.type().name());
         Tags address = type.and("address", String.join(",", settings.addresses()));
         AddressMeters own = addresses.computeIfAbsent(address, tags -> new AddressMeters(registry, tags));

@@ -1,5 +1,0 @@
-/** Metrics of the sockets. */
-@NullMarked
-package routes.component.zeromq.metrics;
-
-import org.jspecify.annotations.NullMarked;
