@@ -57,11 +57,11 @@ public record ReplayProperties(
         implements SelfChecking {
 
     /**
-     * Versions of Savant's protocol; its own nodes talk only to their own release.
+     * Versions of Savant's protocol. Its own nodes talk only to nodes of their own release.
      *
      * @param announced what messages made here say they are
      * @param accepted versions that are taken in; {@code *} stands for any text
-     * @param generation1 what messages announce that are translated to generation 1, unless {@code announced} is of it
+     * @param generation1 what messages that are translated to generation 1 announce, unless {@code announced} is of it
      * @param generation2 the same for generation 2
      */
     public record Protocol(
@@ -133,10 +133,10 @@ public record ReplayProperties(
      * Jobs.
      *
      * @param enabled whether this process runs jobs
-     * @param sinkOptions of jobs that give none
+     * @param sinkOptions how sockets of jobs are tuned that give no options
      * @param sinkCurve keys that jobs may name, by their names; each has a secret key
      * @param ipcDirectory below which sinks of jobs may have ipc sockets
-     * @param writerCacheMaxCapacity sockets of sinks kept for re-use
+     * @param writerCacheMaxCapacity sockets of sinks that are kept for reuse
      * @param writerCacheTtl how long one is kept, counted from its creation
      * @param maxRunning jobs that run at once; 0 is no limit, here and below
      * @param maxPerSink of these, jobs that send to the same URL
@@ -146,7 +146,7 @@ public record ReplayProperties(
      * @param history how long jobs are remembered after their end
      * @param threads that all jobs share
      * @param metered jobs that have meters of their own; the others are in the sums only
-     * @param readAhead what each job holds ready at most, or one message that is larger
+     * @param readAhead how much each job holds ready at most, unless a single message is larger
      */
     public record Jobs(
             boolean enabled,
@@ -182,7 +182,7 @@ public record ReplayProperties(
     public record Media(boolean enabled, @Min(1) int thumbnailsAtOnce, @Min(1) @Max(10) int exportsAtOnce) {}
 
     /**
-     * Cameras to play with.
+     * The synthetic cameras of the demo.
      *
      * @param enabled whether they run
      * @param url where they send, as a Savant source does

@@ -17,9 +17,9 @@ class ReplayDemoRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        // A frame that cannot be sent is lost, as that of a camera is: the next one comes with the next tick.
-        // Synchronous: the next frames are filmed when these are sent, so none overtakes another. Without a fixed rate:
-        // a camera that was late, as all are at the start, must not make up for it by a burst
+        // A frame that cannot be sent is lost, as it is with a camera: the next one comes with the next tick.
+        // Synchronous: the next frames are filmed when these are sent, so that none overtakes another. No fixed rate: a
+        // camera that was late, as all are at the start, must not make up for it with a burst
         from("timer:replay-film-sample?synchronous=true&period=" + MILLIS / framesPerSecond)
                 .routeId("replay-film-sample")
                 .routeDescription("Sends a frame of each synthetic camera")

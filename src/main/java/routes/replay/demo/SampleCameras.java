@@ -4,16 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The cameras of the demo. They are switched on when the first frame is wanted, since that loads FFmpeg. */
+/** The cameras of the demo. They are switched on when the first frame is asked for, because that loads FFmpeg. */
 final class SampleCameras implements AutoCloseable {
 
     private final List<String> sourceIds;
     private final Function<String, SampleCamera> maker;
     private final List<SampleCamera> cameras = new ArrayList<>();
 
-    /**
-     * @param maker switches the camera of a source on
-     */
+    /** @param maker switches on the camera of a source */
     SampleCameras(List<String> sourceIds, Function<String, SampleCamera> maker) {
         this.sourceIds = sourceIds;
         this.maker = maker;

@@ -15,7 +15,7 @@ import routes.replay.savant.VideoObject;
  */
 final class ContentChecks {
 
-    /** Of a wrong text, repeated to whoever has to find its sender. */
+    /** So much of a wrong text is quoted, for whoever has to find its sender. */
     private static final int MAX_QUOTE = 60;
 
     FrameId frameId(String uuid) throws MalformedMessageException {
@@ -26,8 +26,16 @@ final class ContentChecks {
         }
     }
 
-    /** Of every choice in the frame, where its picture is and what each transformation did, one is taken. */
-    void requireChoices(Message frame, List<? extends Message> transformations) throws MalformedMessageException {
+    /**
+     * The frame says where its picture is, each transformation what it did, and its attributes and objects have what they
+     * must have.
+     */
+    void requireSound(
+            Message frame,
+            List<? extends Message> transformations,
+            List<Attribute> attributes,
+            List<VideoObject> objects)
+            throws MalformedMessageException {
         if (!isChosen(frame)) {
             throw new MalformedMessageException("the frame says nothing about where its picture is");
         }
@@ -36,6 +44,8 @@ final class ContentChecks {
                 throw new MalformedMessageException("a transformation of the frame is empty");
             }
         }
+        requireValues(attributes);
+        requireSoundObjects(objects);
     }
 
     private static boolean isChosen(Message message) {
@@ -43,7 +53,7 @@ final class ContentChecks {
     }
 
     /** Every object has a box, and its parent, if it names one, is in the same frame. */
-    void requireSoundObjects(List<VideoObject> objects) throws MalformedMessageException {
+    private void requireSoundObjects(List<VideoObject> objects) throws MalformedMessageException {
         Set<Long> ids = new HashSet<>();
         objects.forEach(object -> ids.add(object.getId()));
         for (VideoObject object : objects) {

@@ -19,12 +19,12 @@ import routes.replay.savant.generation2.NanosecondsU128;
 import routes.replay.savant.generation2.Rational32;
 
 /**
- * Puts messages into one generation of the wire, whichever they were recorded in, and has them announce one version, that
- * of their receivers. Only frames differ between the generations; of other messages nothing but the version changes.
+ * Translates messages into one generation of the wire and makes them announce one version, that of their receivers. Only
+ * frames differ between the generations; in other messages nothing but the version changes.
  *
- * <p>Of a frame, what the other generation has no field for is left out: tracks, codecs without a number, a geometry it
- * has no words for, and fields of later releases, whose numbers mean something else there. Attributes and objects are the
- * same in both and stay as they are, unknown fields included.
+ * <p>Whatever the other generation has no field for is left out of a frame: tracks, codecs without a number, a geometry
+ * that it cannot express, and fields of later releases, whose numbers mean something else there. Attributes and objects are
+ * the same in both and stay as they are, unknown fields included.
  */
 public final class GenerationTranslator {
 
@@ -32,7 +32,7 @@ public final class GenerationTranslator {
     private final Generation target;
     private final String version;
 
-    /** @param version to be announced; of that generation, else receivers would decode wrongly */
+    /** @param version to be announced; it must be of that generation, or receivers would decode wrongly */
     GenerationTranslator(Generation target, String version) {
         if (!Generation.of(version).filter(target::equals).isPresent()) {
             throw new IllegalArgumentException("version " + version + " is not of generation " + target.number());
@@ -98,7 +98,7 @@ public final class GenerationTranslator {
         translated.setCreationTimestampNs(NanosecondsU128.newBuilder()
                 .setHigh(frame.getCreationTimestampNsHigh())
                 .setLow(frame.getCreationTimestampNsLow()));
-        // One that is not of this form reads as 30/1 when it is left out
+        // A rate of another form is left out, which reads as 30/1
         Framerate.parse(frame.getFramerate())
                 .ifPresent(given -> translated.setFps(
                         Rational32.newBuilder().setNumerator(given.numerator()).setDenominator(given.denominator())));
@@ -149,22 +149,22 @@ public final class GenerationTranslator {
     }
 
     /**
-     * What became of a picture's geometry. A history with a step that the other generation cannot say is left out as a
-     * whole: coordinates calculated back through a history with a hole would be wrong.
+     * What became of a picture's geometry. A history with a step that the other generation cannot express is left out as a
+     * whole: coordinates that are calculated back through a history with a gap would be wrong.
      */
     private static <F, T> List<T> history(List<F> steps, Function<F, Optional<List<T>>> translator) {
         List<T> translated = new ArrayList<>();
         for (F step : steps) {
-            Optional<List<T>> words = translator.apply(step);
-            if (words.isEmpty()) {
+            Optional<List<T>> counterparts = translator.apply(step);
+            if (counterparts.isEmpty()) {
                 return List.of();
             }
-            translated.addAll(words.get());
+            translated.addAll(counterparts.get());
         }
         return translated;
     }
 
-    /** A resulting size is left out, for it follows from the other steps. */
+    /** A resulting size is left out, since it follows from the other steps. */
     private static Optional<List<routes.replay.savant.generation2.VideoFrameTransformation>> stepTo2(
             routes.replay.savant.generation1.VideoFrameTransformation step) {
         var translated = routes.replay.savant.generation2.VideoFrameTransformation.newBuilder();
@@ -182,7 +182,7 @@ public final class GenerationTranslator {
         };
     }
 
-    /** A crop cannot be said. */
+    /** Generation 1 has no crop. */
     private static Optional<List<routes.replay.savant.generation1.VideoFrameTransformation>> stepTo1(
             routes.replay.savant.generation2.VideoFrameTransformation step) {
         var translated = routes.replay.savant.generation1.VideoFrameTransformation.newBuilder();
@@ -194,7 +194,7 @@ public final class GenerationTranslator {
         };
     }
 
-    /** A letter box is a scaling to what its padding leaves, and the padding. */
+    /** In generation 1 a letter box is a scaling to the size that its padding leaves, and then the padding. */
     private static Optional<List<routes.replay.savant.generation1.VideoFrameTransformation>> scaleAndPad(
             LetterBox box) {
         if (!fits(box.getOuterWidth(), box.getPaddingLeft(), box.getPaddingRight())

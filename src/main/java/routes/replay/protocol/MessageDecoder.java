@@ -16,7 +16,7 @@ import routes.replay.savant.VideoFrameUpdate;
  * and checks the content.
  *
  * <p>Sizes, timestamps and time bases are taken as they are, however absurd: they do not stand in the way of storing
- * and sending a frame, and who calculates with them checks them.
+ * and sending a frame, and whoever calculates with them checks them.
  */
 public final class MessageDecoder {
 

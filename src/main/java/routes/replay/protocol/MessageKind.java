@@ -16,7 +16,7 @@ public enum MessageKind {
         this.ofOneSource = ofOneSource;
     }
 
-    /** Whether the content names one source. These are stored, in the log of that source; others are only forwarded. */
+    /** Whether the content names one source. Such messages are stored in the log of that source; others are only forwarded. */
     public boolean ofOneSource() {
         return ofOneSource;
     }

@@ -7,10 +7,10 @@ import routes.replay.savant.EndOfStream;
 import routes.replay.savant.Envelope;
 
 /**
- * A message ready but for the stamp of whoever sends it. Sent again after a timeout it gets a new number, and only the
- * envelope is encoded anew.
+ * A message that lacks only the stamp of its sender. When it is sent again after a timeout it gets a new number, and only
+ * the envelope is encoded again.
  *
- * @param sourceId of a kind that is of one source; of what jobs send it is the topic, too
+ * @param sourceId for kinds that belong to one source; in what jobs send it is also the topic
  */
 public record OutgoingMessage(MessageKind kind, Optional<String> sourceId, Envelope envelope) {
 
@@ -19,7 +19,7 @@ public record OutgoingMessage(MessageKind kind, Optional<String> sourceId, Envel
         return new OutgoingMessage(message.kind(), message.sourceId(), message.envelope());
     }
 
-    /** One that was not received: without labels and trace context. */
+    /** A message that was not received, without labels and trace context. */
     public static OutgoingMessage endOfStream(String sourceId, String protocolVersion) {
         Envelope envelope = Envelope.newBuilder()
                 .setProtocolVersion(protocolVersion)

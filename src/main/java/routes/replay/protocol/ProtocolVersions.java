@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public final class ProtocolVersions {
 
-    /** No version is longer; matching a text of any length against patterns could take for ever. */
+    /** No version is longer. Matching a text of any length against patterns could take forever. */
     private static final int MAX_LENGTH = 64;
 
     private final List<Pattern> accepted;
@@ -20,9 +20,9 @@ public final class ProtocolVersions {
 
     /**
      * @param accepted versions like {@code 1.15.1}, or patterns in which {@code *} stands for any text: {@code 1.15.*}
-     * @param announced what jobs put into their messages
-     * @param translated of each generation, what messages announce that are translated to it, unless {@code announced} is
-     *     of it
+     * @param announced the version that messages of jobs announce
+     * @param translated for each generation, the version that messages translated to it announce, unless
+     *     {@code announced} is of it
      */
     public ProtocolVersions(List<String> accepted, String announced, Map<Generation, String> translated) {
         this.accepted = accepted.stream().map(ProtocolVersions::pattern).toList();
@@ -40,14 +40,14 @@ public final class ProtocolVersions {
                         .anyMatch(pattern -> pattern.matcher(version).matches());
     }
 
-    /** For messages that are made, not passed on. */
+    /** For messages that are made here, not passed on. */
     public String announced() {
         return announced;
     }
 
     /**
-     * For a message that is passed on. Announcing another generation than that of the content would have the receiver
-     * decode it wrongly; then the message keeps its version.
+     * For a message that is passed on. If it announced another generation than that of its content, the receiver would
+     * decode it wrongly; in that case it keeps its version.
      */
     public String announcedFor(SavantMessage message) {
         return announcedIs(message.generation()) ? announced : message.protocolVersion();

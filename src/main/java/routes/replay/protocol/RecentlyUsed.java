@@ -3,7 +3,7 @@ package routes.replay.protocol;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map that forgets what was not used for longest, so that hostile senders cannot fill the memory. Not thread-safe. */
+/** A map that forgets the entry that has not been used for the longest time, so that hostile senders cannot fill the memory. Not thread-safe. */
 public final class RecentlyUsed<K, V> extends LinkedHashMap<K, V> {
 
     private static final int INITIAL_CAPACITY = 16;

@@ -17,10 +17,10 @@ import routes.replay.savant.generation2.Rational32;
 /**
  * The content of a video frame message, decoded and checked, of either generation.
  *
- * <p>Protobuf generates two classes without a common type. What is read of every frame is read by their own methods, once;
- * everything else finds a field that both have by its number.
+ * <p>Protobuf generates two classes without a common type. What every frame is asked for is read by their own methods, which
+ * is fast; everything else finds the fields that both have by their numbers.
  *
- * @param message of the generation's own type
+ * @param message the {@code VideoFrame} of its generation
  * @param attributes those of the frame itself, not those of its objects
  */
 public record SavantFrame(Message message, FrameHeader header, List<Attribute> attributes, List<VideoObject> objects) {
@@ -37,9 +37,7 @@ public record SavantFrame(Message message, FrameHeader header, List<Attribute> a
 
     static SavantFrame of(routes.replay.savant.generation1.VideoFrame frame, ContentChecks checks)
             throws MalformedMessageException {
-        checks.requireChoices(frame, frame.getTransformationsList());
-        checks.requireValues(frame.getAttributesList());
-        checks.requireSoundObjects(frame.getObjectsList());
+        checks.requireSound(frame, frame.getTransformationsList(), frame.getAttributesList(), frame.getObjectsList());
         FrameHeader header = new FrameHeader(
                 frame.getSourceId(),
                 checks.frameId(frame.getUuid()),
@@ -58,9 +56,7 @@ public record SavantFrame(Message message, FrameHeader header, List<Attribute> a
 
     static SavantFrame of(routes.replay.savant.generation2.VideoFrame frame, ContentChecks checks)
             throws MalformedMessageException {
-        checks.requireChoices(frame, frame.getTransformationsList());
-        checks.requireValues(frame.getAttributesList());
-        checks.requireSoundObjects(frame.getObjectsList());
+        checks.requireSound(frame, frame.getTransformationsList(), frame.getAttributesList(), frame.getObjectsList());
         NanosecondsU128 created = frame.getCreationTimestampNs();
         FrameHeader header = new FrameHeader(
                 frame.getSourceId(),

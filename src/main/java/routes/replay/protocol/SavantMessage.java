@@ -10,7 +10,7 @@ import routes.replay.savant.Envelope;
 /**
  * A received message, decoded and checked.
  *
- * @param sourceId of a kind that is of one source: from the content, not the topic
+ * @param sourceId for kinds that belong to one source: from the content, not the topic
  * @param frame of a video frame
  * @param envelope with the content as received
  * @param raw the whole message as received, which is what is stored
@@ -23,9 +23,9 @@ public record SavantMessage(
         Envelope envelope,
         ByteString raw) {
 
-    /** The same in another wording. */
-    public SavantMessage with(Generation wording, Optional<SavantFrame> translated, Envelope reworded) {
-        return new SavantMessage(wording, kind, sourceId, translated, reworded, raw);
+    /** The same message, translated; {@link #raw} stays as it was received. */
+    public SavantMessage with(Generation other, Optional<SavantFrame> translated, Envelope changed) {
+        return new SavantMessage(other, kind, sourceId, translated, changed, raw);
     }
 
     public String protocolVersion() {

@@ -11,12 +11,12 @@ import routes.replay.socket.WriterType;
 
 /**
  * One sending instance towards its receivers: it stamps messages with its id and their numbers, and knows which are
- * acknowledged. It does not send. That is the route's: {@code .to(SocketEndpoints.egress(…))} or {@code .sink(…)} with
- * the frames as body, with the exchange pattern InOut where {@link #awaitsReply} says so. An attempt that failed is made
- * again with {@link #frames} anew, for it needs another number.
+ * acknowledged. It does not send: the route does, to an endpoint of {@code SocketEndpoints}, with the frames as body and
+ * with the exchange pattern InOut where {@link #awaitsReply} says so. An attempt that failed is repeated with new
+ * {@link #frames}, because it needs another number.
  *
- * <p>Whoever shares a socket (equal endpoints do) shares its writer, since the numbers are a source's on a connection.
- * For use by many threads; what is stamped first must be sent first.
+ * <p>Those who share a socket, as equal endpoints do, share its writer, because messages are numbered for each source on a
+ * connection. It is safe for many threads; what is stamped first must be sent first.
  */
 public final class SavantWriter {
 

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The numbers a writer gives to its messages: 1, 2, 3, … a source, starting over after the end of its stream. Kinds that
- * are not of one source share a counter. Not thread-safe.
+ * The numbers that a writer gives to its messages: 1, 2, 3, … for each source, starting over after the end of its stream.
+ * Kinds that do not belong to one source share a counter. Not thread-safe.
  */
 public final class SequenceCounter {
 

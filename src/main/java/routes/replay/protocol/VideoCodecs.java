@@ -11,7 +11,7 @@ final class VideoCodecs {
 
     private static final String RAW_RGB = "raw-rgb24";
 
-    /** As generation 1 spells it; one that generation 2 has added is spelled alike. */
+    /** As generation 1 spells it; codecs that generation 2 added are spelled in the same way. */
     Optional<String> name(VideoCodec codec) {
         return switch (codec) {
             case VIDEO_CODEC_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();

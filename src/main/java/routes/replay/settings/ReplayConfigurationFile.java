@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
@@ -44,7 +45,10 @@ public class ReplayConfigurationFile implements EnvironmentPostProcessor, Ordere
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         String file = environment.getProperty("replay.configuration-file");
-        if (!StringUtils.hasText(file) || SwitchedOffWorkflows.isOff("replay", environment)) {
+        // A one-shot command does not replay, and its machine may not have the file
+        if (!StringUtils.hasText(file)
+                || application.getWebApplicationType() == WebApplicationType.NONE
+                || SwitchedOffWorkflows.isOff("replay", environment)) {
             return;
         }
         MutablePropertySources sources = environment.getPropertySources();

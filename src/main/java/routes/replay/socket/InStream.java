@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param receiveHwm high-water mark in messages a peer
  * @param sourceCacheSize expired connections remembered, so that their late messages are refused
  * @param inflightOps messages between socket and store
- * @param commitOps messages that may be on their way to the disk besides
+ * @param commitOps further messages that may be on their way to the disk
  * @param inflightSize bytes between socket and store
  * @param maxMessageSize larger messages are dropped; a sender of a frame of more than twice that is disconnected
  * @param ipcPermissions of the file of a bound ipc address

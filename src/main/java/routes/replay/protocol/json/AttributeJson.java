@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import routes.platform.json.JsonFields;
@@ -48,19 +49,16 @@ public final class AttributeJson {
 
     public static ObjectNode write(Attribute attribute) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("namespace", attribute.getNamespace());
-        json.put("name", attribute.getName());
-        attribute.getValuesList().forEach(value -> json.withArray("values").add(write(value)));
-        json.withArray("values");
-        json.put("hint", attribute.hasHint() ? attribute.getHint() : null);
-        json.put("is_persistent", attribute.getIsPersistent());
-        json.put("is_hidden", attribute.getIsHidden());
+        FieldJson.copy(attribute, json, "namespace", "name");
+        ArrayNode values = json.putArray("values");
+        attribute.getValuesList().forEach(value -> values.add(write(value)));
+        FieldJson.copy(attribute, json, "hint", "is_persistent", "is_hidden");
         return json;
     }
 
     private static ObjectNode write(AttributeValue value) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("confidence", value.hasConfidence() ? value.getConfidence() : null);
+        FieldJson.copy(value, json, "confidence");
         json.set("value", AttributeValueJson.write(value));
         return json;
     }

@@ -66,7 +66,7 @@ final class AttributeValueJson {
         switch (variant.tag()) {
             case NONE -> variant.withoutValue();
             case TEMPORARY -> {
-                // Whatever it is, it was never meant to be kept
+                // Its content has no meaning outside of the process that made it
             }
             case BYTES -> {
                 return readBytes(given);

@@ -18,7 +18,7 @@ import routes.replay.savant.VideoObject;
 
 /**
  * A frame as JSON, with the keys of the original for both generations. Hidden attributes are left out; frames of
- * generation 2 have their tracks as {@code misc_tracks} besides.
+ * generation 2 have their tracks in addition, as {@code misc_tracks}.
  */
 public final class KeyframeJson {
 

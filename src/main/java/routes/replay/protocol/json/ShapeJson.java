@@ -32,7 +32,7 @@ final class ShapeJson {
 
     private ShapeJson() {}
 
-    /** {@code has_modifications} is the original's own bookkeeping and has no place on the wire. */
+    /** {@code has_modifications} is the original's own bookkeeping and does not exist on the wire. */
     static BoundingBox readBox(JsonNode node) {
         JsonFields fields = new JsonFields(node);
         Float xc = fields.required("xc", JsonValues::smallFloat);
