@@ -223,7 +223,7 @@ final class SharedSockets {
         return old;
     }
 
-    /** In a thread of its own: a terminating context waits for peers, and must not hold the stop for ever. */
+    /** In a thread of its own: a terminating context waits for peers, and must not hold up the stop forever. */
     private void terminate(ZMQ.Context old) throws InterruptedException {
         Thread terminator = new Thread(old::term, "ZeroMQ[end]");
         terminator.setDaemon(true);

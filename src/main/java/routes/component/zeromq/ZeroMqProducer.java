@@ -195,7 +195,7 @@ public class ZeroMqProducer extends DefaultAsyncProducer {
         return owner().map(owner -> owner.statistics().get(outcome)).orElse(0L);
     }
 
-    /** Only heard where the repository of producers is switched on in Camel. */
+    /** It only counts where the repository of producers is switched on in Camel. */
     private void addHealthCheck() {
         WritableHealthCheckRepository repository = HealthCheckHelper.getHealthCheckRepository(
                 getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);

@@ -21,8 +21,8 @@ import routes.imaging.event.SystemShare;
 import routes.imaging.event.inbox.ImageSource;
 
 /**
- * Stands in for the microscopes: writes time steps as they do, first the images, then the event file in one stroke.
- * A few plates are in work at once, so several experiments come about.
+ * Stands in for the microscopes: writes time steps as they do, first the images and then the event file, all at once. It
+ * works on a few plates at a time, so that there are several experiments.
  */
 public final class SampleMicroscope {
 
@@ -38,7 +38,7 @@ public final class SampleMicroscope {
     private int turn;
 
     /**
-     * @param shares which the time steps go to in turn, at least one
+     * @param shares that the time steps go to in turn, at least one
      * @param images TIFF files in each time step
      */
     public SampleMicroscope(

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a workflow has to know of a video frame, in either generation. Numbers are as received and may be absurd.
+ * What the workflow has to know about a video frame of either generation. Numbers are as they were received, and may be
+ * absurd.
  *
  * @param sourceId the stream, as named in the message itself
  * @param creationTimestampNs Unix time in nanoseconds, up to 128 bits
@@ -37,12 +38,12 @@ public record FrameHeader(
         return keyframe.orElse(false);
     }
 
-    /** From decoding to presentation, in units of the time base; a difference too large for its type is the largest. */
+    /** From decoding to presentation, in units of the time base; a difference that is too large for its type becomes the largest. */
     public OptionalLong decodingDelay() {
         return dts.isPresent() ? OptionalLong.of(difference(pts, dts.getAsLong())) : OptionalLong.empty();
     }
 
-    /** The same frame shown at another time, and decoded as long before that. */
+    /** The same frame shown at another time, and decoded the same time before that. */
     public FrameHeader shownAt(long time) {
         OptionalLong delay = decodingDelay();
         return new FrameHeader(

@@ -68,7 +68,7 @@ public record FrameId(long high, long low) implements Comparable<FrameId> {
         return new UUID(high, low);
     }
 
-    /** The next higher number; the highest has none but itself. */
+    /** The next higher number; the highest is followed by itself. */
     public FrameId next() {
         if (low != -1) {
             return new FrameId(high, low + 1);

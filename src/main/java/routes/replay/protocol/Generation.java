@@ -3,7 +3,7 @@ package routes.replay.protocol;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The two shapes that Savant's video frames have had. Only the major number of the protocol version tells them. */
+/** The two shapes that Savant's video frames have had. Only the major number of the protocol version tells them apart. */
 public enum Generation {
     /** Protocol versions 1.x. */
     ONE(1),
@@ -21,7 +21,7 @@ public enum Generation {
         return number;
     }
 
-    /** @throws IllegalArgumentException when there is no such */
+    /** @throws IllegalArgumentException when there is no such generation */
     public static Generation of(int number) {
         return Arrays.stream(values())
                 .filter(generation -> generation.number == number)

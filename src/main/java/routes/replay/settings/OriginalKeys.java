@@ -47,7 +47,7 @@ final class OriginalKeys {
         Section all = keys.new Section("", json);
         all.section("common", keys::common);
         all.section("in_stream", keys::inStream);
-        // Without a section nothing is forwarded, whatever our own keys say
+        // Without this section nothing is forwarded, whatever our own keys say
         keys.put("out_stream", "replay.out-stream.url", "");
         all.fields.optional("out_stream", keys::outStream);
         all.section("storage", keys::storage);
@@ -82,7 +82,7 @@ final class OriginalKeys {
     /** @param bind whether the socket makes a file whose mode can be set */
     private Section readerOptions(JsonNode node, boolean bind) {
         Section options = new Section("in_stream.options.", node);
-        // Required as in the original, but a socket here waits for as long as it is open
+        // The original requires it. A socket here waits for as long as it is open
         options.fields.required("receive_timeout", JsonDuration::readTimeout);
         options.required("receive_hwm", "replay.in-stream.receive-hwm", JsonValues.smallNumber(1, Integer.MAX_VALUE));
         options.required("topic_prefix_spec", "replay.in-stream.topics", OriginalKeys::topicFilter);
@@ -100,7 +100,7 @@ final class OriginalKeys {
         return options.complete();
     }
 
-    /** The mode as letters; a file of a socket has no use for the bits above them. */
+    /** The mode as letters. The bits above them mean nothing for the file of a socket. */
     private static String permissions(JsonNode node) {
         int mode = JsonValues.smallNumber(0, MAX_MODE).apply(node);
         StringBuilder letters = new StringBuilder(ALL_PERMISSIONS);

@@ -50,7 +50,7 @@ public final class Inbox {
         troubled.accept(trouble);
     }
 
-    /** What is here, at most so many, once there is one; none when the time is over. */
+    /** The messages that are here, at most so many, once there is one; none when the time is over. */
     public List<List<byte[]>> next(int most, long millis) throws InterruptedException {
         List<byte[]> first = waiting.poll(millis, TimeUnit.MILLISECONDS);
         if (first == null) {

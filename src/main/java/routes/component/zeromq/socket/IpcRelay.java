@@ -92,7 +92,7 @@ final class IpcRelay implements AutoCloseable {
         return ((InetSocketAddress) server.getLocalAddress()).getPort();
     }
 
-    /** Lets nobody else in. Connections end when either side does, for ZeroMQ may still be emptying its queues. */
+    /** Lets nobody else in. Connections end when either side does, since ZeroMQ may still be emptying its queues. */
     @Override
     public void close() {
         closeQuietly(server);
@@ -121,7 +121,7 @@ final class IpcRelay implements AutoCloseable {
         }
     }
 
-    /** Nobody at the other end: closed at once, and ZeroMQ tries again by its own rules. */
+    /** With nobody at the other end it is closed at once, and ZeroMQ tries again by its own rules. */
     private void join(SocketChannel near) {
         try {
             SocketChannel far = SocketChannel.open(onward);

@@ -98,12 +98,12 @@ final class Outgoing {
         reply.completeExceptionally(cause);
     }
 
-    /** Done with the number of messages that the socket took. */
+    /** Completes with the number of messages that the socket took. */
     CompletableFuture<Integer> accepted() {
         return accepted;
     }
 
-    /** Done when the reply is there. */
+    /** Completes with the reply. */
     CompletableFuture<List<byte[]>> reply() {
         return reply;
     }

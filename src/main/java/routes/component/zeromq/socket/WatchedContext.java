@@ -140,7 +140,7 @@ public final class WatchedContext {
     }
 
     /**
-     * JeroMQ keeps the selector to itself. Without closing it the ports would stay bound, for a closed channel waits for
+     * JeroMQ keeps the selector to itself. Unless it is closed the ports stay bound, because a closed channel waits for
      * its selector.
      */
     private static void closeNetwork(Poller poller) throws ReflectiveOperationException, IOException {
@@ -156,7 +156,7 @@ public final class WatchedContext {
         }
     }
 
-    /** JeroMQ went on after this. Peers can cause it at will, so that the same is not said twice in a row. */
+    /** JeroMQ went on after this. Peers can cause it at will, so the same problem is not logged twice in a row. */
     private void notice(Throwable problem) {
         String text = problem.toString();
         if (!text.equals(lastNotice)) {

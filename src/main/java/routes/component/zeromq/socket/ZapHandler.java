@@ -16,7 +16,7 @@ import zmq.ZError;
 
 /**
  * Decides which CURVE clients may connect, by the authentication protocol of ZeroMQ (RFC 27): sockets ask it through
- * inproc, each under a domain of its own. Domains without a list let all clients in that know the server's key.
+ * inproc, each under a domain of its own. Domains without a list let in all clients that know the server's key.
  */
 public final class ZapHandler implements Runnable {
 
