@@ -1,12 +1,12 @@
 /**
  * Replay: ZeroMQ ingress, frame store, re-streaming jobs, ZeroMQ; a drop-in for Savant Replay.
  *
- * <p>The routes stand here, in the order data takes:
+ * <p>The routes in the order data takes:
  *
  * <ol>
- *   <li>{@code replay-record-stream} ({@code ReplayIngestRoutes}): ZeroMQ → frame store. A message is durable when its
- *       entry is in the store; a sender that waits for an answer gets it then
- *   <li>{@code replay-forward-stream} ({@code ReplayForwardRoutes}): what was recorded → ZeroMQ, in the order of the
+ *   <li>{@code replay-record-stream} ({@code camel/replay.camel.yaml}): ZeroMQ → frame store. A message is durable when
+ *       its entry is in the store; a sender that waits for an answer gets it then
+ *   <li>{@code replay-forward-stream} ({@code camel/replay.camel.yaml}): what was recorded → ZeroMQ, in the order of the
  *       store, from a bounded buffer in memory
  *   <li>{@code replay-job-<id>} ({@code ReplayJobRoutes}), one for each job: frame store → ZeroMQ. A job is durable as a
  *       row when {@code PUT /job} is answered; its position is written each second. What its sink has not confirmed is

@@ -25,7 +25,7 @@ import routes.component.framestore.api.EntryKind;
 import routes.component.framestore.api.SourceSummary;
 import routes.component.framestore.api.StoredEntry;
 import routes.replay.ingress.IngressMetrics;
-import routes.replay.ingress.Verdict.Outcome;
+import routes.replay.ingress.ReceivedMessage.Outcome;
 import routes.replay.savant.Shutdown;
 import routes.replay.savant.Unknown;
 import routes.replay.savant.UserData;

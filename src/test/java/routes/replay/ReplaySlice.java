@@ -30,7 +30,7 @@ import routes.component.framestore.api.SourceSummary;
 import routes.component.framestore.api.StoredEntry;
 import routes.component.zeromq.ZeroMqConsumer;
 import routes.replay.ingress.IngressConfiguration;
-import routes.replay.ingress.Verdict;
+import routes.replay.ingress.ReceivedMessage;
 import routes.replay.settings.ReplayConfiguration;
 
 import static java.time.Duration.ofMillis;
@@ -48,7 +48,7 @@ public final class ReplaySlice implements AutoCloseable {
                 "--caravan.local.redis.needed-by=",
                 "--caravan.local.s3.needed-by=",
                 "--caravan.local.jms.needed-by=",
-                "--camel.main.routes-include-pattern=false",
+                "--camel.main.routes-include-pattern=classpath:camel/replay.camel.yaml",
                 "--camel.routecontroller.enabled=false",
                 "--camel.main.shutdown-timeout=5",
                 "--spring.main.banner-mode=off"));
@@ -101,7 +101,7 @@ public final class ReplaySlice implements AutoCloseable {
         return counter == null ? 0 : counter.count();
     }
 
-    double counted(Verdict.Outcome outcome) {
+    double counted(ReceivedMessage.Outcome outcome) {
         return counted("replay.messages", "outcome", outcome.name().toLowerCase(Locale.ROOT));
     }
 
@@ -128,8 +128,7 @@ public final class ReplaySlice implements AutoCloseable {
     /** Without @Configuration, so that no component scan of another test finds it. */
     @ImportAutoConfiguration(CamelAutoConfiguration.class)
     @EnableConfigurationProperties(ReplayProperties.class)
-    @Import({ReplayConfiguration.class, IngressConfiguration.class, ReplayIngestRoutes.class, ReplayForwardRoutes.class
-    })
+    @Import({ReplayConfiguration.class, IngressConfiguration.class})
     static class Beans {
 
         @Bean

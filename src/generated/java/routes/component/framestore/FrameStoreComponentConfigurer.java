@@ -56,6 +56,8 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         case "sweepinterval":
         case "sweepInterval": getOrCreateConfiguration(target).setSweepInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ttl": getOrCreateConfiguration(target).setTtl(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "whenfull":
+        case "whenFull": getOrCreateConfiguration(target).setWhenFull(property(camelContext, routes.component.framestore.WhenFull.class, value)); return true;
         default: return false;
         }
     }
@@ -89,6 +91,8 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         case "sweepinterval":
         case "sweepInterval": return long.class;
         case "ttl": return long.class;
+        case "whenfull":
+        case "whenFull": return routes.component.framestore.WhenFull.class;
         default: return null;
         }
     }
@@ -123,6 +127,8 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         case "sweepinterval":
         case "sweepInterval": return getOrCreateConfiguration(target).getSweepInterval();
         case "ttl": return getOrCreateConfiguration(target).getTtl();
+        case "whenfull":
+        case "whenFull": return getOrCreateConfiguration(target).getWhenFull();
         default: return null;
         }
     }

@@ -42,6 +42,8 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
         case "sweepinterval":
         case "sweepInterval": target.getConfiguration().setSweepInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ttl": target.getConfiguration().setTtl(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "whenfull":
+        case "whenFull": target.getConfiguration().setWhenFull(property(camelContext, routes.component.framestore.WhenFull.class, value)); return true;
         default: return false;
         }
     }
@@ -68,6 +70,8 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
         case "sweepinterval":
         case "sweepInterval": return long.class;
         case "ttl": return long.class;
+        case "whenfull":
+        case "whenFull": return routes.component.framestore.WhenFull.class;
         default: return null;
         }
     }
@@ -95,6 +99,8 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
         case "sweepinterval":
         case "sweepInterval": return target.getConfiguration().getSweepInterval();
         case "ttl": return target.getConfiguration().getTtl();
+        case "whenfull":
+        case "whenFull": return target.getConfiguration().getWhenFull();
         default: return null;
         }
     }

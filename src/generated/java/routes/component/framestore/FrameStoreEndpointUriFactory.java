@@ -23,7 +23,7 @@ public class FrameStoreEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(13);
+        Set<String> props = new HashSet<>(14);
         props.add("compaction");
         props.add("directory");
         props.add("durability");
@@ -37,6 +37,7 @@ public class FrameStoreEndpointUriFactory extends org.apache.camel.support.compo
         props.add("operation");
         props.add("sweepInterval");
         props.add("ttl");
+        props.add("whenFull");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         MULTI_VALUE_PREFIXES = Collections.emptyMap();

@@ -24,10 +24,17 @@ record AppendRequest(List<NewEntry> entries, boolean several) {
 
     static AppendRequest of(Exchange exchange) throws InvalidPayloadException, NoSuchHeaderException {
         Object body = exchange.getMessage().getBody();
-        if (body instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof NewEntry) {
+        if (body instanceof List<?> list && isOfEntries(list, exchange)) {
             return new AppendRequest(list.stream().map(NewEntry.class::cast).toList(), true);
         }
         return new AppendRequest(List.of(entry(exchange)), false);
+    }
+
+    /** An empty list is one of entries, too, unless headers describe an entry without parts. */
+    private static boolean isOfEntries(List<?> list, Exchange exchange) {
+        return list.isEmpty()
+                ? exchange.getMessage().getHeader(FrameStoreConstants.SOURCE) == null
+                : list.get(0) instanceof NewEntry;
     }
 
     Object answer(List<Long> indices) {

@@ -53,6 +53,9 @@ public class FrameStoreConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "append")
     private FrameStoreOperation operation = FrameStoreOperation.append;
 
+    @UriParam(label = "producer", defaultValue = "fail")
+    private WhenFull whenFull = WhenFull.fail;
+
     /** Returns an independent copy. */
     public FrameStoreConfiguration copy() {
         try {
@@ -188,5 +191,17 @@ public class FrameStoreConfiguration implements Cloneable {
     /** What the producer does. */
     public void setOperation(FrameStoreOperation operation) {
         this.operation = operation;
+    }
+
+    public WhenFull getWhenFull() {
+        return whenFull;
+    }
+
+    /**
+     * What an append does while the store takes nothing in, because its disk is full or memory has run out, say: fail fails
+     * its exchange; wait tries again every second, in order, until the entries are stored.
+     */
+    public void setWhenFull(WhenFull whenFull) {
+        this.whenFull = whenFull;
     }
 }

@@ -32,7 +32,7 @@ public final class FrameStoreConstants {
 
     @Metadata(
             description = "Index in its source of the entry that was appended. For a list of entries it is the list"
-                    + " of their indices.",
+                    + " of their indices. With whenFull=wait, -1 stands for an entry that can never be stored.",
             javaType = "Long or java.util.List",
             important = true)
     public static final String INDEX = "CamelFrameStoreIndex";

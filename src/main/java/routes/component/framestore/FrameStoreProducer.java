@@ -11,6 +11,7 @@ import org.apache.camel.Message;
 import org.apache.camel.NoSuchHeaderException;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
+import routes.component.framestore.api.FrameStore;
 
 /**
  * Appends to the store. The exchange goes on once its entries are durable; meanwhile the caller may bring more, and
@@ -73,8 +74,10 @@ public class FrameStoreProducer extends DefaultAsyncProducer {
     private void append(Exchange exchange, AsyncCallback callback) throws CamelException, InterruptedException {
         AppendRequest request = AppendRequest.of(exchange);
         CompletionThread thread = Objects.requireNonNull(completions, "The producer was not started");
-        endpoint.store()
-                .append(request.entries())
+        FrameStore store = endpoint.store();
+        (endpoint.getConfiguration().getWhenFull() == WhenFull.wait
+                        ? store.appendPatiently(request.entries())
+                        : store.append(request.entries()))
                 .whenComplete((indices, failure) -> thread.run(() -> {
                     answer(exchange, request, indices, failure);
                     callback.done(false);

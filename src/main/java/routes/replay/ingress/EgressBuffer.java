@@ -19,7 +19,7 @@ import routes.replay.protocol.OutgoingMessage;
 import routes.replay.protocol.SavantMessage;
 
 /**
- * What waits to be forwarded, bounded in number and bytes. Recording never waits for it: when it is full, the oldest
+ * The messages that wait to be forwarded, bounded in number and bytes. Recording never waits for it: when it is full, the oldest
  * messages are dropped and counted. The oldest one stays here until it was sent, so that it can be tried again.
  */
 public final class EgressBuffer {
@@ -76,22 +76,30 @@ public final class EgressBuffer {
         gauge(registry, "replay.egress.waiting.bytes", "Bytes of these", EgressBuffer::bytes);
     }
 
-    /** Never waits. */
-    void offer(Reception reception) {
-        if (!open || reception.verdict().message().isEmpty()) {
-            return;
+    /** Never waits, and never fails: the messages are stored, whatever becomes of them here. */
+    public void offer(List<ReceivedMessage> messages) {
+        for (ReceivedMessage received : messages) {
+            try {
+                if (open) {
+                    received.message().ifPresent(message -> offer(forwarding(received, message)));
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.error("A message was stored, and is not forwarded", e);
+            }
         }
-        SavantMessage message = reception.verdict().message().get();
-        offer(new Forwarding(
+    }
+
+    private Forwarding forwarding(ReceivedMessage received, SavantMessage message) {
+        return new Forwarding(
                 OutgoingMessage.forwarding(
                         translation.map(wished -> wished.apply(message)).orElse(message)),
-                reception.topic(),
-                metadataOnly ? List.of() : reception.data()));
+                received.topic(),
+                metadataOnly ? List.of() : received.data());
     }
 
     private synchronized void offer(Forwarding forwarding) {
-        waiting.add(forwarding);
         bytes += forwarding.bytes();
+        waiting.add(forwarding);
         // One alone may be larger than the bound, else it could never go.
         while (messages() > maxMessages && !waiting.isEmpty() || bytes > maxBytes && messages() > 1) {
             bytes -= waiting.remove().bytes();
@@ -103,10 +111,10 @@ public final class EgressBuffer {
     }
 
     /**
-     * The oldest message, or again the one that could not be sent; it stays until {@link #sent}, and is not dropped. Waits
-     * a while for one, or until the pause after a failure is over; null when there is none.
+     * Gives the oldest message, or again the one that could not be sent; it stays until {@link #sent}, and is not dropped.
+     * Waits a while for one, or until the pause after a failure is over; null when there is none.
      */
-    synchronized @Nullable Forwarding next() throws InterruptedException {
+    public synchronized @Nullable Forwarding next() throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (messages() == 0 || System.nanoTime() - notBefore < 0) {
             long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
@@ -121,8 +129,8 @@ public final class EgressBuffer {
         return current;
     }
 
-    /** What {@link #next} gave has been sent. */
-    synchronized void sent() {
+    /** The message that {@link #next} gave has been sent. */
+    public synchronized void sent() {
         sent.increment();
         if (current != null) {
             bytes -= current.bytes();
@@ -130,11 +138,12 @@ public final class EgressBuffer {
         }
     }
 
-    /** It could not be sent, and is tried again after a moment. */
-    synchronized void postpone(String reason) {
+    /** The message that {@link #next} gave could not be sent; it is tried again after a moment. */
+    public synchronized void postpone(String reason) {
         retried.increment();
         notBefore = System.nanoTime() + PAUSE.toNanos();
-        failures.report(more -> LOG.warn("Forwarding waits, {} messages by now: {}{}", messages(), reason, more));
+        failures.report(
+                more -> LOG.warn("A message cannot be forwarded, and {} wait by now: {}{}", messages(), reason, more));
     }
 
     synchronized int messages() {

@@ -7,31 +7,31 @@ import org.slf4j.LoggerFactory;
 import routes.replay.protocol.SavantWriter;
 import routes.replay.socket.WriterType;
 
-/** The writer of the egress. */
+/** Writes forwarded messages for the egress, and checks the replies. */
 public final class EgressWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(EgressWriter.class);
 
     private final SavantWriter writer;
 
-    public EgressWriter(WriterType type) {
+    EgressWriter(WriterType type) {
         this.writer = new SavantWriter(type);
     }
 
-    List<byte[]> frames(Forwarding forwarding) {
+    public List<byte[]> frames(Forwarding forwarding) {
         return writer.frames(forwarding.message(), forwarding.topic(), forwarding.data());
     }
 
-    boolean awaitsReply(Forwarding forwarding) {
+    public boolean awaitsReply(Forwarding forwarding) {
         return writer.awaitsReply(forwarding.message());
     }
 
     /**
-     * A receiver that answers something else than it should would do so again: it is told of, not tried again.
+     * A receiver that answers something else than it should would do so again: it is logged, not tried again.
      *
      * @param reply what was sent, where no reply is awaited
      */
-    void check(Forwarding forwarding, List<byte[]> reply) {
+    public void check(Forwarding forwarding, List<byte[]> reply) {
         if (awaitsReply(forwarding) && !writer.isAcknowledged(forwarding.message(), reply)) {
             LOG.warn(
                     "The receiver of {} did not acknowledge the end of the stream with OK",

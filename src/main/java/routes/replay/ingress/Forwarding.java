@@ -5,8 +5,8 @@ import java.util.List;
 import com.google.protobuf.ByteString;
 import routes.replay.protocol.OutgoingMessage;
 
-/** A message to be forwarded as it came, but for the stamp. */
-record Forwarding(OutgoingMessage message, ByteString topic, List<byte[]> data) {
+/** A message to be forwarded as it came, except for its stamp. */
+public record Forwarding(OutgoingMessage message, ByteString topic, List<byte[]> data) {
 
     long bytes() {
         return topic.size()

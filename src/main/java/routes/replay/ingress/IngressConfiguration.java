@@ -1,25 +1,37 @@
 package routes.replay.ingress;
 
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.PropertiesSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import routes.replay.ReplayProperties;
 import routes.replay.protocol.Generation;
 import routes.replay.protocol.ProtocolVersions;
 import routes.replay.socket.InStream;
+import routes.replay.socket.SocketEndpoints;
 import routes.replay.socket.SocketUrl;
+import routes.replay.socket.WriterType;
 
 /** Wires recording and forwarding. */
 @Configuration
 public class IngressConfiguration {
 
-    /** How often a store that takes nothing is asked again. */
-    private static final Duration STORE_RETRY = Duration.ofSeconds(1);
+    @Bean
+    EndpointsConfiguration replayEndpoints(ReplayProperties replay) {
+        ReplayProperties.OutStream out = replay.outStream();
+        return new EndpointsConfiguration(Map.of(
+                "replay-in-stream",
+                SocketEndpoints.reader(replay.inStream()),
+                "replay-out-stream",
+                out.url().isBlank()
+                        ? ""
+                        : SocketEndpoints.egress(SocketUrl.writer(out.url()), out.options(), out.curve())));
+    }
 
     @Bean
     IngressMetrics ingressMetrics(MeterRegistry registry, Clock clock) {
@@ -27,26 +39,24 @@ public class IngressConfiguration {
     }
 
     @Bean
-    Intake intake(ReplayProperties replay, ProtocolVersions versions, IngressMetrics counts, Clock clock) {
+    IngressFilter ingressFilter(
+            ReplayProperties replay, ProtocolVersions versions, IngressMetrics metrics, Clock clock) {
         InStream stream = replay.inStream();
-        return new Intake(
-                new ReceiveRules(
-                        SocketUrl.reader(stream.url()).type(),
-                        versions,
-                        stream.topics(),
-                        new VersionBlacklist(clock),
-                        new RoutingIdFilter(stream.sourceCacheSize()),
-                        stream.maxMessageSize().toBytes()),
-                counts);
+        return new IngressFilter(
+                SocketUrl.reader(stream.url()).type(),
+                versions,
+                stream.topics(),
+                new VersionBlacklist(clock),
+                new RoutingIdFilter(stream.sourceCacheSize()),
+                stream.maxMessageSize().toBytes(),
+                metrics);
     }
 
     @Bean
-    Recorder recorder(ProducerTemplate template, EgressBuffer egress, Clock clock) {
-        return new Recorder(
-                entries -> template.asyncRequestBody("direct:replay-store-messages", entries),
-                egress::offer,
-                STORE_RETRY,
-                clock);
+    EgressWriter egressWriter(ReplayProperties replay) {
+        String url = replay.outStream().url();
+        return new EgressWriter(
+                url.isBlank() ? WriterType.PUB : SocketUrl.writer(url).type());
     }
 
     @Bean
@@ -62,5 +72,28 @@ public class IngressConfiguration {
                 replay.egress().bufferSize().toBytes(),
                 registry,
                 clock);
+    }
+
+    /**
+     * The endpoints that {@code camel/replay.camel.yaml} needs. They are no settings themselves, and one has the secret key
+     * of CURVE in it: so they are not in Spring's environment.
+     */
+    static final class EndpointsConfiguration implements PropertiesSource {
+
+        private final Map<String, String> values;
+
+        EndpointsConfiguration(Map<String, String> values) {
+            this.values = values;
+        }
+
+        @Override
+        public String getName() {
+            return "replay-endpoints";
+        }
+
+        @Override
+        public @Nullable String getProperty(String name) {
+            return values.get(name);
+        }
     }
 }

@@ -9,8 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.replay.ingress.Verdict.Outcome;
-import routes.replay.protocol.SavantMessage;
+import routes.replay.ingress.ReceivedMessage.Outcome;
 
 /**
  * Counts what comes in by what becomes of it, and says in the log what was dropped and why: the first of a kind at once,
@@ -46,17 +45,17 @@ public final class IngressMetrics {
                 .register(registry);
     }
 
-    void count(Reception reception) {
-        Verdict verdict = reception.verdict();
-        counter(verdict.outcome()).increment();
-        if (!reception.isDelivered()) {
-            report(verdict);
+    void count(ReceivedMessage message) {
+        counter(message.outcome()).increment();
+        if (!message.isDelivered()) {
+            report(message);
             return;
         }
-        bytes.increment(reception.dataBytes());
-        if (!verdict.detail().isEmpty()) {
+        bytes.increment(message.dataBytes());
+        if (!message.detail().isEmpty()) {
             gaps.increment();
-            gapReports.report(more -> LOG.warn("Of {}: {}{}", source(verdict), verdict.detail(), more));
+            String source = message.sourceId().isEmpty() ? "no source" : message.sourceId();
+            gapReports.report(more -> LOG.warn("Of {}: {}{}", source, message.detail(), more));
         }
     }
 
@@ -83,19 +82,15 @@ public final class IngressMetrics {
                 .formatted(packets(), dataBytes(), dropped());
     }
 
-    private void report(Verdict verdict) {
-        ThrottledLog rare = reports.get(verdict.outcome());
-        if (rare != null) {
-            rare.report(more -> LOG.warn(
+    private void report(ReceivedMessage message) {
+        ThrottledLog reported = reports.get(message.outcome());
+        if (reported != null) {
+            reported.report(more -> LOG.warn(
                     "Message dropped ({}){}{}",
-                    verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    verdict.detail().isEmpty() ? "" : ": " + verdict.detail(),
+                    message.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    message.detail().isEmpty() ? "" : ": " + message.detail(),
                     more));
         }
-    }
-
-    private static String source(Verdict verdict) {
-        return verdict.message().flatMap(SavantMessage::sourceId).orElse("no source");
     }
 
     private Counter counter(Outcome outcome) {

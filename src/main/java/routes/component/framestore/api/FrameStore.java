@@ -17,6 +17,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface FrameStore extends AutoCloseable {
 
+    /** Instead of the index of an entry that can never be stored. */
+    long NOT_STORED = -1;
+
     /**
      * Stores entries together: all of them, or none. What several threads append at the same time is written at
      * once. Waits only while more than the store's {@code maxPendingBytes} wait for the disk.
@@ -26,6 +29,15 @@ public interface FrameStore extends AutoCloseable {
      *     are usually not there, but can be when the disk failed in the middle: appending again may double them
      */
     CompletableFuture<List<Long>> append(List<NewEntry> entries) throws InterruptedException;
+
+    /**
+     * Stores entries one after the other, however long it takes: while the store takes nothing in, they wait, in their
+     * order, and are tried again every second. One that can never be stored is logged and left out, alone.
+     *
+     * @return their indices, once all of them are durable, with {@link #NOT_STORED} for what was left out; fails only where
+     *     the store is closed meanwhile
+     */
+    CompletableFuture<List<Long>> appendPatiently(List<NewEntry> entries) throws InterruptedException;
 
     /** The entry at an index; empty when there is none, or none any more. */
     Optional<StoredEntry> entry(String sourceId, long index);

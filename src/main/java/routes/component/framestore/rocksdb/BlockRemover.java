@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
+import routes.component.framestore.api.FrameStoreListener;
 import routes.component.framestore.rocksdb.record.Block;
 import routes.component.framestore.rocksdb.record.CorruptRecordException;
 import routes.component.framestore.rocksdb.record.Nanos;
@@ -27,7 +28,7 @@ final class BlockRemover {
     private final Holds holds;
     private final Retention retention;
     private final Sources sources;
-    private final StoreStatistics statistics;
+    private final FrameStoreListener listener;
 
     /** By source, the index up to which nothing is left that a quota could remove: held, or gone. */
     private final Map<String, Long> removableFrom = new HashMap<>();
@@ -38,13 +39,13 @@ final class BlockRemover {
             Holds holds,
             Retention retention,
             Sources sources,
-            StoreStatistics statistics) {
+            FrameStoreListener listener) {
         this.database = database;
         this.blocks = blocks;
         this.holds = holds;
         this.retention = retention;
         this.sources = sources;
-        this.statistics = statistics;
+        this.listener = listener;
     }
 
     /** Removes blocks of which all entries are expired; returns their bytes. */
@@ -168,7 +169,7 @@ final class BlockRemover {
                 batch.put(session.handle(Family.SOURCES), log.keys().prefix(), after.toBytes());
                 session.write(batch);
                 log.publish(after);
-                statistics.removed(entries, bytes);
+                listener.onRemoved(entries, bytes);
             }
         }
 

@@ -12,9 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.component.framestore.api.EntryInfo;
 import routes.component.framestore.api.EntryKind;
 import routes.component.framestore.api.FrameStoreException;
+import routes.component.framestore.api.FrameStoreListener;
 import routes.component.framestore.api.NewEntry;
 import routes.component.framestore.rocksdb.CommitQueue.Append;
 import routes.component.framestore.rocksdb.record.Block;
@@ -28,6 +31,8 @@ import routes.component.framestore.rocksdb.record.SourceKeys;
 /** Writes appends as one batch, and tells readers and callers when it is done. Used by the writer's thread only. */
 final class Committer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
     /** Of an entry in a batch: its key, the header of its record, its place in the indices. */
     private static final long OVERHEAD = 512;
 
@@ -35,7 +40,7 @@ final class Committer {
     private final Sources sources;
     private final BlockRemover remover;
     private final FreeSpace space;
-    private final StoreStatistics statistics;
+    private final FrameStoreListener listener;
     private final Clock clock;
     private final RecordBuffer buffer = new RecordBuffer();
     private volatile @Nullable String trouble;
@@ -45,16 +50,17 @@ final class Committer {
             Sources sources,
             BlockRemover remover,
             FreeSpace space,
-            StoreStatistics statistics,
+            FrameStoreListener listener,
             Clock clock) {
         this.database = database;
         this.sources = sources;
         this.remover = remover;
         this.space = space;
-        this.statistics = statistics;
+        this.listener = listener;
         this.clock = clock;
     }
 
+    /** Stores all of them and completes them, or none and throws. */
     void commit(List<Append> appends) {
         Map<String, SourceState> drafts = new HashMap<>();
         List<List<Long>> indices = new ArrayList<>();
@@ -65,12 +71,13 @@ final class Committer {
                 write(session, appends, drafts, indices);
                 return appends;
             });
-        } catch (RuntimeException | Error e) {
-            fail(appends, e);
-            return;
+        } catch (FrameStoreException e) {
+            throw e.getCause() instanceof RocksDBException ? inTrouble(e) : e;
         }
         drafts.forEach((sourceId, state) -> sources.get(sourceId).publish(state));
-        statistics.committed(appends);
+        listener.onAppended(
+                appends.stream().mapToLong(append -> append.entries().size()).sum(),
+                appends.stream().mapToLong(Append::bytes).sum());
         for (int i = 0; i < appends.size(); i++) {
             appends.get(i).done().complete(indices.get(i));
         }
@@ -160,16 +167,10 @@ final class Committer {
         }
     }
 
-    private void fail(List<Append> appends, Throwable cause) {
-        Throwable failure = cause;
-        if (cause instanceof FrameStoreException && cause.getCause() instanceof RocksDBException) {
-            failure = space.explain((FrameStoreException) cause);
-            trouble = String.valueOf(failure.getMessage());
-        }
-        statistics.failed(appends);
-        for (Append append : appends) {
-            append.done().completeExceptionally(failure);
-        }
+    private FrameStoreException inTrouble(FrameStoreException cause) {
+        FrameStoreException failure = space.explain(cause);
+        trouble = String.valueOf(failure.getMessage());
+        return failure;
     }
 
     /** The entries are stored: whatever prevents the removal of old ones must not look like a failed append. */
@@ -177,7 +178,7 @@ final class Committer {
         try {
             remover.removeOverQuota(sources.get(sourceId));
         } catch (RuntimeException e) {
-            statistics.removalFailed(sourceId, e);
+            LOG.warn("Old blocks of {} could not be removed; tried again with the next append", sourceId, e);
         }
     }
 }

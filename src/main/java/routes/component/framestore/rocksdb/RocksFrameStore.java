@@ -42,6 +42,9 @@ public final class RocksFrameStore implements FrameStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RocksFrameStore.class);
 
+    /** How often a store that takes nothing in is tried again. */
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+
     private final FrameStoreOptions options;
     private final Database database;
     private final Quarantine quarantine;
@@ -67,7 +70,6 @@ public final class RocksFrameStore implements FrameStore {
      */
     public RocksFrameStore(FrameStoreOptions options, Clock clock, ThreadFactory threads, FrameStoreListener listener) {
         this.options = options;
-        StoreStatistics statistics = new StoreStatistics(listener);
         database = new Database(options);
         identity = identify(options, database);
         quarantine = new Quarantine(database, clock);
@@ -75,20 +77,25 @@ public final class RocksFrameStore implements FrameStore {
         holds = new Holds(database, quarantine, clock);
         retention = new Retention(options.ttl(), holds, clock);
         blocks = new BlockList(database, quarantine);
-        remover = new BlockRemover(database, blocks, holds, retention, sources, statistics);
+        remover = new BlockRemover(database, blocks, holds, retention, sources, listener);
         search = new KeyframeSearch(database, sources, retention, quarantine, clock);
         catalogue = new Catalogue(sources, blocks, retention);
         space = new FreeSpace(options);
         queue = new CommitQueue(options.name(), options.maxPendingBytes());
         compactor = new Compactor(database);
         sources.load();
-        committer = new Committer(database, sources, remover, space, statistics, clock);
-        writer = new StoreWriter(queue, committer, threads);
+        committer = new Committer(database, sources, remover, space, listener, clock);
+        writer = new StoreWriter(queue, committer::commit, listener, RETRY_DELAY, threads);
     }
 
     @Override
     public CompletableFuture<List<Long>> append(List<NewEntry> entries) throws InterruptedException {
         return writer.append(entries);
+    }
+
+    @Override
+    public CompletableFuture<List<Long>> appendPatiently(List<NewEntry> entries) throws InterruptedException {
+        return writer.appendPatiently(entries);
     }
 
     @Override

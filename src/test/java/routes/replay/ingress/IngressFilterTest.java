@@ -5,21 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import routes.component.framestore.api.FrameStore;
 import routes.platform.MutableClock;
 import routes.replay.SavantSamples;
-import routes.replay.ingress.Verdict.Outcome;
+import routes.replay.ingress.ReceivedMessage.Outcome;
 import routes.replay.protocol.MessageKind;
 import routes.replay.protocol.OutgoingMessage;
 import routes.replay.protocol.ProtocolVersions;
 import routes.replay.protocol.SequenceCounter;
 import routes.replay.savant.Shutdown;
+import routes.replay.savant.VideoFrameUpdate;
 import routes.replay.socket.ReaderType;
 import routes.replay.socket.TopicFilter;
 
@@ -28,7 +33,7 @@ import static routes.replay.SavantSamples.END_OF_STREAM_VECTOR;
 import static routes.replay.SavantSamples.FRAME_VECTOR;
 import static routes.replay.SavantSamples.message1;
 
-class ReceiveRulesTest {
+class IngressFilterTest {
 
     private static final int MAX_BYTES = 10_000;
 
@@ -43,34 +48,34 @@ class ReceiveRulesTest {
     @Test
     @DisplayName("RP27 RP29 over router the end of a stream is answered, frames are not")
     void router() {
-        ReceiveRules rules = rules(ReaderType.ROUTER, TopicFilter.ALL);
+        IngressFilter filter = filter(ReaderType.ROUTER, TopicFilter.ALL);
 
-        Verdict frame = judge(rules, "A", "cam-1", FRAME_VECTOR);
-        Verdict end = judge(rules, "A", "cam-1", END_OF_STREAM_VECTOR);
+        ReceivedMessage frame = receive(filter, "A", "cam-1", FRAME_VECTOR);
+        ReceivedMessage end = receive(filter, "A", "cam-1", END_OF_STREAM_VECTOR);
 
         assertThat(frame.outcome()).isEqualTo(Outcome.DELIVERED);
-        assertThat(frame.reply()).isFalse();
+        assertThat(frame.awaitsReply()).isFalse();
         assertThat(end.outcome()).isEqualTo(Outcome.DELIVERED);
-        assertThat(end.reply()).isTrue();
+        assertThat(end.awaitsReply()).isTrue();
         assertThat(end.message().orElseThrow().raw()).isEqualTo(END_OF_STREAM_VECTOR);
     }
 
     @Test
     @DisplayName("RP28 over rep everything is answered, whatever becomes of it")
     void rep() {
-        ReceiveRules rules = rules(ReaderType.REP, TopicFilter.prefix("cam-"));
+        IngressFilter filter = filter(ReaderType.REP, TopicFilter.prefix("cam-"));
 
-        List<Verdict> verdicts = List.of(
-                rules.judge(parts("cam-1", FRAME_VECTOR)),
-                rules.judge(parts("cam-1", END_OF_STREAM_VECTOR)),
-                rules.judge(parts("other", FRAME_VECTOR)),
-                rules.judge(parts("cam-1", ByteString.copyFromUtf8("rubbish"))),
-                rules.judge(List.of(ByteString.copyFromUtf8("cam-1"))),
-                rules.judge(List.of()));
+        List<ReceivedMessage> verdicts = List.of(
+                filter.receive(parts("cam-1", FRAME_VECTOR)),
+                filter.receive(parts("cam-1", END_OF_STREAM_VECTOR)),
+                filter.receive(parts("other", FRAME_VECTOR)),
+                filter.receive(parts("cam-1", ByteString.copyFromUtf8("rubbish"))),
+                filter.receive(List.of("cam-1".getBytes())),
+                filter.receive(List.of()));
 
-        assertThat(verdicts).allMatch(Verdict::reply);
+        assertThat(verdicts).allMatch(ReceivedMessage::awaitsReply);
         assertThat(verdicts)
-                .extracting(Verdict::outcome)
+                .extracting(ReceivedMessage::outcome)
                 .containsExactly(
                         Outcome.DELIVERED,
                         Outcome.DELIVERED,
@@ -84,27 +89,29 @@ class ReceiveRulesTest {
     @EnumSource(ReaderType.class)
     @DisplayName("RP30 a wrong version silences its sender for 10 s")
     void blacklist(ReaderType type) {
-        ReceiveRules rules = rules(type, TopicFilter.ALL);
-        Verdict mismatch = judge(rules, "A", "cam-1", FOREIGN);
+        IngressFilter filter = filter(type, TopicFilter.ALL);
+        BiFunction<String, ByteString, ReceivedMessage> receive =
+                (topic, raw) -> filter.receive(type == ReaderType.ROUTER ? parts("A", topic, raw) : parts(topic, raw));
+        ReceivedMessage mismatch = receive.apply("cam-1", FOREIGN);
         assertThat(mismatch.outcome()).isEqualTo(Outcome.VERSION_MISMATCH);
         assertThat(mismatch.detail()).contains("1.14.9");
         assertThat(mismatch.message()).isEmpty();
 
-        assertThat(judge(rules, "A", "cam-1", FRAME_VECTOR).outcome()).isEqualTo(Outcome.BLACKLISTED);
-        assertThat(judge(rules, "A", "cam-2", FRAME_VECTOR).outcome()).isEqualTo(Outcome.DELIVERED);
+        assertThat(receive.apply("cam-1", FRAME_VECTOR).outcome()).isEqualTo(Outcome.BLACKLISTED);
+        assertThat(receive.apply("cam-2", FRAME_VECTOR).outcome()).isEqualTo(Outcome.DELIVERED);
         clock.advance(Duration.ofSeconds(9));
-        assertThat(judge(rules, "A", "cam-1", FRAME_VECTOR).outcome()).isEqualTo(Outcome.BLACKLISTED);
+        assertThat(receive.apply("cam-1", FRAME_VECTOR).outcome()).isEqualTo(Outcome.BLACKLISTED);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(judge(rules, "A", "cam-1", FRAME_VECTOR).outcome()).isEqualTo(Outcome.DELIVERED);
+        assertThat(receive.apply("cam-1", FRAME_VECTOR).outcome()).isEqualTo(Outcome.DELIVERED);
     }
 
     @Test
     @DisplayName("RP30 another connection with the same topic is still listened to")
     void blacklistOfOneConnection() {
-        ReceiveRules rules = rules(ReaderType.ROUTER, TopicFilter.ALL);
-        judge(rules, "A", "cam-1", FOREIGN);
+        IngressFilter filter = filter(ReaderType.ROUTER, TopicFilter.ALL);
+        receive(filter, "A", "cam-1", FOREIGN);
 
-        assertThat(judge(rules, "B", "cam-1", FRAME_VECTOR).outcome()).isEqualTo(Outcome.DELIVERED);
+        assertThat(receive(filter, "B", "cam-1", FRAME_VECTOR).outcome()).isEqualTo(Outcome.DELIVERED);
     }
 
     @Test
@@ -123,12 +130,12 @@ class ReceiveRulesTest {
     @Test
     @DisplayName("RP31 over rep a wrong version is answered")
     void repAnswersWrongVersion() {
-        ReceiveRules rules = rules(ReaderType.REP, TopicFilter.ALL);
+        IngressFilter filter = filter(ReaderType.REP, TopicFilter.ALL);
 
-        assertThat(rules.judge(parts("cam-1", FOREIGN)).reply()).isTrue();
-        Verdict second = rules.judge(parts("cam-1", FOREIGN));
+        assertThat(filter.receive(parts("cam-1", FOREIGN)).awaitsReply()).isTrue();
+        ReceivedMessage second = filter.receive(parts("cam-1", FOREIGN));
         assertThat(second.outcome()).isEqualTo(Outcome.BLACKLISTED);
-        assertThat(second.reply()).isTrue();
+        assertThat(second.awaitsReply()).isTrue();
     }
 
     @Test
@@ -136,7 +143,7 @@ class ReceiveRulesTest {
     void futureVersion() {
         ByteString future = SavantSamples.hex("0a 03 33 2e 30 2a 02 ff ff");
 
-        assertThat(judge(rules(ReaderType.ROUTER, TopicFilter.ALL), "A", "cam-1", future)
+        assertThat(receive(filter(ReaderType.ROUTER, TopicFilter.ALL), "A", "cam-1", future)
                         .outcome())
                 .isEqualTo(Outcome.VERSION_MISMATCH);
     }
@@ -144,12 +151,15 @@ class ReceiveRulesTest {
     @Test
     @DisplayName("RP22 RP23 undecodable messages and topics that are no text do not disturb the next one")
     void hostile() {
-        ReceiveRules rules = rules(ReaderType.ROUTER, TopicFilter.ALL);
+        IngressFilter filter = filter(ReaderType.ROUTER, TopicFilter.ALL);
 
-        assertThat(judge(rules, "A", "cam-1", ByteString.copyFromUtf8("rubbish"))
+        assertThat(receive(filter, "A", "cam-1", ByteString.copyFromUtf8("rubbish"))
                         .outcome())
                 .isEqualTo(Outcome.UNDECODABLE);
-        assertThat(rules.judge(List.of(ByteString.copyFromUtf8("A"), SavantSamples.hex("ff fe 00"), FRAME_VECTOR))
+        assertThat(filter.receive(List.of(
+                                "A".getBytes(),
+                                SavantSamples.hex("ff fe 00").toByteArray(),
+                                FRAME_VECTOR.toByteArray()))
                         .outcome())
                 .isEqualTo(Outcome.DELIVERED);
     }
@@ -174,14 +184,14 @@ class ReceiveRulesTest {
     @Test
     @DisplayName("RP33 the end of a filtered topic's stream is answered but not delivered")
     void filteredEnd() {
-        ReceiveRules rules = rules(ReaderType.ROUTER, TopicFilter.source("cam-2"));
+        IngressFilter filter = filter(ReaderType.ROUTER, TopicFilter.source("cam-2"));
 
-        Verdict end = judge(rules, "A", "cam-1", END_OF_STREAM_VECTOR);
+        ReceivedMessage end = receive(filter, "A", "cam-1", END_OF_STREAM_VECTOR);
 
         assertThat(end.outcome()).isEqualTo(Outcome.TOPIC_FILTERED);
-        assertThat(end.reply()).isTrue();
+        assertThat(end.awaitsReply()).isTrue();
         assertThat(end.message()).isEmpty();
-        assertThat(judge(rules, "A", "cam-1", FRAME_VECTOR).reply()).isFalse();
+        assertThat(receive(filter, "A", "cam-1", FRAME_VECTOR).awaitsReply()).isFalse();
     }
 
     @Test
@@ -210,10 +220,10 @@ class ReceiveRulesTest {
     @Test
     @DisplayName("RP34 a late frame of an old connection is dropped")
     void expiredConnection() {
-        ReceiveRules rules = rules(ReaderType.ROUTER, TopicFilter.ALL);
+        IngressFilter filter = filter(ReaderType.ROUTER, TopicFilter.ALL);
 
         assertThat(List.of("A", "B", "A", "B"))
-                .extracting(id -> judge(rules, id, "cam-1", FRAME_VECTOR).outcome())
+                .extracting(id -> receive(filter, id, "cam-1", FRAME_VECTOR).outcome())
                 .containsExactly(Outcome.DELIVERED, Outcome.DELIVERED, Outcome.CONNECTION_EXPIRED, Outcome.DELIVERED);
     }
 
@@ -251,10 +261,10 @@ class ReceiveRulesTest {
     @Test
     @DisplayName("RP37 a gap is told, the message delivered; starting over is no gap")
     void gaps() {
-        ReceiveRules rules = rules(ReaderType.SUB, TopicFilter.ALL);
+        IngressFilter filter = filter(ReaderType.SUB, TopicFilter.ALL);
         List<String> details = new ArrayList<>();
         for (long number : new long[] {5, 6, 9, 9, 1, 2, 3, 5}) {
-            Verdict verdict = rules.judge(parts(
+            ReceivedMessage verdict = filter.receive(parts(
                     "cam-1",
                     message1()
                             .setSeqId(number)
@@ -262,7 +272,7 @@ class ReceiveRulesTest {
                             .build()
                             .toByteString()));
             assertThat(verdict.outcome()).isEqualTo(Outcome.DELIVERED);
-            assertThat(verdict.reply()).isFalse();
+            assertThat(verdict.awaitsReply()).isFalse();
             details.add(verdict.detail());
         }
 
@@ -285,31 +295,52 @@ class ReceiveRulesTest {
                 .isEmpty();
     }
 
-    private ReceiveRules rules(ReaderType type, TopicFilter topics) {
-        return new ReceiveRules(
+    @Test
+    @DisplayName("RX17 a message that the store cannot take is dropped alone, and its sender answered like the others")
+    void unstorable() {
+        IngressFilter filter = filter(ReaderType.REP, TopicFilter.ALL);
+        ByteString update = message1()
+                .setVideoFrameUpdate(VideoFrameUpdate.newBuilder())
+                .build()
+                .toByteString();
+        List<ReceivedMessage> received = filter.inspect(
+                List.of(parts("cam-1", FRAME_VECTOR), parts("cam-1", update), parts("cam-1", END_OF_STREAM_VECTOR)));
+        assertThat(filter.entries(received)).hasSize(2);
+
+        List<ReceivedMessage> recorded = filter.recorded(received, List.of(FrameStore.NOT_STORED, 7L));
+
+        assertThat(recorded)
+                .extracting(ReceivedMessage::outcome)
+                .containsExactly(Outcome.UNSTORABLE, Outcome.DELIVERED, Outcome.DELIVERED);
+        assertThat(filter.replies(recorded).messages()).hasSize(3);
+    }
+
+    private IngressFilter filter(ReaderType type, TopicFilter topics) {
+        return new IngressFilter(
                 type,
                 new ProtocolVersions(List.of("1.15.*"), "1.15.1", Map.of()),
                 topics,
                 new VersionBlacklist(clock),
                 new RoutingIdFilter(512),
-                MAX_BYTES);
+                MAX_BYTES,
+                new IngressMetrics(new SimpleMeterRegistry(), clock));
     }
 
-    private static Verdict judge(ReceiveRules rules, String routingId, String topic, ByteString raw) {
-        List<ByteString> parts = new ArrayList<>(parts(topic, raw));
-        if (rules.type() == ReaderType.ROUTER) {
-            parts.add(0, ByteString.copyFromUtf8(routingId));
-        }
-        return rules.judge(parts);
+    /** From a router. */
+    private static ReceivedMessage receive(IngressFilter filter, String routingId, String topic, ByteString raw) {
+        return filter.receive(parts(routingId, topic, raw));
     }
 
-    private static List<ByteString> parts(String topic, ByteString raw) {
-        return List.of(ByteString.copyFromUtf8(topic), raw, ByteString.copyFromUtf8("picture"));
+    private static List<byte[]> parts(String topic, ByteString raw) {
+        return List.of(topic.getBytes(), raw.toByteArray(), "picture".getBytes());
+    }
+
+    private static List<byte[]> parts(String routingId, String topic, ByteString raw) {
+        return Stream.concat(Stream.of(routingId.getBytes()), parts(topic, raw).stream())
+                .toList();
     }
 
     private static Sender sender(String routingId, String topic) {
         return new Sender(ByteString.copyFromUtf8(topic), Optional.of(ByteString.copyFromUtf8(routingId)));
     }
-
-    /** Stands still until a test moves it. */
 }
