@@ -44,7 +44,7 @@ class DocumentationTest {
     /** Begin like keys and are none: meters (docs/operations.md) and files. */
     private static final Pattern NO_KEY = Pattern.compile("caravan\\.(jar|lock|dead\\.letters.*)"
             + "|imaging\\.(camel\\.)?(yaml|md|jpg)|imaging\\.(events|exports|purge)\\..*"
-            + "|replay\\.(yaml|md|messages|data|gaps|egress\\.(dropped|sent|retried|waiting.*))");
+            + "|replay\\.((camel\\.)?yaml|md|messages|data|gaps|egress\\.(dropped|sent|retried|waiting.*))");
 
     static Stream<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.walk(Path.of("docs"));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.io.FileSystemResource;
 
@@ -59,7 +60,27 @@ class YamlRoutesTest {
     @DisplayName("Every YAML route is valid against Camel's schema")
     void valid(Path file) throws IOException {
         assertThat(file.toString()).endsWith(".camel.yaml");
-        JsonNode routes = YAML.readTree(file.toFile());
+        requireValid(YAML.readTree(file.toFile()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"imaging", "replay"})
+    @DisplayName(
+            "The routes that a document shows to sites are valid, canonical, and take the place of the workflow's own")
+    void documented(String workflow) throws IOException {
+        JsonNode shown = YAML.readTree(DocumentedRoutes.of(workflow + ".md"));
+        requireValid(shown);
+        assertThat(compactUris(shown)).isEmpty();
+        assertThat(YAML.readTree(Path.of("src/main/resources/camel", workflow + ".camel.yaml")
+                                .toFile())
+                        .findValuesAsText("id"))
+                .containsAll(shown.findValues("route").stream()
+                        .map(route -> route.get("id").asText())
+                        .toList());
+    }
+
+    private static void requireValid(JsonNode routes) {
+        assertThat(routes).isNotEmpty();
         assertThat(schema.validate(routes))
                 .filteredOn(message -> !isPlaceholder(
                         routes.at(pointer(message.getInstanceLocation().toString()))))

@@ -9,11 +9,11 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.ByteString;
+import routes.component.framestore.Recording;
 import routes.component.framestore.api.EntryInfo;
 import routes.component.framestore.api.EntryKind;
 import routes.component.framestore.api.FrameStore;
 import routes.component.framestore.api.FrameStoreListener;
-import routes.component.framestore.api.FrameStoreOptions;
 import routes.component.framestore.api.NewEntry;
 import routes.component.framestore.api.VideoInfo;
 import routes.component.framestore.rocksdb.RocksFrameStore;
@@ -37,7 +37,7 @@ public final class RecordedSource implements AutoCloseable {
     public RecordedSource(Path directory, String source) {
         this(
                 new RocksFrameStore(
-                        FrameStoreOptions.defaults("test", directory).withMinFreeSpace(0),
+                        Recording.options(directory),
                         Clock.systemUTC(),
                         work -> new Thread(work, "writer"),
                         new FrameStoreListener() {}),

@@ -15,11 +15,11 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.ByteString;
+import routes.component.framestore.Recording;
 import routes.component.framestore.api.EntryInfo;
 import routes.component.framestore.api.EntryKind;
 import routes.component.framestore.api.FrameStore;
 import routes.component.framestore.api.FrameStoreListener;
-import routes.component.framestore.api.FrameStoreOptions;
 import routes.component.framestore.api.NewEntry;
 import routes.component.framestore.rocksdb.RocksFrameStore;
 import routes.platform.media.SyntheticCamera;
@@ -43,7 +43,7 @@ public final class RecordedVideo implements AutoCloseable {
 
     public RecordedVideo(Path directory) {
         store = new RocksFrameStore(
-                FrameStoreOptions.defaults("test", directory).withMinFreeSpace(0),
+                Recording.options(directory),
                 Clock.systemUTC(),
                 work -> new Thread(work, "writer"),
                 new FrameStoreListener() {});

@@ -10,6 +10,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 import com.google.protobuf.ByteString;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.mock.MockComponent;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import routes.DocumentedRoutes;
 import routes.component.framestore.api.EntryInfo;
 import routes.component.framestore.api.EntryKind;
 import routes.component.framestore.api.SourceSummary;
@@ -447,6 +453,30 @@ class ReplayIngestRoutesTest {
         peer.send("huge", source("large"), "x".repeat(150_000));
         assertThat(peer.texts()).containsExactly("OK");
         assertThat(replay.counted(Outcome.TOO_LARGE)).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("the route that the documents show to sites tells Kafka of an end of stream before it is answered")
+    void siteRoute() throws Exception {
+        start();
+        CamelContext camel = replay.camel();
+        MockComponent kafka = new MockComponent();
+        // By the name it would be taken for the real one
+        kafka.setAutowiredEnabled(false);
+        camel.addComponent("kafka", kafka);
+        camel.getRouteController().stopRoute("replay-record-stream");
+        camel.removeRoute("replay-record-stream");
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(ResourceHelper.fromString("site.camel.yaml", DocumentedRoutes.of("replay.md")));
+        ZmqPeer dealer = connect(SocketType.DEALER);
+        dealer.send("topic", FRAME_VECTOR, "picture").send("topic", END_OF_STREAM_VECTOR);
+
+        assertThat(dealer.texts()).containsExactly("OK");
+        assertThat(camel.getEndpoint("kafka:recorded-streams", MockEndpoint.class)
+                        .getReceivedExchanges())
+                .extracting(exchange -> exchange.getMessage().getBody())
+                .containsExactly("cam-1");
+        assertThat(replay.stored("cam-1", 2)).hasSize(2);
     }
 
     private void start(String... settings) {

@@ -52,7 +52,6 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxTotalWalSize": getOrCreateConfiguration(target).setMaxTotalWalSize(property(camelContext, long.class, value)); return true;
         case "minfreespace":
         case "minFreeSpace": getOrCreateConfiguration(target).setMinFreeSpace(property(camelContext, long.class, value)); return true;
-        case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, routes.component.framestore.FrameStoreOperation.class, value)); return true;
         case "sweepinterval":
         case "sweepInterval": getOrCreateConfiguration(target).setSweepInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ttl": getOrCreateConfiguration(target).setTtl(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -87,7 +86,6 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxTotalWalSize": return long.class;
         case "minfreespace":
         case "minFreeSpace": return long.class;
-        case "operation": return routes.component.framestore.FrameStoreOperation.class;
         case "sweepinterval":
         case "sweepInterval": return long.class;
         case "ttl": return long.class;
@@ -123,7 +121,6 @@ public class FrameStoreComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxTotalWalSize": return getOrCreateConfiguration(target).getMaxTotalWalSize();
         case "minfreespace":
         case "minFreeSpace": return getOrCreateConfiguration(target).getMinFreeSpace();
-        case "operation": return getOrCreateConfiguration(target).getOperation();
         case "sweepinterval":
         case "sweepInterval": return getOrCreateConfiguration(target).getSweepInterval();
         case "ttl": return getOrCreateConfiguration(target).getTtl();

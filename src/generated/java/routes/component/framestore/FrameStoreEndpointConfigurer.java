@@ -38,7 +38,6 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxTotalWalSize": target.getConfiguration().setMaxTotalWalSize(property(camelContext, long.class, value)); return true;
         case "minfreespace":
         case "minFreeSpace": target.getConfiguration().setMinFreeSpace(property(camelContext, long.class, value)); return true;
-        case "operation": target.getConfiguration().setOperation(property(camelContext, routes.component.framestore.FrameStoreOperation.class, value)); return true;
         case "sweepinterval":
         case "sweepInterval": target.getConfiguration().setSweepInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "ttl": target.getConfiguration().setTtl(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -66,7 +65,6 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxTotalWalSize": return long.class;
         case "minfreespace":
         case "minFreeSpace": return long.class;
-        case "operation": return routes.component.framestore.FrameStoreOperation.class;
         case "sweepinterval":
         case "sweepInterval": return long.class;
         case "ttl": return long.class;
@@ -95,7 +93,6 @@ public class FrameStoreEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxTotalWalSize": return target.getConfiguration().getMaxTotalWalSize();
         case "minfreespace":
         case "minFreeSpace": return target.getConfiguration().getMinFreeSpace();
-        case "operation": return target.getConfiguration().getOperation();
         case "sweepinterval":
         case "sweepInterval": return target.getConfiguration().getSweepInterval();
         case "ttl": return target.getConfiguration().getTtl();

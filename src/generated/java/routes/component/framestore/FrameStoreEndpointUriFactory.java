@@ -23,7 +23,7 @@ public class FrameStoreEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(14);
+        Set<String> props = new HashSet<>(13);
         props.add("compaction");
         props.add("directory");
         props.add("durability");
@@ -34,7 +34,6 @@ public class FrameStoreEndpointUriFactory extends org.apache.camel.support.compo
         props.add("maxTotalWalSize");
         props.add("minFreeSpace");
         props.add("name");
-        props.add("operation");
         props.add("sweepInterval");
         props.add("ttl");
         props.add("whenFull");

@@ -41,14 +41,6 @@ record AppendRequest(List<NewEntry> entries, boolean several) {
         return several ? indices : indices.get(0);
     }
 
-    static String source(Exchange exchange) throws NoSuchHeaderException {
-        String source = exchange.getMessage().getHeader(FrameStoreConstants.SOURCE, String.class);
-        if (source == null) {
-            throw new NoSuchHeaderException(exchange, FrameStoreConstants.SOURCE, String.class);
-        }
-        return source;
-    }
-
     private static NewEntry entry(Exchange exchange) throws InvalidPayloadException, NoSuchHeaderException {
         Message message = exchange.getMessage();
         if (message.getBody() instanceof NewEntry entry) {
@@ -61,6 +53,14 @@ record AppendRequest(List<NewEntry> entries, boolean several) {
                 message.getHeader(FrameStoreConstants.CREATED, BigInteger.class),
                 message.getHeader(FrameStoreConstants.VIDEO, VideoInfo.class));
         return new NewEntry(info, topic(message, info.sourceId()), parts(message));
+    }
+
+    private static String source(Exchange exchange) throws NoSuchHeaderException {
+        String source = exchange.getMessage().getHeader(FrameStoreConstants.SOURCE, String.class);
+        if (source == null) {
+            throw new NoSuchHeaderException(exchange, FrameStoreConstants.SOURCE, String.class);
+        }
+        return source;
     }
 
     private static byte[] topic(Message message, String otherwise) {

@@ -6,8 +6,8 @@ import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ExecutorServiceManager;
 
 /**
- * Runs completions one after the other, in order. After the stop they run where they come from: an exchange still
- * under way has to end, and an executor of Camel forgets without a word what comes after its shutdown.
+ * Runs completions one after the other, in order. After the stop they run on the thread that brings them, since an exchange
+ * under way has to end, and an executor that was shut down drops what it is given without a word.
  */
 final class CompletionThread {
 

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import routes.component.framestore.api.FrameStore;
 
-/** What expiry has left in a store, not older than a minute. */
+/** The bytes of expired entries that are still in a store, measured at most once a minute. */
 final class ExpiredBytes {
 
     private static final long MOST_AGE = TimeUnit.MINUTES.toNanos(1);

@@ -44,8 +44,7 @@ public class FrameStoreComponent extends HealthCheckComponent {
     }
 
     /**
-     * The store of a name, with the component's options; opened when nobody did yet. It is the component's, which
-     * closes it.
+     * Returns the store of a name, with the component's options, and opens it if it is not open. The component closes it.
      */
     public FrameStore store(String name) {
         requirePlainName(name);
@@ -68,7 +67,7 @@ public class FrameStoreComponent extends HealthCheckComponent {
         return shared.store();
     }
 
-    /** After the routes: nobody reads or appends any more. */
+    /** Camel stops its components after the routes, so nobody reads or appends any more. */
     @Override
     protected void doStop() throws Exception {
         HealthCheckRegistry registry = HealthCheckRegistry.get(getCamelContext());

@@ -50,9 +50,6 @@ public class FrameStoreConfiguration implements Cloneable {
     @UriParam(label = "advanced", defaultValue = "1000")
     private long keepLogFileNum = 1000;
 
-    @UriParam(label = "producer", defaultValue = "append")
-    private FrameStoreOperation operation = FrameStoreOperation.append;
-
     @UriParam(label = "producer", defaultValue = "fail")
     private WhenFull whenFull = WhenFull.fail;
 
@@ -182,15 +179,6 @@ public class FrameStoreConfiguration implements Cloneable {
     /** Informational logs RocksDB keeps. */
     public void setKeepLogFileNum(long keepLogFileNum) {
         this.keepLogFileNum = keepLogFileNum;
-    }
-
-    public FrameStoreOperation getOperation() {
-        return operation;
-    }
-
-    /** What the producer does. */
-    public void setOperation(FrameStoreOperation operation) {
-        this.operation = operation;
     }
 
     public WhenFull getWhenFull() {

@@ -37,14 +37,5 @@ public final class FrameStoreConstants {
             important = true)
     public static final String INDEX = "CamelFrameStoreIndex";
 
-    @Metadata(description = "Overrides the option operation.", javaType = "String")
-    public static final String OPERATION = "CamelFrameStoreOperation";
-
-    @Metadata(description = "For delete: first index. Without it from the beginning.", javaType = "Long")
-    public static final String FROM = "CamelFrameStoreFrom";
-
-    @Metadata(description = "For delete: last index. Without it to the end.", javaType = "Long")
-    public static final String TO = "CamelFrameStoreTo";
-
     private FrameStoreConstants() {}
 }

@@ -2,16 +2,15 @@ package routes.component.framestore;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import org.apache.camel.AsyncCallback;
-import org.apache.camel.CamelException;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.NoSuchHeaderException;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 import routes.component.framestore.api.FrameStore;
+import routes.component.framestore.api.NewEntry;
 
 /**
  * Appends to the store. The exchange goes on once its entries are durable; meanwhile the caller may bring more, and
@@ -31,14 +30,18 @@ public class FrameStoreProducer extends DefaultAsyncProducer {
         this.endpoint = endpoint;
     }
 
+    /** Waits while too much waits for the disk: so a consumer is held back. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            if (operation(exchange) == FrameStoreOperation.append) {
-                append(exchange, callback);
-                return false;
-            }
-            exchange.getMessage().setBody(delete(exchange));
+            AppendRequest request = AppendRequest.of(exchange);
+            CompletionThread thread = Objects.requireNonNull(completions, "The producer was not started");
+            append(request.entries())
+                    .whenComplete((indices, failure) -> thread.run(() -> {
+                        answer(exchange, request, indices, failure);
+                        callback.done(false);
+                    }));
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.setException(e);
@@ -65,23 +68,11 @@ public class FrameStoreProducer extends DefaultAsyncProducer {
         super.doStop();
     }
 
-    private FrameStoreOperation operation(Exchange exchange) {
-        FrameStoreOperation configured = endpoint.getConfiguration().getOperation();
-        return exchange.getMessage().getHeader(FrameStoreConstants.OPERATION, configured, FrameStoreOperation.class);
-    }
-
-    /** Waits while too much waits for the disk: so a consumer is held back. */
-    private void append(Exchange exchange, AsyncCallback callback) throws CamelException, InterruptedException {
-        AppendRequest request = AppendRequest.of(exchange);
-        CompletionThread thread = Objects.requireNonNull(completions, "The producer was not started");
+    private CompletableFuture<List<Long>> append(List<NewEntry> entries) throws InterruptedException {
         FrameStore store = endpoint.store();
-        (endpoint.getConfiguration().getWhenFull() == WhenFull.wait
-                        ? store.appendPatiently(request.entries())
-                        : store.append(request.entries()))
-                .whenComplete((indices, failure) -> thread.run(() -> {
-                    answer(exchange, request, indices, failure);
-                    callback.done(false);
-                }));
+        return endpoint.getConfiguration().getWhenFull() == WhenFull.wait
+                ? store.appendPatiently(entries)
+                : store.append(entries);
     }
 
     private static void answer(
@@ -91,12 +82,5 @@ public class FrameStoreProducer extends DefaultAsyncProducer {
         } else {
             exchange.setException(failure instanceof CompletionException ? failure.getCause() : failure);
         }
-    }
-
-    private long delete(Exchange exchange) throws NoSuchHeaderException {
-        Message message = exchange.getMessage();
-        long from = message.getHeader(FrameStoreConstants.FROM, 0L, Long.class);
-        long to = message.getHeader(FrameStoreConstants.TO, Long.MAX_VALUE, Long.class);
-        return endpoint.store().delete(AppendRequest.source(exchange), from, to);
     }
 }

@@ -36,7 +36,7 @@ final class SharedStore {
         sweeper.scheduleWithFixedDelay(this::sweep, interval, interval, unit);
     }
 
-    /** Lets a sweep end that is at work. */
+    /** Waits for a sweep that is under way. */
     void close() {
         sweeper.shutdown();
         try {

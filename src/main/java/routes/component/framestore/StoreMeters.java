@@ -12,7 +12,7 @@ import routes.component.framestore.api.FrameStore;
 import routes.component.framestore.api.FrameStoreListener;
 import routes.component.framestore.api.StoreCondition;
 
-/** What is measured about a store; nothing where there is nobody to tell. */
+/** The meters of a store; they do nothing where there is no Micrometer. */
 interface StoreMeters extends FrameStoreListener {
 
     /** Begins with the gauges, for which the store must be open. */
@@ -44,7 +44,7 @@ interface StoreMeters extends FrameStoreListener {
             gauge(store, "stored.bytes", "Bytes of entries on the disk", StoreCondition::bytes);
             gauge(store, "free.bytes", "Bytes free on the disk", StoreCondition::freeBytes);
             gauge(store, "pending.bytes", "Bytes that wait for the disk", StoreCondition::waitingBytes);
-            gauge(store, "quarantined", "Records that could not be read", StoreCondition::quarantined);
+            gauge(store, "damaged", "Records that could not be read since the start", StoreCondition::damaged);
             watchExpiry(store);
         }
 

@@ -100,7 +100,7 @@ public final class EgressBuffer {
     private synchronized void offer(Forwarding forwarding) {
         bytes += forwarding.bytes();
         waiting.add(forwarding);
-        // One alone may be larger than the bound, else it could never go.
+        // A single message may be larger than the bound, or it could never be sent.
         while (messages() > maxMessages && !waiting.isEmpty() || bytes > maxBytes && messages() > 1) {
             bytes -= waiting.remove().bytes();
             dropped.increment();

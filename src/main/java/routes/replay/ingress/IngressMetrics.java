@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import routes.replay.ingress.ReceivedMessage.Outcome;
 
 /**
- * Counts what comes in by what becomes of it, and says in the log what was dropped and why: the first of a kind at once,
- * then a line a while, however many there are.
+ * Counts received messages by their outcome, and logs what was dropped and why: the first of a kind at once, then a line
+ * every ten seconds, however many there are.
  */
 public final class IngressMetrics {
 

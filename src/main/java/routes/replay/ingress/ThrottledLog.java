@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Lets a line into the log now and then, so that a sender cannot flood it, and says how many were left out. */
+/** Writes a line to the log at most every ten seconds, so that nobody can flood it, and says how many were left out. */
 final class ThrottledLog {
 
     static final Duration PAUSE = Duration.ofSeconds(10);
@@ -18,7 +18,7 @@ final class ThrottledLog {
         this.clock = clock;
     }
 
-    /** @param line takes what to add to the line, often nothing */
+    /** @param line writes the line, and ends it with the text that it is given */
     void report(Consumer<String> line) {
         long before;
         synchronized (this) {

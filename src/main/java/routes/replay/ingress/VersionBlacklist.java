@@ -16,7 +16,7 @@ final class VersionBlacklist {
     static final Duration PENALTY = Duration.ofSeconds(10);
 
     private final Clock clock;
-    /** Until which second of the Unix time, not included. */
+    /** The Unix second at which each penalty is over. */
     private final Map<Sender, Long> ends = new RecentlyUsed<>(CAPACITY);
 
     VersionBlacklist(Clock clock) {

@@ -1,4 +1,4 @@
-/** What arrives over ZeroMQ: filtering, describing and recording it, and the buffer of what is forwarded. */
+/** What arrives over ZeroMQ: the filter, its metrics, and the buffer of what is forwarded. */
 @NullMarked
 package routes.replay.ingress;
 

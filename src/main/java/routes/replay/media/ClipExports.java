@@ -48,7 +48,7 @@ public final class ClipExports {
         } catch (RuntimeException e) {
             throw failures.answer(e);
         } finally {
-            // Also when the memory did not suffice, which is an error
+            // Also after an OutOfMemoryError
             if (!begun) {
                 clip.close();
             }

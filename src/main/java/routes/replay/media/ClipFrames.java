@@ -23,8 +23,8 @@ final class ClipFrames implements AutoCloseable {
     /**
      * @param lastCreatedNs ends before the first frame that was made later
      * @param mostBlocks ends before one keyframe more
-     * @param beforeIndex where the recording ended when the clip was asked for: who reads slowly must not follow for ever a
-     *     source that goes on
+     * @param beforeIndex where the recording ended when the clip was asked for: a slow reader must not follow a live source
+     *     for ever
      */
     ClipFrames(
             FrameReader reader,

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import routes.platform.NotReadyException;
 
-/** Lets a number of works be done at once, since each takes memory that is not the heap's. */
+/** Limits how many tasks run at once, since each takes memory outside of the heap. */
 final class ConcurrencyLimit {
 
     private final String works;

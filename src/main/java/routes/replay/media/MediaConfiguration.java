@@ -10,7 +10,7 @@ import routes.platform.media.picture.PictureLimits;
 import routes.platform.media.picture.PictureRenderer;
 import routes.replay.ReplayProperties;
 
-/** Wires what pictures and clips are made with. */
+/** Wires thumbnails and clips. */
 @Configuration
 class MediaConfiguration {
 

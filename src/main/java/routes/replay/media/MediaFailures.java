@@ -5,10 +5,10 @@ import routes.platform.NotReadyException;
 import routes.platform.media.MediaException;
 import routes.platform.media.MediaUnavailableException;
 
-/** Says in the words of the HTTP interface why there is no picture or clip. */
+/** Turns failures of FFmpeg into those that the HTTP interface answers. */
 final class MediaFailures {
 
-    /** For 422 when what is recorded does not allow it, for 503 without FFmpeg. */
+    /** A failure that becomes a 422 when the recording does not allow it, and a 503 without FFmpeg. */
     RuntimeException answer(RuntimeException failure) {
         if (failure instanceof MediaException) {
             return new NotPossibleException(String.valueOf(failure.getMessage()));

@@ -16,7 +16,7 @@ import routes.replay.protocol.SavantFrame;
 /**
  * A stored video frame together with its picture, as far as it is in the store.
  *
- * @param frame what it says
+ * @param frame as decoded
  * @param parts of the message behind the topic; the first is the frame itself
  */
 record RecordedFrame(SavantFrame frame, List<byte[]> parts) {

@@ -14,7 +14,7 @@ import routes.platform.InvalidInputException;
  * The entries of a source that arrived within a time.
  *
  * @param from first index
- * @param to last index; the greatest number for all that will come, too
+ * @param to last index; {@link Long#MAX_VALUE} includes everything that is yet to come
  */
 record ArrivalRange(long from, long to) {
 

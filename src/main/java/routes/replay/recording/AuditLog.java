@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notes who changed what is kept, under a name of its own, so that a site can send it elsewhere. */
+/** Logs who changed what is kept, under a name of its own, so that a site can send these lines elsewhere. */
 final class AuditLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("audit.replay");

@@ -95,7 +95,7 @@ public final class HoldService {
         }
     }
 
-    /** Which index something will have that arrives later is not known. */
+    /** The index of something that is yet to arrive is not known. */
     private Instant past(JsonNode node) {
         Instant time = moment(node);
         if (time.isAfter(clock.instant())) {

@@ -15,7 +15,7 @@ import routes.component.framestore.api.SourceLimits;
 import routes.component.framestore.api.SourceSummary;
 import routes.platform.NotFoundException;
 
-/** Tells what is recorded. */
+/** Lists what is recorded. */
 public final class RecordingCatalogue {
 
     private static final int MOST_GAPS = 1000;

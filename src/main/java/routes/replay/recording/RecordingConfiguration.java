@@ -25,13 +25,13 @@ import routes.platform.process.CloseOnExit;
 import routes.platform.security.ReadOnlyOperation;
 import routes.replay.ReplayProperties;
 
-/** Wires what answers questions about what is recorded. */
+/** Wires the catalogue, keyframes, retention and holds. */
 @Configuration
 class RecordingConfiguration {
 
     /**
-     * The store of the endpoints {@code frame-store:replay}. Whoever first asks for it opens it, so that a process
-     * that does not replay has none open. Camel closes it.
+     * The store of the endpoints {@code frame-store:replay}. It is opened when it is first used, so that a process that does
+     * not replay has none open. Camel closes it.
      */
     @Bean
     Supplier<FrameStore> replayStore(CamelContext camel) {
@@ -98,7 +98,7 @@ class RecordingConfiguration {
         return new RecordingStatus(() -> replay.ingest().enabled(), () -> ingest(health), store);
     }
 
-    /** That of {@code /actuator/health/stages/replay/ingest}. */
+    /** The health at {@code /actuator/health/stages/replay/ingest}. */
     private static Optional<Health> ingest(HealthContributorRegistry health) {
         HealthContributor found = health.getContributor("stages");
         for (String name : new String[] {"replay", "ingest"}) {

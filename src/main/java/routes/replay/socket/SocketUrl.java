@@ -27,7 +27,7 @@ public record SocketUrl<T extends Enum<T>>(T type, boolean bind, String endpoint
     private static final Pattern TCP =
             Pattern.compile("(?<endpoint>tcp://[^:/\\s]+:(?<port>\\d{1,5}|\\*))(?::(?<source>.+))?");
     private static final Pattern IPC = Pattern.compile("(?<endpoint>ipc://[^:]+)(?::(?<source>.+))?");
-    /** What has a meaning in endpoints and placeholders of Camel. */
+    /** Some of them mean something in the endpoint URIs and placeholders of Camel. */
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._/:*@+~-]");
 
     private static final int MAX_PORT = 65_535;
@@ -121,7 +121,7 @@ public record SocketUrl<T extends Enum<T>>(T type, boolean bind, String endpoint
                 "must name tcp://host:port or ipc://path, where host and path have no colon, names \"" + text + "\"");
     }
 
-    /** Zero and * are any free port, which only who binds can take. */
+    /** Zero and * stand for any free port, which only a socket that binds can take. */
     private static boolean isPort(String text, boolean bind) {
         if (text.equals(WILDCARD)) {
             return bind;

@@ -26,7 +26,7 @@ public record TopicFilter(String sourceId, String prefix) {
         return sourceId.isEmpty() ? topic.startsWith(wanted) : topic.equals(wanted);
     }
 
-    /** What a sub socket subscribes to. It is a prefix always, so {@link #accepts} is asked all the same. */
+    /** The subscription of a sub socket. ZeroMQ takes it as a prefix, so {@link #accepts} is asked all the same. */
     public String subscription() {
         return sourceId.isEmpty() ? prefix : sourceId;
     }

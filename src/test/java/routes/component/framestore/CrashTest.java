@@ -74,8 +74,7 @@ class CrashTest {
     /** What there is, without a hole, and each entry with the content that belongs to its index. */
     private List<Long> stored() {
         List<Long> indices = new ArrayList<>();
-        FrameStoreOptions options =
-                FrameStoreOptions.defaults("test", directory).withMinFreeSpace(0);
+        FrameStoreOptions options = Recording.options(directory);
         try (FrameStore store = Recording.open(options, Clock.systemUTC());
                 FrameReader reader = store.read("cam", 0, 1 << 20)) {
             Optional<StoredEntry> entry = reader.poll();
@@ -86,7 +85,7 @@ class CrashTest {
                 entry = reader.poll();
             }
             assertThat(store.source("cam").map(SourceSummary::nextIndex)).hasValue((long) indices.size());
-            assertThat(store.condition().quarantined()).isZero();
+            assertThat(store.condition().damaged()).isZero();
         }
         return indices;
     }
@@ -97,8 +96,7 @@ class CrashTest {
         private Appender() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            FrameStoreOptions options =
-                    FrameStoreOptions.defaults("test", Path.of(arguments[0])).withMinFreeSpace(0);
+            FrameStoreOptions options = Recording.options(Path.of(arguments[0]));
             FrameStore store = Recording.open(options, Clock.systemUTC());
             while (true) {
                 NewEntry entry = Recording.entry("cam", EntryKind.FRAME, "x".repeat(20_000));

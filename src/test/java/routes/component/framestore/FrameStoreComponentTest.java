@@ -101,9 +101,7 @@ class FrameStoreComponentTest {
                 .getHeader(FrameStoreConstants.INDEX);
 
         assertThat(indices).isEqualTo(List.of(0L, 1L));
-        assertThat(template.requestBodyAndHeader(
-                        "frame-store:test?operation=delete", null, FrameStoreConstants.SOURCE, "a"))
-                .isEqualTo(2L * "topic1".length());
+        assertThat(component.store("test").entry("a", 1)).isPresent();
     }
 
     @Test

@@ -3,17 +3,19 @@ package routes.component.framestore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.component.framestore.api.Compaction;
+import routes.component.framestore.api.Durability;
 import routes.component.framestore.api.EntryInfo;
 import routes.component.framestore.api.EntryKind;
 import routes.component.framestore.api.FrameStoreException;
 import routes.component.framestore.api.FrameStoreFullException;
-import routes.component.framestore.api.FrameStoreOptions;
 import routes.component.framestore.api.NewEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,11 +33,11 @@ class FullDiskTest {
     @Test
     @DisplayName("with less free space than minFreeSpace appends fail with the store's name; reading goes on")
     void refusesBeforeTheEnd() {
-        FrameStoreOptions options = FrameStoreOptions.defaults("test", directory);
-        try (Recording recording = new Recording(options.withMinFreeSpace(0))) {
+        try (Recording recording = new Recording(directory)) {
             recording.frame("cam");
         }
-        try (Recording recording = new Recording(options.withMinFreeSpace(Long.MAX_VALUE))) {
+        try (Recording recording = new Recording(
+                Recording.options(directory, Duration.ZERO, Durability.fsync, Compaction.universal, Long.MAX_VALUE))) {
             assertThatThrownBy(() -> append(recording, 1))
                     .isInstanceOf(FrameStoreFullException.class)
                     .hasMessageContaining("frame store test")
@@ -51,8 +53,7 @@ class FullDiskTest {
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=" + DISK, "tmpfs", directory.toString()),
                 "Skipped: this user may not mount a file system");
-        FrameStoreOptions options = FrameStoreOptions.defaults("test", directory.resolve("store"));
-        try (Recording recording = new Recording(options.withMinFreeSpace(0))) {
+        try (Recording recording = new Recording(directory.resolve("store"))) {
             Path ballast = Files.write(directory.resolve("ballast"), new byte[DISK / 2]);
             long stored = 0;
             FrameStoreException failure = null;

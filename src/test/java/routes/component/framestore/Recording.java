@@ -3,6 +3,7 @@ package routes.component.framestore;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +11,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import routes.component.framestore.api.Compaction;
+import routes.component.framestore.api.Durability;
 import routes.component.framestore.api.EntryInfo;
 import routes.component.framestore.api.EntryKind;
 import routes.component.framestore.api.FrameReader;
 import routes.component.framestore.api.FrameStore;
 import routes.component.framestore.api.FrameStoreListener;
 import routes.component.framestore.api.FrameStoreOptions;
+import routes.component.framestore.api.Keyframe;
+import routes.component.framestore.api.KeyframeQuery;
 import routes.component.framestore.api.NewEntry;
 import routes.component.framestore.api.StoredEntry;
 import routes.component.framestore.api.VideoInfo;
@@ -35,13 +40,24 @@ public final class Recording implements AutoCloseable {
     private FrameStore store;
 
     public Recording(Path directory) {
-        this(FrameStoreOptions.defaults("test", directory).withMinFreeSpace(0));
+        this(options(directory));
     }
 
     public Recording(FrameStoreOptions options) {
         this.options = options;
         this.clock = new MutableClock("2026-01-01T00:00:00Z");
         this.store = open(options, clock);
+    }
+
+    /** Keeps everything, is forced to the disk, and takes in all that fits on it. */
+    public static FrameStoreOptions options(Path directory) {
+        return options(directory, Duration.ZERO, Durability.fsync, Compaction.universal, 0);
+    }
+
+    public static FrameStoreOptions options(
+            Path directory, Duration ttl, Durability durability, Compaction compaction, long minFreeSpace) {
+        return new FrameStoreOptions(
+                "test", directory, ttl, durability, 1 << 30, compaction, 0, 1000, minFreeSpace, 64 << 20);
     }
 
     static FrameStore open(FrameStoreOptions options, Clock clock) {
@@ -103,6 +119,10 @@ public final class Recording implements AutoCloseable {
 
     public static UUID uuid(Instant time, long low) {
         return new UUID(time.toEpochMilli() << 16 | 0x7000, 0x8000000000000000L | low);
+    }
+
+    public List<Keyframe> find(KeyframeQuery query) {
+        return store.keyframes(query.sourceId(), query.lower(), query.upper(clock.instant()), query.limit());
     }
 
     /** Indices of what a reader finds now. */

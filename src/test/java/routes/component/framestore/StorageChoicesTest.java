@@ -32,7 +32,8 @@ class StorageChoicesTest {
     @EnumSource
     @DisplayName("RP50 an orderly stop loses nothing, however durable the store was told to be")
     void reopens(Durability durability) {
-        try (Recording recording = new Recording(options(Compaction.universal).withDurability(durability))) {
+        try (Recording recording =
+                new Recording(Recording.options(directory, Duration.ZERO, durability, Compaction.universal, 0))) {
             recording.keyframe("cam");
             recording.frame("cam");
             recording.restart();
@@ -41,7 +42,7 @@ class StorageChoicesTest {
             assertThat(recording.frame("cam")).isEqualTo(2);
             recording.restart();
             assertThat(recording.indices("cam")).containsExactly(0L, 1L, 2L);
-            assertThat(recording.store().findKeyframes(everything())).hasSize(1);
+            assertThat(recording.find(everything())).hasSize(1);
         }
     }
 
@@ -52,7 +53,8 @@ class StorageChoicesTest {
         try (Recording first = new Recording(options(Compaction.universal))) {
             first.frame("cam");
         }
-        try (Recording second = new Recording(options(Compaction.universal).withDurability(durability))) {
+        try (Recording second =
+                new Recording(Recording.options(directory, Duration.ZERO, durability, Compaction.universal, 0))) {
             assertThat(second.frame("cam")).isEqualTo(1);
         }
         try (Recording third = new Recording(options(Compaction.universal))) {
@@ -64,7 +66,8 @@ class StorageChoicesTest {
     @EnumSource
     @DisplayName("either compaction keeps what is served, removes what expired, and can follow the other")
     void compacts(Compaction compaction) {
-        FrameStoreOptions options = options(compaction).withTtl(Duration.ofMinutes(1));
+        FrameStoreOptions options =
+                Recording.options(directory, Duration.ofMinutes(1), Durability.fsync, compaction, 0);
         try (Recording recording = new Recording(options)) {
             fill(recording);
             recording.clock().advance(Duration.ofSeconds(50));
@@ -84,7 +87,7 @@ class StorageChoicesTest {
     @Test
     @DisplayName("the default is universal, forced to the disk")
     void defaults() {
-        FrameStoreOptions options = FrameStoreOptions.defaults("test", directory);
+        FrameStoreOptions options = new FrameStoreConfiguration().storeOptions();
 
         assertThat(options.compaction()).isEqualTo(Compaction.universal);
         assertThat(options.durability()).isEqualTo(Durability.fsync);
@@ -104,7 +107,7 @@ class StorageChoicesTest {
     }
 
     private FrameStoreOptions options(Compaction compaction) {
-        return FrameStoreOptions.defaults("test", directory).withMinFreeSpace(0).withCompaction(compaction);
+        return Recording.options(directory, Duration.ZERO, Durability.fsync, compaction, 0);
     }
 
     private static KeyframeQuery everything() {

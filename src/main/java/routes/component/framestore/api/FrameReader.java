@@ -1,6 +1,5 @@
 package routes.component.framestore.api;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,9 +11,6 @@ public interface FrameReader extends AutoCloseable {
 
     /** The next entry, if there is one now. */
     Optional<StoredEntry> poll();
-
-    /** The next entry; waits for it to be appended. Empty when none was in time, or when the store was closed. */
-    Optional<StoredEntry> next(Duration patience) throws InterruptedException;
 
     /** The index at which it looks next; what to remember to go on there later. */
     long position();

@@ -50,16 +50,13 @@ public interface FrameStore extends AutoCloseable {
     FrameReader read(String sourceId, long fromIndex, long readAhead);
 
     /**
-     * Has something run each time entries of a source were stored, on the thread of the store: it must be quick and
-     * must not throw. Who is told before it reads to the end misses nothing.
+     * Runs something each time entries of a source have been stored, on the thread of the store: it must be quick and must
+     * not throw. A reader that begins to watch before it reads to the end misses nothing.
      */
     Watch watch(String sourceId, Runnable stored);
 
-    /** Stays with the data: no two stores have the same one, and two processes never have the same store open. */
+    /** Stays with the data: no two stores have the same identity, and two processes never have the same store open. */
     UUID identity();
-
-    /** Keyframes by the time in their UUIDs, in the order of these: oldest first. */
-    List<Keyframe> findKeyframes(KeyframeQuery query);
 
     /** Keyframes with UUIDs from one to another, both included, in their order as unsigned numbers. */
     List<Keyframe> keyframes(String sourceId, UUID from, UUID to, int limit);
@@ -101,15 +98,12 @@ public interface FrameStore extends AutoCloseable {
     boolean release(UUID hold);
 
     /**
-     * Deletes every block that has an entry in a range.
+     * Deletes every block that has an entry in a range. The indices of the source go on where they were.
      *
      * @return bytes deleted
      * @throws IllegalStateException a hold is on some of it
      */
     long delete(String sourceId, long from, long to);
-
-    /** Deletes all entries of a source. Its indices go on where they were. */
-    long delete(String sourceId);
 
     /**
      * Removes what is expired from the disk. To be called now and then; what is served does not depend on it.
@@ -118,15 +112,12 @@ public interface FrameStore extends AutoCloseable {
      */
     long sweep();
 
-    /** Records that could not be read, oldest first, up to 1000. */
-    List<QuarantinedRecord> quarantine();
-
     StoreCondition condition();
 
     /** Bytes of expired entries that are on the disk still: nobody came to remove them yet, or they are held. */
     long expiredBytes();
 
-    /** Stores what was brought, lets go of waiting readers, closes. */
+    /** Stores what was brought, and closes. */
     @Override
     void close();
 }

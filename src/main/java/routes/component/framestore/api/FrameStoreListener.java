@@ -1,6 +1,6 @@
 package routes.component.framestore.api;
 
-/** Hears what happens to a store, on the thread that writes to it: be quick. */
+/** Is told what happens to a store, on the thread that writes to it, and must be quick. */
 public interface FrameStoreListener {
 
     /** Entries were committed together. */

@@ -27,8 +27,6 @@ public record FrameStoreOptions(
         long minFreeSpace,
         long maxPendingBytes) {
 
-    private static final long MIB = 1 << 20;
-
     public FrameStoreOptions {
         if (ttl.isNegative()) {
             throw new IllegalArgumentException("ttl must not be negative; 0 keeps everything");
@@ -41,76 +39,5 @@ public record FrameStoreOptions(
             throw new IllegalArgumentException(
                     "keepLogFileNum and maxPendingBytes of frame store " + name + " must be at least 1");
         }
-    }
-
-    /** Keeps everything, and is forced to disk. */
-    public static FrameStoreOptions defaults(String name, Path directory) {
-        return new FrameStoreOptions(
-                name,
-                directory,
-                Duration.ZERO,
-                Durability.fsync,
-                1024 * MIB,
-                Compaction.universal,
-                0,
-                1000,
-                256 * MIB,
-                64 * MIB);
-    }
-
-    public FrameStoreOptions withTtl(Duration value) {
-        return new FrameStoreOptions(
-                name,
-                directory,
-                value,
-                durability,
-                maxTotalWalSize,
-                compaction,
-                maxLogFileSize,
-                keepLogFileNum,
-                minFreeSpace,
-                maxPendingBytes);
-    }
-
-    public FrameStoreOptions withDurability(Durability value) {
-        return new FrameStoreOptions(
-                name,
-                directory,
-                ttl,
-                value,
-                maxTotalWalSize,
-                compaction,
-                maxLogFileSize,
-                keepLogFileNum,
-                minFreeSpace,
-                maxPendingBytes);
-    }
-
-    public FrameStoreOptions withCompaction(Compaction value) {
-        return new FrameStoreOptions(
-                name,
-                directory,
-                ttl,
-                durability,
-                maxTotalWalSize,
-                value,
-                maxLogFileSize,
-                keepLogFileNum,
-                minFreeSpace,
-                maxPendingBytes);
-    }
-
-    public FrameStoreOptions withMinFreeSpace(long value) {
-        return new FrameStoreOptions(
-                name,
-                directory,
-                ttl,
-                durability,
-                maxTotalWalSize,
-                compaction,
-                maxLogFileSize,
-                keepLogFileNum,
-                value,
-                maxPendingBytes);
     }
 }

@@ -3,7 +3,7 @@ package routes.component.framestore.api;
 import java.util.List;
 
 /**
- * A message to be stored. The arrays are not copied: whoever hands them over leaves them alone.
+ * A message to be stored. The arrays are not copied, so the caller must not change them any more.
  *
  * @param topic as received, any bytes
  * @param parts everything behind the topic, kept byte for byte, in this order

@@ -13,17 +13,17 @@ import routes.component.framestore.rocksdb.record.CorruptRecordException;
 import routes.component.framestore.rocksdb.record.Nanos;
 import routes.component.framestore.rocksdb.record.SourceKeys;
 
-/** Reads the finished blocks of a source, some at a time: a stream of keyframes only has one for each frame. */
+/** Reads the finished blocks of a source, a page at a time: a stream of nothing but keyframes has a block for each frame. */
 final class BlockList {
 
     static final int MOST = 1000;
 
     private final Database database;
-    private final Quarantine quarantine;
+    private final Damage damage;
 
-    BlockList(Database database, Quarantine quarantine) {
+    BlockList(Database database, Damage damage) {
         this.database = database;
-        this.quarantine = quarantine;
+        this.damage = damage;
     }
 
     /** A piece of the list, and where to go on; empty at the end. */
@@ -95,7 +95,7 @@ final class BlockList {
             byte[] key = keys.index(source.number());
             return session.get(Family.BLOCKS, key).flatMap(value -> read(Family.BLOCKS, key, value));
         } catch (CorruptRecordException e) {
-            quarantine.take(Family.ARRIVALS, row, String.valueOf(e.getMessage()));
+            damage.report(Family.ARRIVALS, row, e);
             return Optional.empty();
         }
     }
@@ -112,7 +112,7 @@ final class BlockList {
         try {
             return Optional.of(Block.of(value));
         } catch (CorruptRecordException e) {
-            quarantine.take(family, key, String.valueOf(e.getMessage()));
+            damage.report(family, key, e);
             return Optional.empty();
         }
     }

@@ -16,10 +16,10 @@ import routes.component.framestore.rocksdb.record.SealedRecord;
 import routes.component.framestore.rocksdb.record.SourceKeys;
 
 /**
- * Forgets whole blocks: with a keyframe goes what depends on it. Used by the writer's thread only.
+ * Removes whole blocks, since frames are of no use without the keyframe that they depend on. Used by the writer's thread only.
  *
- * <p>The index forgets in the same batch as the log, so that nothing is found that cannot be read. Neighbours are
- * deleted as one range, which costs the same for a block as for a day.
+ * <p>Index and log change in one batch, so that nothing is found that cannot be read. Adjacent blocks are deleted as one
+ * range, which costs the same for one block as for those of a day.
  */
 final class BlockRemover {
 
@@ -110,7 +110,7 @@ final class BlockRemover {
         return removed;
     }
 
-    /** After a release, what was held may go. */
+    /** Blocks that were held may be removable after a hold was released. */
     void holdsChanged() {
         removableFrom.clear();
     }

@@ -13,7 +13,7 @@ import routes.component.framestore.api.Gap;
 import routes.component.framestore.api.SourceSummary;
 import routes.component.framestore.rocksdb.record.Block;
 
-/** Tells what there is. */
+/** Describes what the store holds. */
 final class Catalogue {
 
     private final Sources sources;

@@ -11,7 +11,7 @@ import routes.component.framestore.api.FrameStoreException;
 import routes.component.framestore.api.NewEntry;
 
 /**
- * What waits for the writer, bounded in bytes: who brings more than fits waits. Everything stays here until it is done, so
+ * What waits for the writer, bounded in bytes: an append that does not fit waits. Everything stays here until it is done, so
  * that whatever fails can be tried again in its order.
  */
 final class CommitQueue {
@@ -54,7 +54,7 @@ final class CommitQueue {
         this.bound = bound;
     }
 
-    /** Adds them in their order, and waits for room. An append larger than all the room there is comes in alone. */
+    /** Adds them in their order, and waits for room. An append that is larger than the bound comes in alone. */
     synchronized void put(List<Append> appends) throws InterruptedException {
         for (Append append : appends) {
             while (!closed && !waiting.isEmpty() && (bytes + append.bytes() > bound || waiting.size() >= MOST_WORKS)) {

@@ -3,8 +3,8 @@ package routes.component.framestore.rocksdb;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes RocksDB give room back. Frames lie aside from their keys, in files that go when nothing points into them
- * any more; only a compaction of the keys finds that out, and on its own it may be long in coming.
+ * Makes RocksDB give space back. Frames are stored apart from their keys, in files that are deleted once nothing refers to
+ * them. Only a compaction of the keys notices that, and by itself RocksDB may not compact for a long time.
  */
 final class Compactor {
 

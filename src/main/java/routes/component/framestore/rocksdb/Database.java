@@ -30,7 +30,7 @@ import routes.component.framestore.rocksdb.record.RecordBuffers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Owns RocksDB and all that is native. A native object used after its end takes the whole process with it, so
+ * Owns RocksDB and all that is native. A native object that is used after it was closed crashes the process, so
  * every use happens inside {@link #use}, and closing waits until the last one has ended.
  */
 final class Database implements AutoCloseable {
@@ -45,7 +45,7 @@ final class Database implements AutoCloseable {
         this.session = open();
     }
 
-    /** What is done with the open database, to which nothing native may escape. */
+    /** A use of the open database, from which nothing native may escape. */
     @FunctionalInterface
     interface Use<T> {
         T with(Session session) throws RocksDBException;
@@ -69,7 +69,22 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Closes and opens, which rids RocksDB of an error it does not forget. */
+    /** @param value null deletes */
+    void change(Family family, byte[] key, byte @Nullable [] value) {
+        use(session -> {
+            try (WriteBatch batch = new WriteBatch()) {
+                if (value == null) {
+                    batch.delete(session.handle(family), key);
+                } else {
+                    batch.put(session.handle(family), key, value);
+                }
+                session.write(batch);
+            }
+            return key;
+        });
+    }
+
+    /** Closes the database and opens it again, which clears an error that RocksDB would otherwise keep. */
     void reopen() {
         life.writeLock().lock();
         try {
@@ -105,7 +120,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** What cameras have seen is not for every user of this machine: the folder of all stores, and ours in it. */
+    /** Recordings are private: other users can read neither the folder of all stores nor that of this one. */
     private static void makePrivate(Path folder) throws IOException {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createDirectories(folder);

@@ -15,9 +15,7 @@ enum Family {
     /** Source, arrival of the last entry of a finished block, first index. */
     ARRIVALS("arrivals_db"),
     /** Source and id: a hold. */
-    HOLDS("holds_db"),
-    /** Records that could not be read, by a number. */
-    QUARANTINE("quarantine_db");
+    HOLDS("holds_db");
 
     private final String title;
 
@@ -31,6 +29,6 @@ enum Family {
 
     /** Whether its keys begin with a source, behind which others follow. */
     boolean isScanned() {
-        return this != SOURCES && this != QUARANTINE;
+        return this != SOURCES;
     }
 }

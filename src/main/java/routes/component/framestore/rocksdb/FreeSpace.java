@@ -8,7 +8,7 @@ import routes.component.framestore.api.FrameStoreException;
 import routes.component.framestore.api.FrameStoreFullException;
 import routes.component.framestore.api.FrameStoreOptions;
 
-/** Refuses appends while the disk is nearly full, before RocksDB meets the end of it. */
+/** Refuses appends while the disk is nearly full, before RocksDB runs into its end. */
 final class FreeSpace {
 
     private static final double MIB = 1 << 20;
@@ -34,7 +34,7 @@ final class FreeSpace {
         }
     }
 
-    /** A failed write that found the disk full says so. */
+    /** Says of a failed write that it found the disk full. */
     FrameStoreException explain(FrameStoreException failure) {
         String message = String.valueOf(failure.getMessage());
         boolean full = message.contains("No space left on device") || message.contains("no space");

@@ -2,15 +2,12 @@ package routes.component.framestore.rocksdb;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatch;
 import routes.component.framestore.api.Hold;
 import routes.component.framestore.rocksdb.record.CorruptRecordException;
 import routes.component.framestore.rocksdb.record.HoldRecord;
@@ -23,15 +20,15 @@ final class Holds {
     private final Clock clock;
     private final List<Hold> holds;
 
-    Holds(Database database, Quarantine quarantine, Clock clock) {
+    Holds(Database database, Damage damage, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.holds = new CopyOnWriteArrayList<>(stored(database, quarantine));
+        this.holds = new CopyOnWriteArrayList<>(stored(database, damage));
     }
 
     Hold add(String sourceId, long from, long to, String reason) {
         Hold hold = new Hold(UUID.randomUUID(), sourceId, from, to, reason, clock.instant());
-        change((session, batch) -> batch.put(session.handle(Family.HOLDS), key(hold), HoldRecord.toBytes(hold)));
+        database.change(Family.HOLDS, key(hold), HoldRecord.toBytes(hold));
         holds.add(hold);
         return hold;
     }
@@ -41,7 +38,7 @@ final class Holds {
         Optional<Hold> found =
                 holds.stream().filter(hold -> hold.id().equals(id)).findFirst();
         found.ifPresent(hold -> {
-            change((session, batch) -> batch.delete(session.handle(Family.HOLDS), key(hold)));
+            database.change(Family.HOLDS, key(hold), null);
             holds.remove(hold);
         });
         return found.isPresent();
@@ -57,37 +54,24 @@ final class Holds {
                 .findFirst();
     }
 
-    private void change(BatchChange change) {
-        database.use(session -> {
-            try (WriteBatch batch = new WriteBatch()) {
-                change.on(session, batch);
-                session.write(batch);
-            }
-            return change;
-        });
-    }
-
     private static byte[] key(Hold hold) {
         return new SourceKeys(hold.sourceId()).hold(hold.id());
     }
 
-    private static List<Hold> stored(Database database, Quarantine quarantine) {
-        Map<byte[], String> damaged = new IdentityHashMap<>();
-        List<Hold> found = database.use(session -> {
+    private static List<Hold> stored(Database database, Damage damage) {
+        return database.use(session -> {
             List<Hold> all = new ArrayList<>();
             try (RocksIterator rows = session.scan(Family.HOLDS)) {
                 for (rows.seekToFirst(); rows.isValid(); rows.next()) {
                     try {
                         all.add(HoldRecord.read(rows.value()));
                     } catch (CorruptRecordException | IllegalArgumentException e) {
-                        damaged.put(rows.key(), String.valueOf(e.getMessage()));
+                        damage.report(Family.HOLDS, rows.key(), e);
                     }
                 }
                 rows.status();
             }
             return all;
         });
-        damaged.forEach((key, reason) -> quarantine.take(Family.HOLDS, key, reason));
-        return found;
     }
 }

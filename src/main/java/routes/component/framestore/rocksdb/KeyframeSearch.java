@@ -1,7 +1,6 @@
 package routes.component.framestore.rocksdb;
 
 import java.math.BigInteger;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import java.util.function.Predicate;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import routes.component.framestore.api.Keyframe;
-import routes.component.framestore.api.KeyframeQuery;
 import routes.component.framestore.api.Offset;
 import routes.component.framestore.rocksdb.record.ByteSource;
 import routes.component.framestore.rocksdb.record.CorruptRecordException;
@@ -19,26 +17,19 @@ import routes.component.framestore.rocksdb.record.KeyframeRecord;
 import routes.component.framestore.rocksdb.record.SealedRecord;
 import routes.component.framestore.rocksdb.record.SourceKeys;
 
-/** Finds keyframes, of those that are still served. */
+/** Finds keyframes that are still served. */
 final class KeyframeSearch {
 
     private final Database database;
     private final Sources sources;
     private final Retention retention;
-    private final Quarantine quarantine;
-    private final Clock clock;
+    private final Damage damage;
 
-    KeyframeSearch(Database database, Sources sources, Retention retention, Quarantine quarantine, Clock clock) {
+    KeyframeSearch(Database database, Sources sources, Retention retention, Damage damage) {
         this.database = database;
         this.sources = sources;
         this.retention = retention;
-        this.quarantine = quarantine;
-        this.clock = clock;
-    }
-
-    /** By time, oldest first. Both boundary milliseconds are included whole. */
-    List<Keyframe> find(KeyframeQuery query) {
-        return between(query.sourceId(), query.lower(), query.upper(clock.instant()), query.limit());
+        this.damage = damage;
     }
 
     /** Both bounds included, in the order of the UUIDs. */
@@ -105,7 +96,7 @@ final class KeyframeSearch {
             source.bigNumber();
             return Optional.of(new Place(SealedRecord.open(value).uuid(), source.number()));
         } catch (CorruptRecordException e) {
-            quarantine.take(Family.TIMES, key, String.valueOf(e.getMessage()));
+            damage.report(Family.TIMES, key, e);
             return Optional.empty();
         }
     }
@@ -144,7 +135,7 @@ final class KeyframeSearch {
         try {
             return read(new ByteSource(key, SourceKeys.PREFIX_LENGTH).uuid(), key, value);
         } catch (CorruptRecordException e) {
-            quarantine.take(Family.KEYFRAMES, key, String.valueOf(e.getMessage()));
+            damage.report(Family.KEYFRAMES, key, e);
             return Optional.empty();
         }
     }
@@ -153,7 +144,7 @@ final class KeyframeSearch {
         try {
             return Optional.of(KeyframeRecord.read(uuid, value));
         } catch (CorruptRecordException e) {
-            quarantine.take(Family.KEYFRAMES, key, String.valueOf(e.getMessage()));
+            damage.report(Family.KEYFRAMES, key, e);
             return Optional.empty();
         }
     }

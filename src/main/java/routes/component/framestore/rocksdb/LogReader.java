@@ -1,9 +1,6 @@
 package routes.component.framestore.rocksdb;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -26,23 +23,17 @@ final class LogReader implements FrameReader {
     private final Database database;
     private final SourceLog log;
     private final Retention retention;
-    private final Quarantine quarantine;
+    private final Damage damage;
     private final long readAhead;
     private final Queue<StoredEntry> ready = new ArrayDeque<>();
     private long position;
     private long readUpTo;
 
-    LogReader(
-            Database database,
-            SourceLog log,
-            Retention retention,
-            Quarantine quarantine,
-            long position,
-            long readAhead) {
+    LogReader(Database database, SourceLog log, Retention retention, Damage damage, long position, long readAhead) {
         this.database = database;
         this.log = log;
         this.retention = retention;
-        this.quarantine = quarantine;
+        this.damage = damage;
         this.position = position;
         this.readUpTo = position;
         this.readAhead = readAhead;
@@ -67,16 +58,6 @@ final class LogReader implements FrameReader {
     }
 
     @Override
-    public Optional<StoredEntry> next(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        Optional<StoredEntry> entry = poll();
-        while (entry.isEmpty() && log.await(readUpTo, deadline)) {
-            entry = poll();
-        }
-        return entry;
-    }
-
-    @Override
     public long position() {
         return position;
     }
@@ -88,22 +69,19 @@ final class LogReader implements FrameReader {
 
     private void fill() {
         SourceState state = log.state();
-        Map<byte[], String> damaged = new IdentityHashMap<>();
         database.use(session -> {
             RecordBuffer buffer = session.buffers().take();
             try (RocksIterator entries = session.iterator(Family.MESSAGES)) {
                 entries.seek(log.keys().index(readUpTo));
-                read(entries, buffer, state, damaged);
+                read(entries, buffer, state);
             } finally {
                 session.buffers().giveBack(buffer);
             }
             return ready;
         });
-        damaged.forEach((key, reason) -> quarantine.take(Family.MESSAGES, key, reason));
     }
 
-    private void read(RocksIterator entries, RecordBuffer buffer, SourceState state, Map<byte[], String> damaged)
-            throws RocksDBException {
+    private void read(RocksIterator entries, RecordBuffer buffer, SourceState state) throws RocksDBException {
         long bytes = 0;
         while (entries.isValid() && bytes < readAhead) {
             byte[] key = entries.key();
@@ -119,13 +97,13 @@ final class LogReader implements FrameReader {
                     bytes += entry.size();
                 }
             } catch (CorruptRecordException e) {
-                damaged.put(key, String.valueOf(e.getMessage()));
+                damage.report(Family.MESSAGES, key, e);
             }
             entries.next();
         }
         entries.status();
         if (bytes < readAhead) {
-            // All there is was seen: what is missing before the end are holes
+            // Everything up to the end was read: what is missing are holes
             readUpTo = Math.max(readUpTo, state.next());
         }
     }

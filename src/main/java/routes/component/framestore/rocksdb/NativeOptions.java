@@ -20,7 +20,7 @@ import routes.component.framestore.api.Durability;
 import routes.component.framestore.api.FrameStoreOptions;
 import routes.component.framestore.rocksdb.record.SourceKeys;
 
-/** What RocksDB is told, as native objects that are closed together, last made first. */
+/** The options of RocksDB: native objects that are closed together, the last one first. */
 final class NativeOptions implements AutoCloseable {
 
     private static final long MIB = 1 << 20;

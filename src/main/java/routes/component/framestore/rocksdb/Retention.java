@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Who may still be served. Strict: whatever is on the disk, an entry is gone at its age limit, unless held. */
+/** Decides which entries are still served: those below their age limit, whatever is on the disk, and those that are held. */
 final class Retention {
 
     private final Duration storeTtl;

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
 
-import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.component.framestore.api.FrameReader;
@@ -24,10 +23,8 @@ import routes.component.framestore.api.FrameStoreOptions;
 import routes.component.framestore.api.Gap;
 import routes.component.framestore.api.Hold;
 import routes.component.framestore.api.Keyframe;
-import routes.component.framestore.api.KeyframeQuery;
 import routes.component.framestore.api.NewEntry;
 import routes.component.framestore.api.Offset;
-import routes.component.framestore.api.QuarantinedRecord;
 import routes.component.framestore.api.SourceLimits;
 import routes.component.framestore.api.SourceSummary;
 import routes.component.framestore.api.StoreCondition;
@@ -37,7 +34,7 @@ import routes.component.framestore.rocksdb.record.Block;
 import routes.component.framestore.rocksdb.record.CorruptRecordException;
 import routes.component.framestore.rocksdb.record.EntryRecord;
 
-/** The store on RocksDB: puts the parts together. */
+/** The frame store on RocksDB, put together from its parts. */
 public final class RocksFrameStore implements FrameStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RocksFrameStore.class);
@@ -47,7 +44,7 @@ public final class RocksFrameStore implements FrameStore {
 
     private final FrameStoreOptions options;
     private final Database database;
-    private final Quarantine quarantine;
+    private final Damage damage = new Damage();
     private final Sources sources;
     private final Holds holds;
     private final Retention retention;
@@ -72,13 +69,12 @@ public final class RocksFrameStore implements FrameStore {
         this.options = options;
         database = new Database(options);
         identity = identify(options, database);
-        quarantine = new Quarantine(database, clock);
-        sources = new Sources(database, quarantine);
-        holds = new Holds(database, quarantine, clock);
+        sources = new Sources(database, damage);
+        holds = new Holds(database, damage, clock);
         retention = new Retention(options.ttl(), holds, clock);
-        blocks = new BlockList(database, quarantine);
+        blocks = new BlockList(database, damage);
         remover = new BlockRemover(database, blocks, holds, retention, sources, listener);
-        search = new KeyframeSearch(database, sources, retention, quarantine, clock);
+        search = new KeyframeSearch(database, sources, retention, damage);
         catalogue = new Catalogue(sources, blocks, retention);
         space = new FreeSpace(options);
         queue = new CommitQueue(options.name(), options.maxPendingBytes());
@@ -109,7 +105,7 @@ public final class RocksFrameStore implements FrameStore {
 
     @Override
     public FrameReader read(String sourceId, long fromIndex, long readAhead) {
-        return new LogReader(database, sources.get(sourceId), retention, quarantine, fromIndex, readAhead);
+        return new LogReader(database, sources.get(sourceId), retention, damage, fromIndex, readAhead);
     }
 
     @Override
@@ -120,11 +116,6 @@ public final class RocksFrameStore implements FrameStore {
     @Override
     public UUID identity() {
         return identity;
-    }
-
-    @Override
-    public List<Keyframe> findKeyframes(KeyframeQuery query) {
-        return search.find(query);
     }
 
     @Override
@@ -182,13 +173,7 @@ public final class RocksFrameStore implements FrameStore {
         change(() -> {
             SourceLog log = sources.get(sourceId);
             SourceState limited = log.state().with(limits);
-            database.use(session -> {
-                try (WriteBatch batch = new WriteBatch()) {
-                    batch.put(session.handle(Family.SOURCES), log.keys().prefix(), limited.toBytes());
-                    session.write(batch);
-                }
-                return limited;
-            });
+            database.change(Family.SOURCES, log.keys().prefix(), limited.toBytes());
             log.publish(limited);
             return remover.removeOverQuota(log);
         });
@@ -221,11 +206,6 @@ public final class RocksFrameStore implements FrameStore {
     }
 
     @Override
-    public long delete(String sourceId) {
-        return delete(sourceId, 0, Long.MAX_VALUE);
-    }
-
-    @Override
     public long sweep() {
         long removed = 0;
         for (SourceLog log : sources.all()) {
@@ -237,17 +217,12 @@ public final class RocksFrameStore implements FrameStore {
     }
 
     @Override
-    public List<QuarantinedRecord> quarantine() {
-        return quarantine.list();
-    }
-
-    @Override
     public StoreCondition condition() {
         long entries = sources.all().stream()
                 .mapToLong(log -> log.state().totals().entries())
                 .sum();
         return new StoreCondition(
-                trouble(), space.bytes(), queue.waitingBytes(), quarantine.count(), entries, totalBytes());
+                trouble(), space.bytes(), queue.waitingBytes(), damage.count(), entries, totalBytes());
     }
 
     @Override
@@ -263,7 +238,6 @@ public final class RocksFrameStore implements FrameStore {
             Thread.currentThread().interrupt();
             LOG.warn("The frame store {} is closed before all was stored that was brought", options.name());
         }
-        sources.close();
         database.close();
     }
 
@@ -296,7 +270,7 @@ public final class RocksFrameStore implements FrameStore {
         try {
             return Optional.of(EntryRecord.read(index, value));
         } catch (CorruptRecordException e) {
-            quarantine.take(Family.MESSAGES, key, String.valueOf(e.getMessage()));
+            damage.report(Family.MESSAGES, key, e);
             return Optional.empty();
         }
     }

@@ -17,8 +17,8 @@ import routes.component.framestore.rocksdb.record.CorruptRecordException;
 import routes.component.framestore.rocksdb.record.SealedRecord;
 
 /**
- * Everything about a source but its entries: stored with each batch, never expired, so that an index is never
- * given twice.
+ * Everything about a source except its entries. It is stored with each batch and never expires, so that no index is given
+ * twice.
  *
  * @param next the index of the next entry
  * @param totals what is there now

@@ -2,7 +2,6 @@ package routes.component.framestore.rocksdb;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +10,6 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.component.framestore.api.FrameStoreException;
 import routes.component.framestore.rocksdb.record.ByteSource;
 import routes.component.framestore.rocksdb.record.CorruptRecordException;
 import routes.component.framestore.rocksdb.record.SourceKeys;
@@ -22,21 +20,21 @@ final class Sources {
     private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
 
     private final Database database;
-    private final Quarantine quarantine;
+    private final Damage damage;
     private final Map<String, SourceLog> logs = new ConcurrentHashMap<>();
 
-    Sources(Database database, Quarantine quarantine) {
+    Sources(Database database, Damage damage) {
         this.database = database;
-        this.quarantine = quarantine;
+        this.damage = damage;
     }
 
-    /** Takes over what the database has; for the start, and for after it was opened again. */
+    /** Loads the state of all sources, at the start and after the database was opened again. */
     void load() {
         stored().forEach((sourceId, state) ->
                 logs.computeIfAbsent(sourceId, id -> new SourceLog(state)).publish(state));
     }
 
-    /** A source nobody has heard of is empty. */
+    /** Unknown sources are empty. */
     SourceLog get(String sourceId) {
         return logs.computeIfAbsent(sourceId, id -> new SourceLog(recovered(id)));
     }
@@ -49,29 +47,22 @@ final class Sources {
         return logs.values();
     }
 
-    void close() {
-        logs.values().forEach(SourceLog::close);
-    }
-
     private Map<String, SourceState> stored() {
-        Map<byte[], String> damaged = new IdentityHashMap<>();
-        Map<String, SourceState> states = new HashMap<>();
-        database.use(session -> {
+        return database.use(session -> {
+            Map<String, SourceState> states = new HashMap<>();
             try (RocksIterator rows = session.scan(Family.SOURCES)) {
                 for (rows.seekToFirst(); rows.isValid(); rows.next()) {
                     try {
                         SourceState state = SourceState.of(rows.value());
                         states.put(state.sourceId(), state);
                     } catch (CorruptRecordException e) {
-                        damaged.put(rows.key(), String.valueOf(e.getMessage()));
+                        damage.report(Family.SOURCES, rows.key(), e);
                     }
                 }
                 rows.status();
             }
             return states;
         });
-        damaged.forEach((key, reason) -> quarantine.take(Family.SOURCES, key, reason));
-        return states;
     }
 
     /**
@@ -87,16 +78,17 @@ final class Sources {
         return SourceState.startingAt(sourceId, next);
     }
 
-    private static long nextAfterLast(Database.Session session, SourceKeys keys) throws RocksDBException {
+    private long nextAfterLast(Database.Session session, SourceKeys keys) throws RocksDBException {
         try (RocksIterator entries = session.iterator(Family.MESSAGES)) {
-            entries.seekForPrev(keys.index(-1));
-            if (!entries.isValid()) {
-                entries.status();
-                return 0;
+            for (entries.seekForPrev(keys.index(-1)); entries.isValid(); entries.prev()) {
+                try {
+                    return new ByteSource(entries.key(), SourceKeys.PREFIX_LENGTH).number() + 1;
+                } catch (CorruptRecordException e) {
+                    damage.report(Family.MESSAGES, entries.key(), e);
+                }
             }
-            return new ByteSource(entries.key(), SourceKeys.PREFIX_LENGTH).number() + 1;
-        } catch (CorruptRecordException e) {
-            throw new FrameStoreException("Foreign key in the log of a source", e);
+            entries.status();
+            return 0;
         }
     }
 }

@@ -12,8 +12,8 @@ import routes.component.framestore.api.FrameStoreException;
 import routes.component.framestore.api.FrameStoreOptions;
 
 /**
- * A name for a store that stays with its data wherever it is moved. Made by whoever first has the store open, hence by
- * one process at a time.
+ * A name for a store that stays with its data wherever it is moved. It is made when the store is first opened, which only
+ * one process can do at a time.
  */
 final class StoreIdentity {
 

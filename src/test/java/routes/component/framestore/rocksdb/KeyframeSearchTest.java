@@ -77,8 +77,7 @@ class KeyframeSearchTest {
                 .hasSize(4)
                 .containsAll(stored)
                 .contains(soon.info().uuid());
-        assertThat(recording.store().findKeyframes(new KeyframeQuery("unknown", null, null, 1)))
-                .isEmpty();
+        assertThat(recording.find(new KeyframeQuery("unknown", null, null, 1))).isEmpty();
     }
 
     @Test
@@ -113,7 +112,7 @@ class KeyframeSearchTest {
         NewEntry keyframe = Recording.keyframe("cam", now);
         recording.append(List.of(keyframe, Recording.entry("cam", EntryKind.FRAME), keyframe));
 
-        assertThat(recording.store().findKeyframes(new KeyframeQuery("cam", null, null, 10)))
+        assertThat(recording.find(new KeyframeQuery("cam", null, null, 10)))
                 .extracting(Keyframe::index)
                 .containsExactly(2L);
         assertThat(created(now)).isEqualTo(2);
@@ -181,7 +180,7 @@ class KeyframeSearchTest {
     }
 
     private List<UUID> find(@Nullable Long from, @Nullable Long to, int limit) {
-        return recording.store().findKeyframes(new KeyframeQuery("cam", from, to, limit)).stream()
+        return recording.find(new KeyframeQuery("cam", from, to, limit)).stream()
                 .map(Keyframe::uuid)
                 .toList();
     }

@@ -13,9 +13,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.component.framestore.Recording;
+import routes.component.framestore.api.Compaction;
+import routes.component.framestore.api.Durability;
 import routes.component.framestore.api.EntryKind;
 import routes.component.framestore.api.FrameReader;
-import routes.component.framestore.api.FrameStoreOptions;
 import routes.component.framestore.api.Hold;
 import routes.component.framestore.api.Keyframe;
 import routes.component.framestore.api.KeyframeQuery;
@@ -39,9 +40,7 @@ class RetentionTest {
 
     @BeforeEach
     void open() {
-        recording = new Recording(FrameStoreOptions.defaults("test", directory)
-                .withMinFreeSpace(0)
-                .withTtl(TTL));
+        recording = new Recording(Recording.options(directory, TTL, Durability.fsync, Compaction.universal, 0));
     }
 
     @AfterEach
@@ -81,8 +80,7 @@ class RetentionTest {
         assertThat(reader.poll()).as("read ahead, then expired").isEmpty();
         assertThat(recording.store().entry("cam", 0)).isEmpty();
         assertThat(recording.store().keyframe("cam", uuid)).isEmpty();
-        assertThat(recording.store().findKeyframes(new KeyframeQuery("cam", null, null, 9)))
-                .isEmpty();
+        assertThat(recording.find(new KeyframeQuery("cam", null, null, 9))).isEmpty();
         assertThat(recording.store().source("cam").orElseThrow().entries()).isEqualTo(2);
     }
 
@@ -130,7 +128,7 @@ class RetentionTest {
         recording.restart();
         assertThat(recording.frame("cam")).isEqualTo(2);
 
-        recording.store().delete("cam");
+        recording.store().delete("cam", 0, Long.MAX_VALUE);
         recording.restart();
         assertThat(recording.frame("cam")).isEqualTo(3);
         assertThat(recording.store().source("cam").orElseThrow().everEntries()).isEqualTo(4);
@@ -185,7 +183,7 @@ class RetentionTest {
         assertThat(recording.indices("other")).hasSize(2);
         recording.store().limit("cam", new SourceLimits(null, 1));
         assertThat(recording.indices("cam")).as("the last block stays").containsExactly(4L, 5L);
-        assertThat(recording.store().findKeyframes(new KeyframeQuery("cam", null, null, 9)))
+        assertThat(recording.find(new KeyframeQuery("cam", null, null, 9)))
                 .extracting(Keyframe::uuid)
                 .containsExactly(third);
     }
@@ -204,7 +202,7 @@ class RetentionTest {
 
         assertThat(recording.indices("cam")).containsExactly(2L, 3L);
         assertThat(recording.store().holds()).containsExactly(hold);
-        assertThatThrownBy(() -> recording.store().delete("cam"))
+        assertThatThrownBy(() -> recording.store().delete("cam", 0, Long.MAX_VALUE))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("evidence");
 
@@ -237,7 +235,7 @@ class RetentionTest {
         recording.clock().advance(TTL.dividedBy(2));
         recording.store().sweep();
 
-        assertThat(recording.store().findKeyframes(new KeyframeQuery("cam", null, null, 9)))
+        assertThat(recording.find(new KeyframeQuery("cam", null, null, 9)))
                 .extracting(Keyframe::index)
                 .containsExactly(1L);
     }
