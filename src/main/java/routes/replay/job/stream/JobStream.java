@@ -18,8 +18,6 @@ import routes.replay.job.JobState;
 import routes.replay.job.MonotonicTime;
 import routes.replay.job.StopCondition;
 import routes.replay.job.StopConditionState;
-import routes.replay.job.stream.pacing.FramePace;
-import routes.replay.job.stream.pacing.PauseClock;
 
 /**
  * The course of one job: waits for the anchor, then reads, rewrites, paces and has messages delivered before the next
@@ -35,7 +33,7 @@ public final class JobStream implements AutoCloseable {
     private final JobPlan plan;
     private final JobConfiguration job;
     private final PauseClock clock = new PauseClock();
-    private final FramePace pace;
+    private final Pacing pacing;
 
     private JobPart part;
     private long gapUntil;
@@ -57,7 +55,7 @@ public final class JobStream implements AutoCloseable {
     public JobStream(JobPlan plan, long now) {
         this.plan = plan;
         this.job = plan.configuration();
-        this.pace = new FramePace(job, plan.request().extras().pacing());
+        this.pacing = new Pacing(job, plan.request().extras().pacing());
         this.part = plan.part(0);
         this.gapUntil = now;
         this.initialCondition = part.stopCondition();
@@ -165,7 +163,7 @@ public final class JobStream implements AutoCloseable {
             reading = true;
             plan.readers().enter();
         }
-        pace.beginAnew(now);
+        pacing.beginAnew(now);
         pending = new SendWindow(feed, this::examine, plan.sendsTogether(), new BatchSize(plan.readers()));
     }
 
@@ -185,17 +183,17 @@ public final class JobStream implements AutoCloseable {
         checkpoint = checkpoint.at(next.get().index());
         // Ends of streams go at once
         if (next.get().frame().isPresent() && !clock.isPaused()) {
-            if (!pace.isDue(now)) {
-                return new JobStep.Wait(pace.due());
+            if (!pacing.isDue(now)) {
+                return new JobStep.Wait(pacing.due());
             }
-            pace.released(now);
+            pacing.released(now);
         }
         return deliver(now);
     }
 
     private void examine(OutgoingEntry entry, long now) throws JobFailedException {
         if (entry.frame().isPresent()) {
-            pace.examine(entry.frame().get(), now);
+            pacing.examine(entry.frame().get(), now);
         }
     }
 
@@ -271,14 +269,14 @@ public final class JobStream implements AutoCloseable {
             if (delivery != null && !delivery.isUnderWay()) {
                 delivery = null;
             }
-            pace.restart(now);
+            pacing.restart(now);
         }
     }
 
     /** Moves what is measured by the clock to where it would be without the pause so far. */
     private void leavePauseBehind(long now) {
         long paused = clock.leaveBehind(now);
-        pace.resumedAfter(paused);
+        pacing.resumedAfter(paused);
         if (delivery != null) {
             delivery.resumedAfter(paused);
         }
@@ -357,11 +355,11 @@ public final class JobStream implements AutoCloseable {
 
     /** From the next frame on. */
     public void setSpeed(double factor) {
-        pace.setSpeed(factor);
+        pacing.setSpeed(factor);
     }
 
     public double speed() {
-        return pace.speed();
+        return pacing.speed();
     }
 
     /** The first end counts. */

@@ -1,4 +1,4 @@
-package routes.replay.job.stream.pacing;
+package routes.replay.job.stream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -1,61 +1,62 @@
-package routes.replay.job.stream.pacing;
+package routes.replay.job.stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a job is paused, and the time by which it judges what it reads: that stands still in a pause. In a pause some
- * frames may be let through all the same. Not thread-safe.
+ * Knows whether a job is paused, and the time by which the job judges what it reads, which stands still during a pause.
+ * Some frames may be let through all the same. Not thread-safe.
  */
-public final class PauseClock {
+final class PauseClock {
 
     private @Nullable Long pausedSince;
     private long steps;
     private boolean stepped;
 
-    public boolean isPaused() {
+    boolean isPaused() {
         return pausedSince != null;
     }
 
-    /** Whether it is paused, and no frame is let through. */
-    public boolean standsStill() {
+    /** Whether the job is paused and no frame is let through. */
+    boolean standsStill() {
         return pausedSince != null && steps == 0;
     }
 
-    /** What the time is to the job. */
-    public long at(long now) {
+    /** What time it is for the job. */
+    long at(long now) {
         return pausedSince == null ? now : pausedSince;
     }
 
     /** Frames that may be sent now. */
-    public long mostFrames() {
+    long mostFrames() {
         return pausedSince == null ? Long.MAX_VALUE : steps;
     }
 
-    public void frameSent() {
+    void frameSent() {
         if (pausedSince != null && steps > 0) {
             steps--;
         }
     }
 
-    public void pause(long now) {
+    void pause(long now) {
         if (pausedSince == null) {
             pausedSince = now;
         }
     }
 
     /**
-     * Leaves behind what has passed of the pause, which goes on: what is measured by the clock is to be moved by it.
+     * Forgets the part of the pause that is over; the pause goes on. Whatever is measured by the clock has to be moved by
+     * the time returned.
      *
-     * @return how long that was
+     * @return how long that part was
      */
-    public long leaveBehind(long now) {
+    long leaveBehind(long now) {
         long passed = now - pausedSince;
         pausedSince = now;
         return passed;
     }
 
-    /** Lets so many frames through. */
-    public void step(long frames) {
+    /** Lets this many frames through. */
+    void step(long frames) {
         steps = frames;
         stepped = true;
     }
@@ -65,7 +66,7 @@ public final class PauseClock {
      *
      * @return whether frames were let through in it
      */
-    public boolean resume() {
+    boolean resume() {
         boolean let = stepped;
         pausedSince = null;
         steps = 0;
