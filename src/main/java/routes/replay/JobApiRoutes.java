@@ -9,10 +9,10 @@ import routes.replay.job.service.JobService;
 @Component
 class JobApiRoutes extends ReplayOperationRoutes {
 
-    private final JobService desk;
+    private final JobService jobs;
 
-    JobApiRoutes(JobService desk) {
-        this.desk = desk;
+    JobApiRoutes(JobService jobs) {
+        this.jobs = jobs;
     }
 
     @Override
@@ -40,14 +40,14 @@ class JobApiRoutes extends ReplayOperationRoutes {
     }
 
     private void question(String id, String description, String call) {
-        request(id, description).transform(method(desk, call)).to(ANSWER);
+        request(id, description).transform(method(jobs, call)).to(ANSWER);
     }
 
     /** With a body, which is JSON. It is read first: of a text among several arguments Camel would take the quotes. */
     private void change(String id, String description, String call) {
         request(id, description)
-                .transform(method(desk, "read"))
-                .transform(method(desk, call))
+                .transform(method(jobs, "read"))
+                .transform(method(jobs, call))
                 .to(ANSWER);
     }
 

@@ -22,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import routes.Caravan;
 import routes.component.framestore.FrameStoreComponent;
 import routes.component.framestore.api.FrameStore;
-import routes.replay.job.service.JobEvents;
+import routes.replay.job.service.EventStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -137,7 +137,7 @@ public final class RunningReplay implements AutoCloseable {
     }
 
     int followers(UUID job) {
-        return bean(JobEvents.class).count(job);
+        return bean(EventStreams.class).count(job);
     }
 
     public UUID create(JsonNode request) {

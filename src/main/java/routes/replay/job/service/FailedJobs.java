@@ -24,16 +24,16 @@ final class FailedJobs implements AttentionSource {
 
     private final JdbcClient jdbc;
     private final Supplier<FrameStore> store;
-    private final JobService desk;
+    private final JobService jobs;
     private final String list = SQL.read("list-failed-jobs");
     private final String count = SQL.read("count-failed-jobs");
     private final String show = SQL.read("show-failed-job");
     private final String forget = SQL.read("forget-failed-job");
 
-    FailedJobs(JdbcClient jdbc, Supplier<FrameStore> store, JobService desk) {
+    FailedJobs(JdbcClient jdbc, Supplier<FrameStore> store, JobService jobs) {
         this.jdbc = jdbc;
         this.store = store;
-        this.desk = desk;
+        this.jobs = jobs;
     }
 
     @Override
@@ -68,7 +68,7 @@ final class FailedJobs implements AttentionSource {
     @Override
     public boolean requeue(String key) {
         Optional<String> request = find(key).map(job -> job.details().get("request"));
-        request.ifPresent(body -> desk.create(desk.read(body), "attention-" + key));
+        request.ifPresent(body -> jobs.create(jobs.read(body), "attention-" + key));
         return request.isPresent() && discard(key);
     }
 

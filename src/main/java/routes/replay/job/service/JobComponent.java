@@ -21,7 +21,7 @@ import routes.replay.socket.SocketEndpoints;
  * {@code replay-job:<id>}: lets a route begin with the messages of a job, and makes such a route for each. So operators
  * see every job in Hawtio: who suspends its route pauses it, who stops its route cancels it.
  */
-public final class JobComponent extends DefaultComponent implements JobLauncher {
+public final class JobComponent extends DefaultComponent {
 
     static final String SCHEME = "replay-job";
 
@@ -35,7 +35,7 @@ public final class JobComponent extends DefaultComponent implements JobLauncher 
     private final SinkWriters writers;
     private final SinkCurves curves;
     private final SinkAddresses addresses;
-    private final Map<UUID, LiveJob> jobs = new ConcurrentHashMap<>();
+    private final Map<UUID, ReplayJob> jobs = new ConcurrentHashMap<>();
 
     JobComponent(SinkWriters writers, SinkCurves curves, SinkAddresses addresses) {
         this.writers = writers;
@@ -54,8 +54,8 @@ public final class JobComponent extends DefaultComponent implements JobLauncher 
         return new JobEndpoint(uri, this, UUID.fromString(remaining));
     }
 
-    LiveJob job(UUID id) {
-        LiveJob job = jobs.get(id);
+    ReplayJob job(UUID id) {
+        ReplayJob job = jobs.get(id);
         if (job == null) {
             throw new NoSuchElementException("There is no job " + id + " to be run");
         }
@@ -89,8 +89,7 @@ public final class JobComponent extends DefaultComponent implements JobLauncher 
         return SocketEndpoints.sink(job.request().sink().url(), job.sinkOptions(), curves.of(job));
     }
 
-    @Override
-    public void tidy() {
+    void tidy() {
         writers.tidy();
     }
 
@@ -100,8 +99,7 @@ public final class JobComponent extends DefaultComponent implements JobLauncher 
         super.doStop();
     }
 
-    @Override
-    public void launch(LiveJob job) throws Exception {
+    void launch(ReplayJob job) throws Exception {
         JobDefinition definition = job.definition();
         jobs.put(job.id(), job);
         try {
@@ -120,8 +118,7 @@ public final class JobComponent extends DefaultComponent implements JobLauncher 
         }
     }
 
-    @Override
-    public void remove(UUID id) {
+    void remove(UUID id) {
         try {
             getCamelContext().getRouteController().stopRoute(routeId(id), STOP_MILLIS, TimeUnit.MILLISECONDS);
             // With the endpoints that no other route has
@@ -132,15 +129,13 @@ public final class JobComponent extends DefaultComponent implements JobLauncher 
         jobs.remove(id);
     }
 
-    @Override
-    public void pause(UUID id) {
+    void pause(UUID id) {
         control(id, "suspended", route -> getCamelContext()
                 .getRouteController()
                 .suspendRoute(route, STOP_MILLIS, TimeUnit.MILLISECONDS));
     }
 
-    @Override
-    public void resume(UUID id) {
+    void resume(UUID id) {
         control(id, "resumed", route -> getCamelContext().getRouteController().resumeRoute(route));
     }
 

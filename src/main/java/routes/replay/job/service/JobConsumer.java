@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import routes.component.zeromq.ZeroMqBatch;
 import routes.component.zeromq.ZeroMqConstants;
 import routes.replay.job.JobOutcome;
-import routes.replay.job.stream.BatchSender;
 import routes.replay.job.stream.JobMessage;
 import routes.replay.job.stream.SendResult;
 import routes.replay.job.stream.SequenceNumbers;
@@ -22,22 +21,21 @@ import routes.replay.protocol.OutgoingMessage;
 import routes.replay.protocol.SavantWriter;
 
 /** Sends the messages of a job through a route; the end of the exchange says what became of them. */
-final class JobConsumer extends DefaultConsumer implements BatchSender, Suspendable {
+final class JobConsumer extends DefaultConsumer implements Suspendable {
 
-    private final LiveJob job;
+    private final ReplayJob job;
     private final JobComponent component;
 
     private @Nullable SavantWriter writer;
     private @Nullable SequenceNumbers stamps;
 
-    JobConsumer(JobEndpoint endpoint, Processor processor, JobComponent component, LiveJob job) {
+    JobConsumer(JobEndpoint endpoint, Processor processor, JobComponent component, ReplayJob job) {
         super(endpoint, processor);
         this.job = job;
         this.component = component;
     }
 
-    @Override
-    public void send(List<JobMessage> messages, Consumer<SendResult> done) {
+    private void send(List<JobMessage> messages, Consumer<SendResult> done) {
         OutgoingMessage first = messages.get(0).message();
         boolean awaitsReply = writer.awaitsReply(first);
         List<SequenceNumbers.Stamped> batch = stamps.stamp(messages);
@@ -85,7 +83,7 @@ final class JobConsumer extends DefaultConsumer implements BatchSender, Suspenda
         writer = component.openWriter(job.definition());
         stamps = new SequenceNumbers(
                 writer, ByteString.copyFromUtf8(job.definition().resultingId()));
-        job.runner().start(this);
+        job.start(this::send);
     }
 
     @Override
@@ -104,7 +102,7 @@ final class JobConsumer extends DefaultConsumer implements BatchSender, Suspenda
 
     @Override
     protected void doStop() throws Exception {
-        job.runner().halt();
+        job.halt();
         if (writer != null) {
             stamps.discard();
             component.closeWriter(job.definition());

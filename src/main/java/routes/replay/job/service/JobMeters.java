@@ -25,11 +25,10 @@ import routes.replay.job.JobState;
  * What is measured about jobs. Some have meters of their own, which vanish with them; all are in the sums, so that there
  * are never more meters than a system that collects them can bear.
  */
-final class JobMeters implements JobListener {
+final class JobMeters {
 
     private static final double MILLIS = 1000;
 
-    private final JobLag lag;
     private final int most;
     private final Map<UUID, JobRecord> jobs = new ConcurrentHashMap<>();
     private final Counter frames;
@@ -41,8 +40,7 @@ final class JobMeters implements JobListener {
     private final MultiGauge jobState;
 
     /** @param most jobs with meters of their own */
-    JobMeters(JobLag lag, int most, MeterRegistry registry) {
-        this.lag = lag;
+    JobMeters(int most, MeterRegistry registry) {
         this.most = most;
         this.frames = Counter.builder("replay.jobs.frames")
                 .description("Frames that jobs have sent")
@@ -82,8 +80,7 @@ final class JobMeters implements JobListener {
     }
 
     /** What a job had sent when it is heard of first was counted by an earlier process. */
-    @Override
-    public void changed(JobRecord job) {
+    void changed(JobRecord job) {
         JobRecord before = Objects.requireNonNullElse(jobs.put(job.id(), job), job);
         frames.increment(Math.max(0, sentFrames(job) - sentFrames(before)));
         bytes.increment(Math.max(0, sentBytes(job) - sentBytes(before)));
@@ -93,16 +90,16 @@ final class JobMeters implements JobListener {
         }
     }
 
-    @Override
-    public void alive(List<LiveJob> live) {
+    /** To be called each second with the jobs that have not ended, oldest first. */
+    void alive(List<ReplayJob> live) {
         List<Shown> shown = live.stream()
-                .filter(LiveJob::isLaunched)
+                .filter(ReplayJob::isLaunched)
                 .flatMap(job -> Optional.ofNullable(jobs.get(job.id())).map(record -> new Shown(job, record)).stream())
                 .limit(most)
                 .toList();
         jobLag.register(
                 shown.stream()
-                        .flatMap(job -> lag.of(job.live).stream()
+                        .flatMap(job -> job.live.lag().stream()
                                 .<Row<?>>map(behind -> Row.of(job.tags(), behind.toMillis() / MILLIS)))
                         .toList(),
                 true);
@@ -120,7 +117,7 @@ final class JobMeters implements JobListener {
     }
 
     /** A job that has meters of its own. */
-    private record Shown(LiveJob live, JobRecord record) {
+    private record Shown(ReplayJob live, JobRecord record) {
 
         Tags tags() {
             return Tags.of(

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -29,6 +29,8 @@ import routes.platform.NotReadyException;
 import routes.replay.job.JobDefinition;
 import routes.replay.job.JobOutcome;
 import routes.replay.job.JobRecord;
+import routes.replay.job.JobRequest;
+import routes.replay.job.stream.JobPlan;
 
 /**
  * The jobs that live: lets them run as the limits allow, writes down how far they are, each second and at their end, and
@@ -42,41 +44,52 @@ class JobScheduler implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 10;
     private static final int WRITE_SECONDS = 2;
 
-    private static final Comparator<LiveJob> BY_TURN =
-            Comparator.comparingInt(LiveJob::priority).reversed().thenComparing(LiveJob::id);
+    private static final Comparator<ReplayJob> BY_TURN =
+            Comparator.comparingInt(ReplayJob::priority).reversed().thenComparing(ReplayJob::id);
 
     private final Supplier<FrameStore> store;
     private final JobRepository rows;
-    private final JobFactory factory;
-    private final JobLauncher launcher;
+    private final Function<JobRequest, JobPlan> plans;
+    private final JobComponent routes;
     private final JobLimits limits;
-    private final JobListener listener;
+    private final EventStreams<JobRecord> events;
+    private final JobMeters meters;
     private final Duration history;
+    private final ScheduledExecutorService threads;
+    private final ScheduledExecutorService housekeeping;
     private final Clock clock;
-    private final ScheduledExecutorService housekeeping =
-            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "replay-jobs"));
-    private final Map<UUID, LiveJob> jobs = new ConcurrentHashMap<>();
+    private final Map<UUID, ReplayJob> jobs = new ConcurrentHashMap<>();
     private boolean taken;
     private boolean databaseFails;
     private Instant lastForgotten = Instant.MIN;
 
-    /** @param history how long jobs are remembered after their end */
+    /**
+     * @param history how long jobs are remembered after their end
+     * @param threads of the jobs
+     * @param housekeeping a thread for everything else
+     */
     JobScheduler(
             Supplier<FrameStore> store,
             JobRepository rows,
-            JobFactory factory,
-            JobLauncher launcher,
+            Function<JobRequest, JobPlan> plans,
+            JobComponent routes,
             JobLimits limits,
-            JobListener listener,
+            EventStreams<JobRecord> events,
+            JobMeters meters,
             Duration history,
+            ScheduledExecutorService threads,
+            ScheduledExecutorService housekeeping,
             Clock clock) {
         this.store = store;
         this.rows = rows;
-        this.factory = factory;
-        this.launcher = launcher;
+        this.plans = plans;
+        this.routes = routes;
         this.limits = limits;
-        this.listener = listener;
+        this.events = events;
+        this.meters = meters;
         this.history = history;
+        this.threads = threads;
+        this.housekeeping = housekeeping;
         this.clock = clock;
     }
 
@@ -103,8 +116,8 @@ class JobScheduler implements AutoCloseable {
         if (!rows.insert(owner, job)) {
             throw new ConflictException("Another request with this Idempotency-Key is just being served");
         }
-        // First: what becomes of it is told by others
-        listener.changed(job);
+        // Before others can tell what becomes of it
+        changed(job);
         jobs.put(job.id(), live(job));
         soon(this::dispatch);
         return job.id();
@@ -121,7 +134,7 @@ class JobScheduler implements AutoCloseable {
     /** @throws ConflictException or {@link NotReadyException}, see {@link #add} */
     void requirePlace(JobDefinition job) {
         int waiting = 0;
-        for (LiveJob other : jobs.values()) {
+        for (ReplayJob other : jobs.values()) {
             if (!other.isOver() && limits.exclude(job, other.definition())) {
                 throw new ConflictException("Job " + other.id() + " writes to " + job.resultingId()
                         + " and one of both wants to be alone with it");
@@ -135,15 +148,15 @@ class JobScheduler implements AutoCloseable {
     }
 
     /** Jobs that have not ended, oldest first. */
-    List<LiveJob> live() {
+    List<ReplayJob> live() {
         return jobs.values().stream()
                 .filter(job -> !job.isOver())
-                .sorted(Comparator.comparing(LiveJob::id))
+                .sorted(Comparator.comparing(ReplayJob::id))
                 .toList();
     }
 
     /** Empty when it has ended, or never was. */
-    Optional<LiveJob> live(UUID id) {
+    Optional<ReplayJob> live(UUID id) {
         return Optional.ofNullable(jobs.get(id)).filter(job -> !job.isOver());
     }
 
@@ -151,31 +164,31 @@ class JobScheduler implements AutoCloseable {
     List<JobRecord> endedUnwritten() {
         Instant now = clock.instant();
         return jobs.values().stream()
-                .filter(LiveJob::isOver)
+                .filter(ReplayJob::isOver)
                 .map(job -> job.snapshot(now))
                 .toList();
     }
 
     /** Halts a job where it is; another one may take its place. */
-    void pause(LiveJob job) {
+    void pause(ReplayJob job) {
         job.pause();
         soon(() -> {
-            launcher.pause(job.id());
+            routes.pause(job.id());
             dispatch();
         });
     }
 
     /** Lets a halted job go on, when it is its turn again. */
-    void resume(LiveJob job) {
+    void resume(ReplayJob job) {
         job.resume();
         soon(() -> {
-            launcher.resume(job.id());
+            routes.resume(job.id());
             dispatch();
         });
     }
 
     /** Something about a job was changed from outside. */
-    void changed(LiveJob job) {
+    void changed(ReplayJob job) {
         soon(() -> {
             write(job);
             dispatch();
@@ -193,30 +206,28 @@ class JobScheduler implements AutoCloseable {
         }
     }
 
+    private void changed(JobRecord job) {
+        events.tell(job.id(), job);
+        meters.changed(job);
+    }
+
+    /** When everything stops, nothing more is done: the next process goes on. */
     private void soon(Runnable work) {
-        try {
-            housekeeping.execute(() -> guarded(work));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The jobs are stopping, what is left to do is done at the next start");
-        }
+        housekeeping.execute(() -> guarded(work));
     }
 
     /** What nobody waits for: jobs that are to start go first. */
     private void later(Runnable work) {
-        try {
-            housekeeping.schedule(() -> guarded(work), LATER_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The jobs are stopping, and all routes with them");
-        }
+        housekeeping.schedule(() -> guarded(work), LATER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
         guarded(() -> {
             takeUp();
             write(jobs.values());
-            listener.alive(live());
+            meters.alive(live());
             dispatch();
-            launcher.tidy();
+            routes.tidy();
             forget();
         });
     }
@@ -234,7 +245,7 @@ class JobScheduler implements AutoCloseable {
         if (!taken) {
             List<JobRecord> left = rows.live(store.get().identity());
             left.forEach(job -> jobs.computeIfAbsent(job.id(), id -> live(job)));
-            left.forEach(listener::changed);
+            left.forEach(this::changed);
             taken = true;
             if (!left.isEmpty()) {
                 LOG.info("{} replay jobs of the last run go on", left.size());
@@ -242,14 +253,22 @@ class JobScheduler implements AutoCloseable {
         }
     }
 
-    private LiveJob live(JobRecord job) {
-        return factory.make(job, store.get(), ended -> soon(() -> finish(ended)));
+    private ReplayJob live(JobRecord job) {
+        return new ReplayJob(
+                job,
+                plans.apply(job.definition().request()),
+                threads,
+                System::nanoTime,
+                clock,
+                ended -> soon(() -> finish(ended)));
     }
 
     private void dispatch() {
-        List<LiveJob> waiting =
-                jobs.values().stream().filter(LiveJob::isQueued).sorted(BY_TURN).toList();
-        for (LiveJob job : waiting) {
+        List<ReplayJob> waiting = jobs.values().stream()
+                .filter(ReplayJob::isQueued)
+                .sorted(BY_TURN)
+                .toList();
+        for (ReplayJob job : waiting) {
             if (limits.admit(job.definition(), running())) {
                 admit(job);
             }
@@ -259,14 +278,14 @@ class JobScheduler implements AutoCloseable {
     private Collection<JobDefinition> running() {
         return jobs.values().stream()
                 .filter(job -> job.isAdmitted() && !job.isOver())
-                .map(LiveJob::definition)
+                .map(ReplayJob::definition)
                 .toList();
     }
 
-    private void admit(LiveJob job) {
+    private void admit(ReplayJob job) {
         boolean first = !job.isLaunched();
         try {
-            if (!job.admit(store.get())) {
+            if (!job.admit()) {
                 return;
             }
             if (first) {
@@ -279,25 +298,25 @@ class JobScheduler implements AutoCloseable {
         }
     }
 
-    private void launch(LiveJob job) throws Exception {
+    private void launch(ReplayJob job) throws Exception {
         LOG.info(
                 "Job {} starts: {} to {} as {}",
                 job.id(),
                 job.definition().source(),
                 job.definition().sink(),
                 job.definition().resultingId());
-        launcher.launch(job);
+        routes.launch(job);
     }
 
-    private void write(LiveJob job) {
+    private void write(ReplayJob job) {
         write(List.of(job));
     }
 
     /** Writes down what is new; what has ended leaves. */
-    private void write(Collection<LiveJob> some) {
+    private void write(Collection<ReplayJob> some) {
         Instant now = clock.instant();
-        Map<LiveJob, JobRecord> news = new LinkedHashMap<>();
-        for (LiveJob job : some) {
+        Map<ReplayJob, JobRecord> news = new LinkedHashMap<>();
+        for (ReplayJob job : some) {
             if (job.isOver()) {
                 finish(job);
             } else {
@@ -309,18 +328,18 @@ class JobScheduler implements AutoCloseable {
         news.forEach((job, record) -> {
             if (saved.contains(record)) {
                 job.saved(record);
-                listener.changed(record);
+                changed(record);
             }
         });
     }
 
-    private void finish(LiveJob job) {
+    private void finish(ReplayJob job) {
         if (!jobs.containsKey(job.id())) {
             return;
         }
         if (job.isLaunched()) {
             job.dismiss();
-            later(() -> launcher.remove(job.id()));
+            later(() -> routes.remove(job.id()));
         }
         JobRecord end = job.snapshot(clock.instant());
         if (!save(List.of(end)).isEmpty()) {
@@ -330,7 +349,7 @@ class JobScheduler implements AutoCloseable {
                     end.id(),
                     end.state().text(),
                     end.reason().map(text -> ": " + text).orElse(""));
-            listener.changed(end);
+            changed(end);
         }
         dispatch();
     }
@@ -361,19 +380,24 @@ class JobScheduler implements AutoCloseable {
     /** Leaves the jobs where they are; the next process goes on with them. */
     @Override
     public void close() {
-        housekeeping.shutdown();
+        stop(housekeeping);
+        jobs.values().forEach(ReplayJob::halt);
+        stop(threads);
+        for (ReplayJob job : jobs.values()) {
+            job.dismiss();
+            save(List.of(job.snapshot(clock.instant())));
+        }
+    }
+
+    /** Lets work end that is under way. Camel has done this already when it was stopped before. */
+    private static void stop(ScheduledExecutorService executor) {
+        executor.shutdown();
         try {
-            if (!housekeeping.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("The housekeeping of replay jobs is still busy; it is left behind");
+            if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("Threads of replay jobs are still busy after {} s and are left behind", PATIENCE_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        jobs.values().forEach(job -> job.runner().halt());
-        factory.close();
-        for (LiveJob job : jobs.values()) {
-            job.dismiss();
-            save(List.of(job.snapshot(clock.instant())));
         }
     }
 }

@@ -32,7 +32,6 @@ import routes.replay.job.JobStart;
 import routes.replay.job.StopCondition;
 import routes.replay.job.json.JobJson;
 import routes.replay.job.json.JobRequestReader;
-import routes.replay.job.stream.JobStream;
 import routes.replay.protocol.FrameId;
 import routes.replay.socket.SinkOptions;
 
@@ -43,7 +42,7 @@ public class JobService {
     private static final int LONGEST_KEY = 255;
     private static final int MOST_STOPPED = 10_000;
 
-    private final JobScheduler board;
+    private final JobScheduler scheduler;
     private final JobRepository rows;
     private final Supplier<FrameStore> store;
     private final JobRequestReader reader = new JobRequestReader();
@@ -52,13 +51,12 @@ public class JobService {
     private final SinkOptions defaultSinkOptions;
     private final SinkCurves curves;
     private final SinkAddresses addresses;
-    private final JobLag lag;
     private final Duration evictionTtl;
     private final Clock clock;
 
     /** @param evictionTtl how long a stopped job is in the list of stopped jobs */
     JobService(
-            JobScheduler board,
+            JobScheduler scheduler,
             JobRepository rows,
             Supplier<FrameStore> store,
             JsonBody bodies,
@@ -68,7 +66,7 @@ public class JobService {
             SinkAddresses addresses,
             Duration evictionTtl,
             Clock clock) {
-        this.board = board;
+        this.scheduler = scheduler;
         this.rows = rows;
         this.store = store;
         this.bodies = bodies;
@@ -76,7 +74,6 @@ public class JobService {
         this.defaultSinkOptions = defaultSinkOptions;
         this.curves = curves;
         this.addresses = addresses;
-        this.lag = new JobLag(store);
         this.evictionTtl = evictionTtl;
         this.clock = clock;
     }
@@ -101,14 +98,14 @@ public class JobService {
                     "must have at most " + LONGEST_KEY + " characters",
                     null)));
         }
-        UUID id = board.add(JobRecord.fresh(ids.next(), definition, key, clock.instant()));
+        UUID id = scheduler.add(JobRecord.fresh(ids.next(), definition, key, clock.instant()));
         return JsonNodeFactory.instance.objectNode().put("new_job", id.toString());
     }
 
     /** Says what a job would do, and makes none. */
     public JsonNode check(JsonNode body) {
         JobDefinition definition = definition(body);
-        board.requirePlace(definition);
+        scheduler.requirePlace(definition);
         Optional<Keyframe> start = definition.request().firstPart().start().find(store.get(), definition.source());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("anchor_found", start.isPresent());
@@ -134,7 +131,7 @@ public class JobService {
     /** @param id of the only one to list; one that is unknown, or no id, gives an empty list */
     public JsonNode running(@Nullable String id) {
         Instant now = clock.instant();
-        return JobJson.running(board.live().stream()
+        return JobJson.running(scheduler.live().stream()
                 .filter(job -> id == null || id(id).filter(job.id()::equals).isPresent())
                 .map(job -> job.snapshot(now))
                 .toList());
@@ -143,7 +140,7 @@ public class JobService {
     /** Jobs that ended a short while ago. */
     public JsonNode stopped() {
         Instant since = clock.instant().minus(evictionTtl);
-        List<JobRecord> unwritten = board.endedUnwritten();
+        List<JobRecord> unwritten = scheduler.endedUnwritten();
         List<UUID> seen = unwritten.stream().map(JobRecord::id).toList();
         Stream<JobRecord> written = rows.ended(store.get().identity(), since, MOST_STOPPED).stream()
                 .filter(job -> !seen.contains(job.id()));
@@ -160,10 +157,7 @@ public class JobService {
     public JsonNode replaceStopCondition(String id, JsonNode body) {
         StopCondition condition = reader.readStopCondition(body);
         return with(id, job -> {
-            boolean replaced = job.runner()
-                    .change(stream ->
-                            stream.replaceStopCondition(condition, job.runner().now()));
-            if (!replaced) {
+            if (!job.replaceStopCondition(condition)) {
                 throw unknown(id);
             }
         });
@@ -171,12 +165,12 @@ public class JobService {
 
     /** Halts a job where it is. */
     public JsonNode pause(String id) {
-        return with(id, board::pause);
+        return with(id, scheduler::pause);
     }
 
     /** Lets a halted job go on. */
     public JsonNode resume(String id) {
-        return with(id, board::resume);
+        return with(id, scheduler::resume);
     }
 
     /** Lets a job go on at another keyframe of its source. */
@@ -187,8 +181,7 @@ public class JobService {
             Keyframe found = start.find(store.get(), part.source())
                     .orElseThrow(() -> new NotFoundException(
                             "The keyframe " + start.anchor() + " of " + part.source() + " is not recorded"));
-            JobRunner runner = job.runner();
-            if (!runner.change(stream -> stream.seek(part, found.index(), runner.now()))) {
+            if (!job.seek(part, found.index())) {
                 throw new ConflictException("Job " + id + " is ending, or went on to its next stretch meanwhile");
             }
         });
@@ -198,8 +191,7 @@ public class JobService {
     public JsonNode step(String id, JsonNode body) {
         long frames = reader.readStep(body);
         return with(id, job -> {
-            JobRunner runner = job.runner();
-            if (!job.isHalted() || !runner.change(stream -> stream.step(frames, runner.now()))) {
+            if (!job.step(frames)) {
                 throw new ConflictException("Job " + id + " is not paused: only a paused job goes step by step");
             }
         });
@@ -211,17 +203,14 @@ public class JobService {
             if (!job.definition().request().configuration().tsSync()) {
                 throw new ConflictException("Job " + id + " sends as fast as its sink takes it, it has no speed");
             }
-            job.runner().change(stream -> {
-                stream.setSpeed(factor);
-                return stream;
-            });
+            job.setSpeed(factor);
         });
     }
 
-    private JsonNode with(String id, Consumer<LiveJob> change) {
-        LiveJob job = board.live(required(id)).orElseThrow(() -> missing(id));
+    private JsonNode with(String id, Consumer<ReplayJob> change) {
+        ReplayJob job = scheduler.live(required(id)).orElseThrow(() -> missing(id));
         change.accept(job);
-        board.changed(job);
+        scheduler.changed(job);
         return OK;
     }
 
@@ -231,9 +220,10 @@ public class JobService {
     }
 
     Optional<JobRecord> find(UUID id) {
-        return board.live(id)
+        return scheduler
+                .live(id)
                 .map(job -> job.snapshot(clock.instant()))
-                .or(() -> board.endedUnwritten().stream()
+                .or(() -> scheduler.endedUnwritten().stream()
                         .filter(job -> job.id().equals(id))
                         .findAny())
                 .or(() -> rows.find(store.get().identity(), id));
@@ -249,7 +239,7 @@ public class JobService {
     public JsonNode history(@Nullable String state, @Nullable String source, @Nullable String cursor, int limit) {
         UUID before = cursor == null ? null : id(cursor).orElseThrow(() -> wrong("query", "cursor", cursor));
         if (state != null) {
-            board.writeNow();
+            scheduler.writeNow();
         }
         List<JobRecord> page = rows.page(store.get().identity(), state, source, before, limit + 1);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -263,11 +253,11 @@ public class JobService {
     }
 
     ObjectNode detail(JobRecord job) {
-        Optional<LiveJob> live = board.live(job.id());
-        OptionalLong behind = live.flatMap(lag::of)
+        Optional<ReplayJob> live = scheduler.live(job.id());
+        OptionalLong behind = live.flatMap(ReplayJob::lag)
                 .map(duration -> OptionalLong.of(duration.toMillis()))
                 .orElse(OptionalLong.empty());
-        return JobJson.detail(job, behind, live.flatMap(found -> found.runner().with(JobStream::deliveryProblem)));
+        return JobJson.detail(job, behind, live.flatMap(ReplayJob::deliveryProblem));
     }
 
     /** Empty when it is no UUID: null, for instance, as which Camel hands the text {@code null} to beans. */

@@ -4,15 +4,17 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -28,6 +30,9 @@ import routes.platform.json.JsonBody;
 import routes.platform.security.ReadOnlyOperation;
 import routes.replay.ReplayProperties;
 import routes.replay.job.JobIds;
+import routes.replay.job.JobRecord;
+import routes.replay.job.stream.JobPlan;
+import routes.replay.job.stream.ReadingJobs;
 import routes.replay.protocol.ProtocolVersions;
 
 /** Wires what the jobs of the replay workflow need. */
@@ -35,6 +40,7 @@ import routes.replay.protocol.ProtocolVersions;
 class JobsConfiguration {
 
     private static final int BEFORE_CAMEL = -2;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     @Bean
     JobRepository jobRepository(
@@ -77,13 +83,13 @@ class JobsConfiguration {
     }
 
     @Bean
-    JobEvents jobEvents() {
-        return new JobEvents();
+    EventStreams<JobRecord> jobEvents(CamelContext camel) {
+        return new EventStreams<>(threads(camel, "replay-events", 2), HEARTBEAT);
     }
 
     @Bean
-    JobMeters jobMeters(Supplier<FrameStore> store, ReplayProperties replay, MeterRegistry registry) {
-        return new JobMeters(new JobLag(store), replay.jobs().metered(), registry);
+    JobMeters jobMeters(ReplayProperties replay, MeterRegistry registry) {
+        return new JobMeters(replay.jobs().metered(), registry);
     }
 
     /** Closed before the database is, and after the routes. */
@@ -91,29 +97,47 @@ class JobsConfiguration {
     JobScheduler jobScheduler(
             Supplier<FrameStore> store,
             JobRepository rows,
-            JobComponent launcher,
-            JobEvents events,
+            JobComponent routes,
+            EventStreams<JobRecord> events,
             JobMeters meters,
             ProtocolVersions versions,
             ReplayProperties replay,
+            CamelContext camel,
             Clock clock) {
         ReplayProperties.Jobs jobs = replay.jobs();
-        JobThreads threads = new JobThreads(jobs.threads(), numbered());
+        ReadingJobs reading = new ReadingJobs();
         return new JobScheduler(
                 store,
                 rows,
-                new JobFactory(
-                        versions, threads, System::nanoTime, jobs.readAhead().toBytes(), clock),
-                launcher,
+                request -> new JobPlan(
+                        store.get(), request, versions, jobs.readAhead().toBytes(), reading),
+                routes,
                 new JobLimits(
                         jobs.maxRunning(),
                         jobs.maxPerSink(),
                         jobs.maxPerSource(),
                         jobs.queueSize(),
                         jobs.exclusiveResultingIds()),
-                new JobListeners(List.of(events, meters)),
+                events,
+                meters,
                 jobs.history(),
+                threads(camel, "replay-job", jobs.threads()),
+                threads(camel, "replay-jobs", 1),
                 clock);
+    }
+
+    /** Camel's, so that Hawtio shows them. What waits for its time is dropped when Camel stops. */
+    private static ScheduledExecutorService threads(CamelContext camel, String name, int count) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(name);
+        profile.setPoolSize(count);
+        // Otherwise Camel bounds the number of waiting tasks
+        profile.setMaxPoolSize(0);
+        ScheduledExecutorService threads =
+                camel.getExecutorServiceManager().newScheduledThreadPool(name, name, profile);
+        if (threads instanceof ScheduledThreadPoolExecutor pool) {
+            pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        }
+        return threads;
     }
 
     @Bean
@@ -124,7 +148,7 @@ class JobsConfiguration {
     @Bean
     JobService jobService(
             Supplier<FrameStore> store,
-            JobScheduler board,
+            JobScheduler scheduler,
             JobRepository rows,
             JsonBody bodies,
             ReplayProperties replay,
@@ -132,7 +156,7 @@ class JobsConfiguration {
             SinkAddresses addresses,
             Clock clock) {
         return new JobService(
-                board,
+                scheduler,
                 rows,
                 store,
                 bodies,
@@ -146,34 +170,25 @@ class JobsConfiguration {
 
     @Bean
     @ConditionalOnProperty("replay.jobs.enabled")
-    FailedJobs failedJobs(JdbcClient jdbc, Supplier<FrameStore> store, JobService desk) {
-        return new FailedJobs(jdbc, store, desk);
+    FailedJobs failedJobs(JdbcClient jdbc, Supplier<FrameStore> store, JobService jobs) {
+        return new FailedJobs(jdbc, store, jobs);
     }
 
     /** Before Camel's own mapping, which takes everything below the path of the contract. */
     @Bean
     @ConditionalOnProperty("replay.api.enabled")
-    SimpleUrlHandlerMapping jobEventsMapping(JobService desk, JobEvents events) {
+    SimpleUrlHandlerMapping jobEventsMapping(JobService jobs, EventStreams<JobRecord> events) {
         return new SimpleUrlHandlerMapping(
-                Map.of("/replay/api/v1/jobs/*/events", new JobEventsHandler(desk, events)), BEFORE_CAMEL);
+                Map.of("/replay/api/v1/jobs/*/events", new JobEventsHandler(jobs, events)), BEFORE_CAMEL);
     }
 
     /** When all routes run, so that a job finds its way. */
     @Bean
-    ApplicationListener<ApplicationReadyEvent> startJobs(JobScheduler board, ReplayProperties replay) {
+    ApplicationListener<ApplicationReadyEvent> startJobs(JobScheduler scheduler, ReplayProperties replay) {
         return ready -> {
             if (replay.jobs().enabled()) {
-                board.start();
+                scheduler.start();
             }
-        };
-    }
-
-    private static ThreadFactory numbered() {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, "replay-job-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
         };
     }
 }

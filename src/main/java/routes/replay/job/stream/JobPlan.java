@@ -1,5 +1,6 @@
 package routes.replay.job.stream;
 
+import routes.component.framestore.api.FrameStore;
 import routes.replay.job.JobCheckpoint;
 import routes.replay.job.JobConfiguration;
 import routes.replay.job.JobPart;
@@ -14,11 +15,7 @@ import routes.replay.socket.WriterType;
  * @param readers with which it shares the memory
  */
 public record JobPlan(
-        routes.component.framestore.api.FrameStore store,
-        JobRequest request,
-        ProtocolVersions versions,
-        long readAhead,
-        ReadingJobs readers) {
+        FrameStore store, JobRequest request, ProtocolVersions versions, long readAhead, ReadingJobs readers) {
 
     /**
      * Of a job that waits between frames. While it reads more than it needs, another one's frame is late; and what a hundred

@@ -1,13 +1,18 @@
 package routes.replay.job.service;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -20,23 +25,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import routes.component.framestore.api.Watch;
 import routes.replay.JobSamples;
 import routes.replay.RecordedSource;
 import routes.replay.SavantSamples;
 import routes.replay.SteppedJob;
+import routes.replay.job.JobDefinition;
 import routes.replay.job.JobOutcome;
-import routes.replay.job.stream.BatchSender;
+import routes.replay.job.JobRecord;
+import routes.replay.job.json.JobRequestReader;
 import routes.replay.job.stream.JobMessage;
 import routes.replay.job.stream.JobPlan;
-import routes.replay.job.stream.JobStream;
 import routes.replay.job.stream.ReadingJobs;
 import routes.replay.job.stream.SendResult;
+import routes.replay.socket.SinkOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Jobs on the threads they share, in real time. */
-class JobRunnerTest {
+class ReplayJobTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -44,9 +50,9 @@ class JobRunnerTest {
     Path directory;
 
     private RecordedSource camera;
-    private final JobThreads threads = new JobThreads(2, Thread::new);
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
     private final ExecutorService answers = Executors.newSingleThreadExecutor();
-    private final List<Watch> watches = new ArrayList<>();
+    private final List<Job> jobs = new ArrayList<>();
 
     @BeforeEach
     void record() {
@@ -55,21 +61,20 @@ class JobRunnerTest {
 
     @AfterEach
     void close() {
-        watches.forEach(Watch::close);
-        threads.close();
+        jobs.forEach(job -> job.replay.dismiss());
+        threads.shutdownNow();
         answers.shutdownNow();
         camera.close();
     }
 
     /** Keeps what it gets, and answers later, on another thread. */
-    private final class Sink implements BatchSender {
+    private final class Sink {
 
         private final List<Long> frames = Collections.synchronizedList(new ArrayList<>());
         private final AtomicInteger underWay = new AtomicInteger();
         private volatile boolean overlapped;
 
-        @Override
-        public void send(List<JobMessage> messages, Consumer<SendResult> done) {
+        void send(List<JobMessage> messages, Consumer<SendResult> done) {
             overlapped |= underWay.incrementAndGet() > 1;
             messages.forEach(message -> frames.add(number(message)));
             answers.execute(() -> {
@@ -93,24 +98,33 @@ class JobRunnerTest {
         private final Sink sink = new Sink();
         private final CompletableFuture<JobOutcome> outcome = new CompletableFuture<>();
         private final AtomicInteger looks = new AtomicInteger();
-        private final JobRunner runner;
+        private final ReplayJob replay;
 
         Job(String stopCondition) {
             this(JobSamples.request("cam-1", RecordedSource.id(0), stopCondition));
         }
 
         Job(ObjectNode request) {
-            JobPlan plan = new JobPlan(
-                    camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 16, new ReadingJobs());
-            runner = new JobRunner(
-                    new JobStream(plan, System.nanoTime()),
+            JobDefinition definition = new JobRequestReader().definition(request, SinkOptions.DEFAULT);
+            JobPlan plan =
+                    new JobPlan(camera.store(), definition.request(), SteppedJob.VERSIONS, 1 << 16, new ReadingJobs());
+            replay = new ReplayJob(
+                    JobRecord.fresh(UUID.randomUUID(), definition, Optional.empty(), Instant.now()),
+                    plan,
                     threads,
                     () -> {
                         looks.incrementAndGet();
                         return System.nanoTime();
                     },
-                    outcome::complete);
-            watches.add(camera.store().watch("cam-1", runner::stored));
+                    Clock.systemUTC(),
+                    ended -> outcome.complete(outcome(ended)));
+            jobs.add(this);
+            replay.admit();
+        }
+
+        private static JobOutcome outcome(ReplayJob ended) {
+            JobRecord last = ended.snapshot(Instant.now());
+            return new JobOutcome(last.state(), last.reason());
         }
 
         JobOutcome outcome() {
@@ -126,7 +140,7 @@ class JobRunnerTest {
         for (int i = 0; i < 100; i++) {
             jobs.add(new Job("{'frame_count': 200}"));
         }
-        jobs.forEach(job -> job.runner.start(job.sink));
+        jobs.forEach(job -> job.replay.start(job.sink::send));
 
         for (Job job : jobs) {
             assertThat(job.outcome()).isEqualTo(JobOutcome.COMPLETED);
@@ -144,7 +158,7 @@ class JobRunnerTest {
         for (int i = 0; i < 20; i++) {
             jobs.add(new Job("{'frame_count': 51}"));
         }
-        jobs.forEach(job -> job.runner.start(job.sink));
+        jobs.forEach(job -> job.replay.start(job.sink::send));
         jobs.forEach(job -> Awaitility.await().atMost(PATIENCE).until(() -> job.sink.frames.size() == 1));
         Awaitility.await().during(Duration.ofMillis(300)).atMost(PATIENCE).until(() -> true);
         assertThat(jobs).allSatisfy(job -> assertThat(job.looks.get()).isLessThan(50));
@@ -164,10 +178,10 @@ class JobRunnerTest {
         camera.block(10);
         Job broken = new Job("{'frame_count': 10}");
         Job sound = new Job("{'frame_count': 10}");
-        broken.runner.start((message, done) -> {
+        broken.replay.start((message, done) -> {
             throw new StackOverflowError("too deep");
         });
-        sound.runner.start(sound.sink);
+        sound.replay.start(sound.sink::send);
 
         assertThat(broken.outcome().reason().orElseThrow()).contains("too deep");
         assertThat(sound.outcome()).isEqualTo(JobOutcome.COMPLETED);
@@ -180,7 +194,7 @@ class JobRunnerTest {
         ObjectNode request = JobSamples.request("cam-1", RecordedSource.id(0), "'never'");
         JobSamples.duration(JobSamples.configuration(request), "max_delivery_duration", 300);
         Job job = new Job(request);
-        job.runner.start((message, done) -> {});
+        job.replay.start((message, done) -> {});
 
         assertThat(job.outcome().reason().orElseThrow()).contains("not delivered within PT0.3S");
     }
@@ -192,7 +206,7 @@ class JobRunnerTest {
         ObjectNode request = JobSamples.request("cam-1", RecordedSource.id(0), "'never'");
         JobSamples.duration(JobSamples.configuration(request), "max_idle_duration", 300);
         Job job = new Job(request);
-        job.runner.start(job.sink);
+        job.replay.start(job.sink::send);
 
         assertThat(job.outcome().reason().orElseThrow()).contains("nothing new of cam-1");
     }
@@ -202,15 +216,15 @@ class JobRunnerTest {
     void halted() {
         camera.block(10);
         Job job = new Job("{'frame_count': 10}");
-        job.runner.start((message, done) -> {
+        job.replay.start((message, done) -> {
             if (job.sink.frames.size() == 3) {
-                job.runner.halt();
+                job.replay.halt();
             }
             job.sink.send(message, done);
         });
         Awaitility.await().atMost(PATIENCE).until(() -> job.sink.frames.size() == 7);
         assertThat(job.outcome).isNotDone();
-        job.runner.start(job.sink);
+        job.replay.start(job.sink::send);
 
         assertThat(job.outcome()).isEqualTo(JobOutcome.COMPLETED);
         assertThat(job.sink.frames).hasSize(10);
