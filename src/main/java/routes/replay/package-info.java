@@ -8,7 +8,7 @@
  *       its entry is in the store; a sender that waits for an answer gets it then
  *   <li>{@code replay-forward-stream} ({@code camel/replay.camel.yaml}): what was recorded → ZeroMQ, in the order of the
  *       store, from a bounded buffer in memory
- *   <li>{@code replay-job-<id>} ({@code ReplayJobRoutes}), one for each job: frame store → ZeroMQ. A job is durable as a
+ *   <li>{@code replay-job-<id>} ({@code camel/replay.camel.yaml}), one for each job: frame store → ZeroMQ. A job is durable as a
  *       row when {@code PUT /job} is answered; its position is written each second. What its sink has not confirmed is
  *       sent again after a restart
  *   <li>the operations of {@code openapi/replay.yaml} ({@code JobApiRoutes}, {@code KeyframeRoutes},

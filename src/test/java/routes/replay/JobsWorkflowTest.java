@@ -1,5 +1,6 @@
 package routes.replay;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.model.ModelCamelContext;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +35,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import routes.replay.job.json.JobConfigurationJson;
 import routes.replay.job.service.JobComponent;
+import routes.replay.job.stream.JobMessage;
 import routes.replay.protocol.FrameHeader;
+import routes.replay.savant.Envelope;
 import routes.replay.socket.SinkOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -877,6 +882,70 @@ public class JobsWorkflowTest {
             assertThat(replay.call("PUT", "/job", request).status()).isEqualTo(409);
             cancelAll("cam-exclusive");
         }
+    }
+
+    /** Of a site that wants no other frames. */
+    public static final class KeepKeyframes {
+
+        public List<JobMessage> keep(List<JobMessage> batch) {
+            return batch.stream().filter(JobMessage::isKeyframe).toList();
+        }
+    }
+
+    @Test
+    @DisplayName("a site's template takes the place of the jobs' own: a tee as in the document, and a filter behind it")
+    void siteTemplate() throws IOException {
+        Path file = data.resolve("routes.d/replay-job.yaml");
+        Files.writeString(file, documentedTemplate());
+        patiently().until(() -> templateNodes() == 5);
+        record("cam-site", 5);
+        try (SavantReceiver sink = SavantReceiver.router()) {
+            ObjectNode request = request("cam-site", 0, "{'frame_count': 5}", sink.url(), "out-site");
+            JobSamples.configuration(request).put("send_eos", true);
+            JsonNode job = replay.await(replay.create(request), "completed");
+
+            assertThat(job.get("frames").longValue())
+                    .as("what is left out counts as sent")
+                    .isEqualTo(5);
+            assertThat(sink.awaitFrames("out-site", 1)).containsExactly(0L);
+            assertThat(replay.camel()
+                            .getEndpoint("mock:replayed-frames", MockEndpoint.class)
+                            .getExchanges())
+                    .hasSizeGreaterThanOrEqualTo(6)
+                    .allSatisfy(exchange -> assertThat(
+                                    Envelope.parseFrom(exchange.getMessage().getBody(byte[].class))
+                                            .getProtocolVersion())
+                            .isEqualTo("1.15.7"));
+        } finally {
+            Files.delete(file);
+        }
+        patiently().until(() -> templateNodes() == 3);
+    }
+
+    /** With a mock in the place of Kafka, and a filter. */
+    private static String documentedTemplate() throws IOException {
+        String document = Files.readString(Path.of("docs/replay.md"));
+        int begin = document.indexOf("- routeTemplate:");
+        return document.substring(begin, document.indexOf("```", begin))
+                .replace("kafka:replayed-frames", "mock:replayed-frames")
+                .replaceAll("\\s+parameters:\\s+brokers: .*", "")
+                .replaceFirst(
+                        "( +)- bean:\n +id: stamp-for-sink",
+                        """
+                        $1- bean:
+                        $1    id: keep-keyframes
+                        $1    beanType: %s
+                        $1    method: keep
+                        $0"""
+                                .formatted(KeepKeyframes.class.getName().replace("$", "\\$")));
+    }
+
+    private static int templateNodes() {
+        return ((ModelCamelContext) replay.camel())
+                .getRouteTemplateDefinition("replay-job")
+                .getRoute()
+                .getOutputs()
+                .size();
     }
 
     private static ServiceStatus routeStatus(UUID job) {

@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import routes.component.framestore.api.FrameStore;
 import routes.replay.job.JobCheckpoint;
+import routes.replay.job.JobFailedException;
 import routes.replay.job.JobOutcome;
 import routes.replay.job.StopConditionState;
 import routes.replay.job.stream.JobMessage;
+import routes.replay.job.stream.JobNodes;
 import routes.replay.job.stream.JobPlan;
 import routes.replay.job.stream.JobStep;
 import routes.replay.job.stream.JobStream;
@@ -21,6 +24,8 @@ import routes.replay.job.stream.SendResult;
 import routes.replay.protocol.Generation;
 import routes.replay.protocol.ProtocolVersions;
 import routes.replay.protocol.SavantMessage;
+import routes.replay.protocol.SavantWriter;
+import routes.replay.socket.WriterType;
 
 /** A job on a clock that jumps to whatever the job waits for, and a sink that keeps what it gets. */
 public final class SteppedJob implements AutoCloseable {
@@ -30,6 +35,7 @@ public final class SteppedJob implements AutoCloseable {
     private static final int MORE_THAN_ENOUGH = 100_000;
 
     private final JobPlan plan;
+    private final JobNodes nodes;
     private JobStream stream;
     private long now = TimeUnit.HOURS.toNanos(1);
     private final long start = now;
@@ -39,6 +45,7 @@ public final class SteppedJob implements AutoCloseable {
 
     public SteppedJob(FrameStore store, JsonNode request) {
         plan = new JobPlan(store, JobSamples.read(request), VERSIONS, 1 << 20, new ReadingJobs());
+        nodes = new JobNodes(plan, new SavantWriter(WriterType.DEALER));
         stream = new JobStream(plan, now);
     }
 
@@ -90,16 +97,27 @@ public final class SteppedJob implements AutoCloseable {
         if (step instanceof JobStep.Wait wait) {
             now = Math.max(now, wait.untilNanos());
         } else if (step instanceof JobStep.Send send) {
-            take(send.messages());
-            stream.answered(SendResult.of(send.messages().size()), now);
+            stream.answered(send(send.messages()), now);
         } else if (step instanceof JobStep.End end) {
             return Optional.of(end.outcome());
         }
         return Optional.empty();
     }
 
+    private SendResult send(List<JobMessage> batch) {
+        nodes.begin(batch);
+        try {
+            List<JobMessage> rewritten = nodes.rewrite(batch);
+            rewritten.forEach(this::take);
+            nodes.stamp(rewritten);
+            return nodes.accepted(batch, OptionalInt.empty());
+        } catch (JobFailedException e) {
+            return SendResult.fatal(e.getMessage());
+        }
+    }
+
     public void take(List<JobMessage> taken) {
-        taken.forEach(this::take);
+        send(taken);
     }
 
     private void take(JobMessage message) {

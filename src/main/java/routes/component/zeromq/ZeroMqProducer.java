@@ -89,6 +89,10 @@ public class ZeroMqProducer extends DefaultAsyncProducer {
 
     private CompletableFuture<?> send(ZeroMqBatch batch, SocketOwner owner, Exchange exchange)
             throws InterruptedException {
+        if (batch.messages().isEmpty()) {
+            exchange.getMessage().setHeader(ZeroMqConstants.ACCEPTED, 0);
+            return CompletableFuture.completedFuture(null);
+        }
         if (wantsReply(exchange) || settings.type() == ZeroMqSocketType.REP) {
             throw new IllegalArgumentException("A batch cannot be answered: send its messages one by one, or without"
                     + " waiting for a reply (" + settings.name() + ")");

@@ -3,9 +3,7 @@ package routes.platform.config.site;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +24,7 @@ import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteDefinitionHelper;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Resource;
@@ -55,9 +54,10 @@ class RouteFileLoader {
     /**
      * @param content what the file says
      * @param parts what was created from it
-     * @param displaced Caravan's own routes whose ids it has taken; they come back when it gives the ids up
+     * @param displaced Caravan's own routes and templates whose ids it has taken; they come back when it gives
+     *     the ids up
      */
-    private record Loaded(String content, RouteParts parts, List<RouteDefinition> displaced) {}
+    private record Loaded(String content, RouteParts parts, RouteParts displaced) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFileLoader.class);
 
@@ -90,13 +90,13 @@ class RouteFileLoader {
     void remove(Path file) throws Exception {
         Loaded old = loaded(file);
         old.parts().removeFrom(camel);
-        RouteParts.ofRoutes(old.displaced()).addTo(camel);
-        start(old.displaced());
+        old.displaced().addTo(camel);
+        start(old.displaced().routes());
         files.remove(file);
         LOG.info(
                 "{} is gone, and its routes were removed: {}",
                 file,
-                String.join(", ", old.parts().routeIds()));
+                String.join(", ", old.parts().ids()));
     }
 
     /**
@@ -216,6 +216,12 @@ class RouteFileLoader {
                 .toList();
     }
 
+    private static List<String> templateIds(RouteBuilder builder) {
+        return builder.getRouteTemplateCollection().getRouteTemplates().stream()
+                .map(RouteTemplateDefinition::getId)
+                .toList();
+    }
+
     /** Builds them under other ids, because policies, supervision and management know routes by their ids. */
     private void buildAndDrop(RouteDefinition definition) throws Exception {
         definition.setId((definition.getId() == null ? "route" : definition.getId()) + ON_TRIAL);
@@ -234,39 +240,24 @@ class RouteFileLoader {
     private void swap(Path file, String content, RouteConfigurationBuilder incoming) throws RefusedFileException {
         RouteParts before = RouteParts.of(camel);
         Set<String> active = active();
-        List<RouteDefinition> replaced = new ArrayList<>();
-        List<RouteDefinition> ownBefore = new ArrayList<>(before.routes());
-        Loaded old = files.get(file);
-        if (old != null) {
-            replaced.addAll(old.displaced());
-            ownBefore.removeAll(old.parts().routes());
-            ownBefore.addAll(old.displaced());
-        }
-        Set<String> ids = new HashSet<>(ids(incoming));
-        List<RouteDefinition> displaced = ownBefore.stream()
-                .filter(route -> ids.contains(route.getRouteId()))
-                .toList();
-        replaced.removeAll(displaced);
+        Loaded old = files.getOrDefault(file, new Loaded("", RouteParts.NONE, RouteParts.NONE));
+        RouteParts displaced =
+                before.minus(old.parts()).plus(old.displaced()).named(ids(incoming), templateIds(incoming));
+        RouteParts leaving = displaced.minus(old.displaced());
+        RouteParts returning = old.displaced().minus(displaced);
         try {
-            if (old != null) {
-                old.parts().removeFrom(camel);
-            }
-            List<RouteDefinition> leaving = new ArrayList<>(displaced);
-            leaving.retainAll(before.routes());
-            RouteParts.ofRoutes(leaving).removeFrom(camel);
-            RouteParts.ofRoutes(replaced).addTo(camel);
+            old.parts().removeFrom(camel);
+            leaving.removeFrom(camel);
+            returning.addTo(camel);
             camel.addRoutesConfigurations(incoming);
             camel.addRoutes(incoming);
             camel.addTemplatedRoutes(incoming);
-            RouteParts added = RouteParts.of(camel).minus(before).minus(RouteParts.ofRoutes(replaced));
+            RouteParts added = RouteParts.of(camel).minus(before).minus(returning);
             start(added.routes());
-            start(replaced);
+            start(returning.routes());
             files.put(file, new Loaded(content, added, displaced));
-            displaced.stream()
-                    .filter(route -> old == null || !old.displaced().contains(route))
-                    .forEach(route ->
-                            LOG.warn("{}: its route {} takes the place of Caravan's own", file, route.getId()));
-            LOG.info("{} loaded: {}", file, String.join(", ", added.routeIds()));
+            leaving.ids().forEach(id -> LOG.warn("{}: its route {} takes the place of Caravan's own", file, id));
+            LOG.info("{} loaded: {}", file, String.join(", ", added.ids()));
         } catch (Exception e) {
             RefusedFileException refusal = refusal(e, culprit(incoming, e));
             putBack(before, active);

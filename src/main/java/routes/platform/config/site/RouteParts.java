@@ -1,10 +1,12 @@
 package routes.platform.config.site;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -20,10 +22,7 @@ record RouteParts(
         List<RouteConfigurationDefinition> configurations,
         List<RestDefinition> rests) {
 
-    /** Only these routes. */
-    static RouteParts ofRoutes(List<RouteDefinition> routes) {
-        return new RouteParts(routes, List.of(), List.of(), List.of());
-    }
+    static final RouteParts NONE = new RouteParts(List.of(), List.of(), List.of(), List.of());
 
     /** Everything that the context has now. */
     static RouteParts of(CamelContext camel) {
@@ -41,6 +40,31 @@ record RouteParts(
                 minus(templates, other.templates),
                 minus(configurations, other.configurations),
                 minus(rests, other.rests));
+    }
+
+    RouteParts plus(RouteParts other) {
+        return new RouteParts(
+                plus(routes, other.routes),
+                plus(templates, other.templates),
+                plus(configurations, other.configurations),
+                plus(rests, other.rests));
+    }
+
+    private static <T> List<T> plus(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /** The routes and the templates of these ids. */
+    RouteParts named(Collection<String> routeIds, Collection<String> templateIds) {
+        return new RouteParts(
+                routes.stream()
+                        .filter(route -> routeIds.contains(route.getRouteId()))
+                        .toList(),
+                templates.stream()
+                        .filter(template -> templateIds.contains(template.getId()))
+                        .toList(),
+                List.of(),
+                List.of());
     }
 
     private static <T> List<T> minus(List<T> all, List<T> less) {
@@ -78,6 +102,13 @@ record RouteParts(
 
     List<String> routeIds() {
         return routes.stream().map(RouteDefinition::getRouteId).toList();
+    }
+
+    /** Of routes and templates. */
+    List<String> ids() {
+        return plus(
+                routeIds(),
+                templates.stream().map(RouteTemplateDefinition::getId).toList());
     }
 
     static Model model(CamelContext camel) {

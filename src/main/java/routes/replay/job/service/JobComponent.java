@@ -10,11 +10,12 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Producer;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.replay.job.JobDefinition;
-import routes.replay.protocol.SavantWriter;
+import routes.replay.job.stream.JobNodes;
 import routes.replay.socket.SocketEndpoints;
 
 /**
@@ -35,7 +36,10 @@ public final class JobComponent extends DefaultComponent {
     private final SinkWriters writers;
     private final SinkCurves curves;
     private final SinkAddresses addresses;
-    private final Map<UUID, ReplayJob> jobs = new ConcurrentHashMap<>();
+    private final Map<UUID, Launched> jobs = new ConcurrentHashMap<>();
+
+    /** A job that has a route. */
+    record Launched(ReplayJob job, JobNodes nodes) {}
 
     JobComponent(SinkWriters writers, SinkCurves curves, SinkAddresses addresses) {
         this.writers = writers;
@@ -54,26 +58,18 @@ public final class JobComponent extends DefaultComponent {
         return new JobEndpoint(uri, this, UUID.fromString(remaining));
     }
 
-    ReplayJob job(UUID id) {
-        ReplayJob job = jobs.get(id);
+    Launched launched(UUID id) {
+        Launched job = jobs.get(id);
         if (job == null) {
             throw new NoSuchElementException("There is no job " + id + " to be run");
         }
         return job;
     }
 
-    SavantWriter openWriter(JobDefinition job) {
-        return writers.open(job, () -> openSocket(job));
-    }
-
-    void closeWriter(JobDefinition job) {
-        writers.close(job);
-    }
-
-    /** Equal endpoints share a socket: who holds a producer keeps it open. */
-    private Runnable openSocket(JobDefinition job) {
+    /** Equal endpoints share a socket, which a producer keeps open. */
+    private Runnable openSocket(String sink) {
         try {
-            Producer holder = getCamelContext().getEndpoint(sink(job)).createProducer();
+            Producer holder = getCamelContext().getEndpoint(sink).createProducer();
             holder.start();
             return holder::stop;
         } catch (Exception e) {
@@ -99,16 +95,24 @@ public final class JobComponent extends DefaultComponent {
         super.doStop();
     }
 
+    /**
+     * Makes the route that takes the job's messages to its sink, and starts it.
+     *
+     * @throws Exception it cannot be made; nothing of it is left
+     */
     void launch(ReplayJob job) throws Exception {
         JobDefinition definition = job.definition();
-        jobs.put(job.id(), job);
+        String sink = sink(definition);
+        JobNodes nodes = new JobNodes(job.plan(), writers.open(definition, () -> openSocket(sink)));
+        jobs.put(job.id(), new Launched(job, nodes));
         try {
+            getCamelContext().getRegistry().bind(routeId(job.id()), nodes);
             TemplatedRouteBuilder.builder(getCamelContext(), ROUTE_TEMPLATE)
                     .routeId(routeId(job.id()))
                     .parameter("job", job.id())
-                    .parameter("sink", sink(definition))
+                    .parameter("sink", sink)
                     // Placeholders are not filled in there; one thread at a time launches
-                    .handler(template -> template.getRoute().setDescription(about(definition)))
+                    .handler(template -> describe(template.getRoute(), definition))
                     .add();
             // The supervising route controller starts only the routes that are there when Camel starts
             getCamelContext().getRouteController().startRoute(routeId(job.id()));
@@ -118,15 +122,28 @@ public final class JobComponent extends DefaultComponent {
         }
     }
 
+    private static void describe(RouteDefinition route, JobDefinition job) {
+        route.setDescription("Replays " + job.source() + " to " + job.sink() + " as " + job.resultingId());
+        // YAML has no properties of routes
+        if (route.getRouteProperties() == null) {
+            route.routeProperty("stage", "jobs");
+        }
+    }
+
+    /** Removes the route again, if it is there. */
     void remove(UUID id) {
         try {
             getCamelContext().getRouteController().stopRoute(routeId(id), STOP_MILLIS, TimeUnit.MILLISECONDS);
             // With the endpoints that no other route has
             getCamelContext().removeRoute(routeId(id));
         } catch (Exception e) {
-            LOG.warn("The route of job {} is left behind: {}", id, e.getMessage());
+            LOG.warn("The route of job {} could not be removed: {}", id, e.getMessage());
         }
-        jobs.remove(id);
+        getCamelContext().getRegistry().unbind(routeId(id));
+        Launched gone = jobs.remove(id);
+        if (gone != null) {
+            writers.close(gone.job().definition());
+        }
     }
 
     void pause(UUID id) {
@@ -152,10 +169,6 @@ public final class JobComponent extends DefaultComponent {
                 LOG.warn("The route of job {} is not shown as {}: {}", id, what, e.getMessage());
             }
         }
-    }
-
-    private static String about(JobDefinition job) {
-        return "Replays " + job.source() + " to " + job.sink() + " as " + job.resultingId();
     }
 
     public static String routeId(UUID job) {

@@ -1,88 +1,73 @@
 package routes.replay.job.service;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-import com.google.protobuf.ByteString;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
-import routes.component.zeromq.ZeroMqBatch;
 import routes.component.zeromq.ZeroMqConstants;
+import routes.replay.job.JobFailedException;
 import routes.replay.job.JobOutcome;
 import routes.replay.job.stream.JobMessage;
+import routes.replay.job.stream.JobNodes;
 import routes.replay.job.stream.SendResult;
-import routes.replay.job.stream.SequenceNumbers;
-import routes.replay.protocol.OutgoingMessage;
-import routes.replay.protocol.SavantWriter;
 
-/** Sends the messages of a job through a route; the end of the exchange says what became of them. */
+/** Sends the messages of a job through a route, a batch an exchange; its end says what became of them. */
 final class JobConsumer extends DefaultConsumer implements Suspendable {
 
     private final ReplayJob job;
-    private final JobComponent component;
+    private final JobNodes nodes;
 
-    private @Nullable SavantWriter writer;
-    private @Nullable SequenceNumbers stamps;
-
-    JobConsumer(JobEndpoint endpoint, Processor processor, JobComponent component, ReplayJob job) {
+    JobConsumer(JobEndpoint endpoint, Processor processor, ReplayJob job, JobNodes nodes) {
         super(endpoint, processor);
         this.job = job;
-        this.component = component;
+        this.nodes = nodes;
     }
 
-    private void send(List<JobMessage> messages, Consumer<SendResult> done) {
-        OutgoingMessage first = messages.get(0).message();
-        boolean awaitsReply = writer.awaitsReply(first);
-        List<SequenceNumbers.Stamped> batch = stamps.stamp(messages);
-        List<List<byte[]>> frames =
-                batch.stream().map(SequenceNumbers.Stamped::frames).toList();
+    private void send(List<JobMessage> batch, Consumer<SendResult> done) {
         Exchange exchange = createExchange(false);
-        exchange.setPattern(awaitsReply ? ExchangePattern.InOut : ExchangePattern.InOnly);
-        exchange.getMessage().setBody(awaitsReply ? frames.get(0) : new ZeroMqBatch(frames));
+        exchange.setPattern(nodes.begin(batch) ? ExchangePattern.InOut : ExchangePattern.InOnly);
+        exchange.getMessage().setBody(batch);
         getAsyncProcessor().process(exchange, doneSync -> {
-            SendResult outcome = awaitsReply ? answer(exchange, first) : acceptance(exchange);
-            stamps.handedOver(batch, outcome.accepted());
+            SendResult result = result(exchange, batch);
             releaseExchange(exchange, false);
-            done.accept(outcome);
+            done.accept(result);
         });
     }
 
-    private static SendResult acceptance(Exchange exchange) {
-        return failure(exchange)
-                .orElseGet(
-                        () -> SendResult.of(exchange.getMessage().getHeader(ZeroMqConstants.ACCEPTED, 1, int.class)));
-    }
-
-    private SendResult answer(Exchange exchange, OutgoingMessage sent) {
-        return failure(exchange)
-                .orElseGet(() ->
-                        writer.isAcknowledged(sent, frames(exchange.getMessage().getBody()))
-                                ? SendResult.of(1)
-                                : SendResult.failed("the sink answered something else than OK"));
-    }
-
-    private static Optional<SendResult> failure(Exchange exchange) {
-        return Optional.ofNullable(exchange.getException())
-                .map(failure -> SendResult.failed(String.valueOf(failure.getMessage())));
+    private SendResult result(Exchange exchange, List<JobMessage> batch) {
+        Exception failure = exchange.getException();
+        JobFailedException end = exchange.getException(JobFailedException.class);
+        if (end != null) {
+            return nodes.refused(SendResult.fatal(String.valueOf(end.getMessage())));
+        }
+        if (failure != null) {
+            return nodes.refused(SendResult.failed(String.valueOf(failure.getMessage())));
+        }
+        if (exchange.getPattern().isOutCapable()) {
+            return nodes.answered(batch, frames(exchange.getMessage().getBody()));
+        }
+        Integer accepted = exchange.getMessage().getHeader(ZeroMqConstants.ACCEPTED, Integer.class);
+        return nodes.accepted(batch, accepted == null ? OptionalInt.empty() : OptionalInt.of(accepted));
     }
 
     private static List<byte[]> frames(@Nullable Object reply) {
         return reply instanceof List<?> frames
-                ? frames.stream().map(byte[].class::cast).toList()
+                ? frames.stream()
+                        .filter(byte[].class::isInstance)
+                        .map(byte[].class::cast)
+                        .toList()
                 : List.of();
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        writer = component.openWriter(job.definition());
-        stamps = new SequenceNumbers(
-                writer, ByteString.copyFromUtf8(job.definition().resultingId()));
         job.start(this::send);
     }
 
@@ -103,10 +88,7 @@ final class JobConsumer extends DefaultConsumer implements Suspendable {
     @Override
     protected void doStop() throws Exception {
         job.halt();
-        if (writer != null) {
-            stamps.discard();
-            component.closeWriter(job.definition());
-        }
+        nodes.discard();
         if (isOperatorsWish()) {
             // Has no effect on a job that has ended, whose route is being removed
             job.end(JobOutcome.cancelled("its route was stopped"));

@@ -20,8 +20,8 @@ final class JobEndpoint extends DefaultEndpoint implements RetryingEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        JobComponent component = (JobComponent) getComponent();
-        return new JobConsumer(this, processor, component, component.job(job));
+        JobComponent.Launched launched = ((JobComponent) getComponent()).launched(job);
+        return new JobConsumer(this, processor, launched.job(), launched.nodes());
     }
 
     @Override

@@ -61,7 +61,6 @@ public record JobPlan(
                         sendsTogether() ? readAhead : Math.min(readAhead, PACED_READ_AHEAD)),
                 part.source(),
                 configuration(),
-                rewriter(),
                 request.extras().filter(),
                 request.extras().contiguousPts().map(wish -> new TimestampRewriter(wish, from.timeline())),
                 anew && configuration().tsSync());

@@ -222,7 +222,10 @@ public final class JobStream implements AutoCloseable {
         if (delivery == null) {
             return;
         }
-        if (answer.accepted() == 0) {
+        if (answer.fatal()) {
+            delivery = null;
+            end(JobOutcome.failed(answer.problem().orElseThrow()));
+        } else if (answer.accepted() == 0) {
             delivery.refused(answer.problem().orElse("the sink took nothing"), now);
         } else if (finishing) {
             delivery = null;

@@ -7,14 +7,21 @@ import java.util.Optional;
  *
  * @param accepted how many the sink took, or acknowledged where its kind of socket does, from the first on
  * @param problem why it took none
+ * @param fatal whether trying again is in vain
  */
-public record SendResult(int accepted, Optional<String> problem) {
+public record SendResult(int accepted, Optional<String> problem, boolean fatal) {
 
     public static SendResult of(int accepted) {
-        return new SendResult(accepted, Optional.empty());
+        return new SendResult(accepted, Optional.empty(), false);
     }
 
+    /** They are handed over again. */
     public static SendResult failed(String problem) {
-        return new SendResult(0, Optional.of(problem));
+        return new SendResult(0, Optional.of(problem), false);
+    }
+
+    /** The job cannot go on with them. */
+    public static SendResult fatal(String problem) {
+        return new SendResult(0, Optional.of(problem), true);
     }
 }

@@ -17,11 +17,12 @@ import routes.replay.job.JobFailedException;
 import routes.replay.job.MonotonicTime;
 import routes.replay.protocol.MalformedMessageException;
 import routes.replay.protocol.MessageDecoder;
+import routes.replay.protocol.MessageKind;
 import routes.replay.protocol.SavantMessage;
 
 /**
- * Reads the log of a job's source and makes of each entry what the job sends. What the job does not send is stepped
- * over: user data, ends of streams and frames it does not want, holes, entries that cannot be decoded. Not thread-safe.
+ * Reads the log of a job's source and decodes what the job sends. Everything else is stepped over: user data, ends of
+ * streams and frames that the job does not want, holes, entries that cannot be decoded. Not thread-safe.
  */
 final class SourceReader implements AutoCloseable {
 
@@ -33,7 +34,6 @@ final class SourceReader implements AutoCloseable {
     private final FrameReader reader;
     private final String source;
     private final JobConfiguration job;
-    private final JobRewriter rewriter;
     private final FrameFilter.Run filter;
     private final Optional<TimestampRewriter> timeline;
     private final MessageDecoder decoder = new MessageDecoder();
@@ -51,14 +51,12 @@ final class SourceReader implements AutoCloseable {
             FrameReader reader,
             String source,
             JobConfiguration job,
-            JobRewriter rewriter,
             FrameFilter filter,
             Optional<TimestampRewriter> timeline,
             boolean mustBeginWithFrame) {
         this.reader = reader;
         this.source = source;
         this.job = job;
-        this.rewriter = rewriter;
         this.filter = filter.new Run();
         this.timeline = timeline;
         this.maxIdle = MonotonicTime.nanos(job.maxIdleDuration());
@@ -146,36 +144,33 @@ final class SourceReader implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return rewrite(entry);
+            return decode(entry);
         } catch (MalformedMessageException e) {
             LOG.warn("Entry {} of {} is left out of a job: {}", entry.index(), source, e.getMessage());
             return Optional.empty();
-        } catch (AttributeCollisionException e) {
-            throw new JobFailedException("the frame at index " + entry.index() + ": " + e.getMessage());
         }
     }
 
-    private Optional<OutgoingEntry> rewrite(StoredEntry entry)
-            throws MalformedMessageException, AttributeCollisionException {
+    private Optional<OutgoingEntry> decode(StoredEntry entry) throws MalformedMessageException {
         if (entry.parts().isEmpty()) {
             throw new MalformedMessageException("it is empty");
         }
         SavantMessage stored =
                 decoder.decode(UnsafeByteOperations.unsafeWrap(entry.parts().get(0)));
-        if (stored.frame().filter(frame -> !filter.takes(frame)).isPresent()) {
+        boolean taken = stored.frame().map(filter::takes).orElse(stored.kind() == MessageKind.END_OF_STREAM);
+        if (!taken) {
             return Optional.empty();
         }
         List<byte[]> data = job.sendMetadataOnly()
                 ? List.of()
                 : entry.parts().subList(1, entry.parts().size());
         SavantMessage placed = timeline.map(line -> line.place(stored)).orElse(stored);
-        return rewriter.rewrite(placed)
-                .map(message -> new OutgoingEntry(
-                        entry.index(),
-                        entry.arrival(),
-                        new JobMessage(message, data),
-                        timeline.flatMap(TimestampRewriter::position),
-                        stored.header()));
+        return Optional.of(new OutgoingEntry(
+                entry.index(),
+                entry.arrival(),
+                JobMessage.recorded(entry.index(), placed, data),
+                timeline.flatMap(TimestampRewriter::position),
+                stored.header()));
     }
 
     @Override
