@@ -17,7 +17,7 @@ import routes.platform.attention.AttentionSource;
 import routes.platform.sql.SqlStatements;
 import routes.platform.sql.SqlTimes;
 
-/** The jobs of this process's store that failed, on the attention list until they are forgotten. */
+/** Puts the failed jobs of this process's store on the attention list, until they are forgotten. */
 final class FailedJobs implements AttentionSource {
 
     private static final SqlStatements SQL = new SqlStatements("replay");
@@ -64,7 +64,7 @@ final class FailedJobs implements AttentionSource {
                 .optional());
     }
 
-    /** As a new job; asked for twice, it is made once. */
+    /** Creates a new job with the same request; asked for twice, it creates one job. */
     @Override
     public boolean requeue(String key) {
         Optional<String> request = find(key).map(job -> job.details().get("request"));
