@@ -1,6 +1,7 @@
 package routes.replay;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
+import javax.management.ObjectName;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -882,6 +884,15 @@ public class JobsWorkflowTest {
             assertThat(replay.call("PUT", "/job", request).status()).isEqualTo(409);
             cancelAll("cam-exclusive");
         }
+    }
+
+    @Test
+    @DisplayName("Hawtio shows the threads of the jobs")
+    void threads() throws Exception {
+        assertThat(ManagementFactory.getPlatformMBeanServer()
+                        .queryNames(new ObjectName("org.apache.camel:type=threadpools,*"), null))
+                .extracting(name -> ObjectName.unquote(name.getKeyProperty("name")))
+                .contains("replay-job", "replay-jobs", "replay-events");
     }
 
     /** Of a site that wants no other frames. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
@@ -19,7 +20,6 @@ import routes.replay.job.stream.JobNodes;
 import routes.replay.job.stream.JobPlan;
 import routes.replay.job.stream.JobStep;
 import routes.replay.job.stream.JobStream;
-import routes.replay.job.stream.ReadingJobs;
 import routes.replay.job.stream.SendResult;
 import routes.replay.protocol.Generation;
 import routes.replay.protocol.ProtocolVersions;
@@ -44,7 +44,7 @@ public final class SteppedJob implements AutoCloseable {
     private final List<Long> times = new ArrayList<>();
 
     public SteppedJob(FrameStore store, JsonNode request) {
-        plan = new JobPlan(store, JobSamples.read(request), VERSIONS, 1 << 20, new ReadingJobs());
+        plan = new JobPlan(store, JobSamples.read(request), VERSIONS, 1 << 20, new AtomicInteger());
         nodes = new JobNodes(plan, new SavantWriter(WriterType.DEALER));
         stream = new JobStream(plan, now);
     }

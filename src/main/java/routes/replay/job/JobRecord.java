@@ -27,7 +27,7 @@ public record JobRecord(
         Optional<Instant> startedAt,
         Optional<Instant> endedAt) {
 
-    /** A job nobody has looked at yet. */
+    /** A new job. */
     public static JobRecord fresh(UUID id, JobDefinition definition, Optional<String> idempotencyKey, Instant now) {
         return new JobRecord(
                 id,
@@ -51,10 +51,5 @@ public record JobRecord(
      */
     public Optional<JobCheckpoint> checkpoint(long now) {
         return checkpoint.map(last -> last.with(StopConditionState.read(stopCondition, now)));
-    }
-
-    /** The one it is at. */
-    JobPart part() {
-        return definition.request().part(checkpoint.map(JobCheckpoint::part).orElse(0));
     }
 }

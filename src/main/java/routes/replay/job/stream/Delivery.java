@@ -11,8 +11,8 @@ import routes.replay.job.JobFailedException;
 import routes.replay.job.MonotonicTime;
 
 /**
- * The next message on its way to the sink, and maybe others behind it. It is handed over again, with a pause, until it
- * is accepted or its time is over. Not thread-safe.
+ * The next message on its way to the sink, perhaps with others behind it. It is handed over again after a pause until it is
+ * accepted or its time is over. Not thread-safe.
  */
 final class Delivery {
 
@@ -33,7 +33,7 @@ final class Delivery {
     }
 
     /**
-     * @param messages what to hand over, if it is time for that
+     * @param messages supplies what to hand over when it is time
      * @throws JobFailedException the sink did not take it in time
      */
     JobStep step(Supplier<List<JobMessage>> messages, long now) throws JobFailedException {
@@ -49,12 +49,12 @@ final class Delivery {
         return new JobStep.Send(messages.get());
     }
 
-    /** Whether the sink has it and has not answered. */
+    /** Whether the message was handed over and the result is not known yet. */
     boolean isUnderWay() {
         return handedOver;
     }
 
-    /** The sink gave it back. */
+    /** The sink did not take the message. */
     void refused(String reason, long now) {
         handedOver = false;
         problem = reason;
@@ -67,7 +67,7 @@ final class Delivery {
         next += pausedNanos;
     }
 
-    /** What the sink said last, if it did not take the message. */
+    /** Why the sink did not take the message at the last attempt. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
     }

@@ -8,7 +8,7 @@ import routes.replay.protocol.Framerate;
 import routes.replay.protocol.TimeBase;
 
 /**
- * When and how long a frame is shown, with nothing absurd in it but its presentation time.
+ * When and for how long a frame is shown. Nothing in it is absurd, except perhaps its presentation time.
  *
  * @param timeBase usable
  * @param pts presentation time in units of the time base; any number

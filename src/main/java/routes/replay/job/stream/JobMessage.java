@@ -18,7 +18,7 @@ public final class JobMessage {
     private final OutgoingMessage message;
     private final List<byte[]> data;
 
-    /** Kept, since a batch that the sink gives back passes the nodes again. */
+    /** Kept, since a message that the sink did not take passes the nodes again. */
     private @Nullable JobMessage rewritten;
 
     private JobMessage(long index, Optional<SavantMessage> recorded, OutgoingMessage message, List<byte[]> data) {
@@ -48,7 +48,7 @@ public final class JobMessage {
         return index;
     }
 
-    /** The header of a video frame, as it was recorded. */
+    /** The header of a video frame, with the timestamps that it is sent with. */
     public Optional<FrameHeader> header() {
         return recorded.flatMap(SavantMessage::header);
     }

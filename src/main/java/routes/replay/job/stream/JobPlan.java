@@ -1,5 +1,7 @@
 package routes.replay.job.stream;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import routes.component.framestore.api.FrameStore;
 import routes.replay.job.JobCheckpoint;
 import routes.replay.job.JobConfiguration;
@@ -11,15 +13,15 @@ import routes.replay.socket.WriterType;
 /**
  * What a job runs on.
  *
- * @param readAhead bytes of entries to hold ready at most
- * @param readers with which it shares the memory
+ * @param readAhead how many bytes of entries to hold ready at most
+ * @param readers how many jobs are reading, and share the memory
  */
 public record JobPlan(
-        FrameStore store, JobRequest request, ProtocolVersions versions, long readAhead, ReadingJobs readers) {
+        FrameStore store, JobRequest request, ProtocolVersions versions, long readAhead, AtomicInteger readers) {
 
     /**
-     * Of a job that waits between frames. While it reads more than it needs, another one's frame is late; and what a hundred
-     * jobs hold for seconds is what the garbage collector copies while all of them stand still.
+     * The limit of a job that waits between frames. While it reads more than it needs, the frames of other jobs are late; and
+     * what a hundred jobs hold for seconds is copied by the garbage collector while all of them stand still.
      */
     private static final long PACED_READ_AHEAD = 16 << 10;
 
@@ -36,22 +38,14 @@ public record JobPlan(
                 request.extras().generation().map(versions::translationTo));
     }
 
-    /** Whether nothing is to be waited for between two frames: neither their time nor an answer. */
+    /** Whether there is nothing to wait for between two frames, neither the clock nor an answer. */
     boolean sendsTogether() {
         return !configuration().tsSync() && request.sink().url().type() != WriterType.REQ;
     }
 
-    JobPart part(int number) {
-        return request.part(number);
-    }
-
-    boolean isLastPart(int number) {
-        return request.isLastPart(number);
-    }
-
     /**
      * @param from where to go on
-     * @param anew whether it begins, and does not go on after a restart
+     * @param anew whether the part begins, rather than going on after a restart
      */
     SourceReader feed(JobPart part, JobCheckpoint from, boolean anew) {
         return new SourceReader(

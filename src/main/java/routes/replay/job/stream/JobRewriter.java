@@ -14,9 +14,9 @@ import routes.replay.savant.EndOfStream;
 import routes.replay.savant.Envelope;
 
 /**
- * Makes what a job sends out of what is stored: the source id becomes the resulting one, frames get the job's
- * attributes, the envelope its labels and the announced version. Everything else stays: ids, timestamps, objects, hidden
- * attributes, trace context, fields of later releases. It works on a message decoded once, so nothing is decoded twice.
+ * Turns stored messages into what a job sends: the source id becomes the resulting id, frames get the job's attributes, and
+ * the envelope gets its labels and the announced version. Everything else stays: ids, timestamps, objects, hidden attributes,
+ * trace context, fields of later releases. The message has been decoded before, so nothing is decoded twice.
  */
 public final class JobRewriter {
 
@@ -41,7 +41,7 @@ public final class JobRewriter {
     }
 
     /**
-     * @return empty for a kind that jobs do not send, which is stepped over
+     * @return empty for a kind of message that jobs do not send
      * @throws AttributeCollisionException when the job has to fail on this frame
      */
     public Optional<OutgoingMessage> rewrite(SavantMessage recorded) throws AttributeCollisionException {
@@ -68,7 +68,7 @@ public final class JobRewriter {
         return EndOfStream.newBuilder().setSourceId(resultingId).build().toByteString();
     }
 
-    /** The one at the end of a job that asked for it. */
+    /** The end of stream that is sent at the end of a job with {@code send_eos}. */
     OutgoingMessage finalEndOfStream() {
         return OutgoingMessage.endOfStream(
                 resultingId, translation.map(GenerationTranslator::version).orElseGet(versions::announced));

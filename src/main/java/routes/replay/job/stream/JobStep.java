@@ -4,15 +4,15 @@ import java.util.List;
 
 import routes.replay.job.JobOutcome;
 
-/** What a job wants done next. */
+/** What the driver of a job has to do next. */
 public sealed interface JobStep {
 
-    /** Hand these over, and say what became of them. */
+    /** Hand these messages over, and report what became of them. */
     record Send(List<JobMessage> messages) implements JobStep {}
 
-    /** Ask again at this time of the monotonic clock, or earlier when something happened. */
+    /** Ask again at this time of the monotonic clock, or earlier when something has happened. */
     record Wait(long untilNanos) implements JobStep {}
 
-    /** It is over. */
+    /** The job is over. */
     record End(JobOutcome outcome) implements JobStep {}
 }

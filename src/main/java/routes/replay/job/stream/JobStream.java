@@ -20,14 +20,14 @@ import routes.replay.job.StopCondition;
 import routes.replay.job.StopConditionState;
 
 /**
- * The course of one job: waits for the anchor, then reads, rewrites, paces and has messages delivered before the next
- * ones, until the stop condition is fulfilled or something fails. It does nothing by itself: whoever drives it asks for
- * the {@link #next} step, takes it, and says what became of the messages. Times are those of one monotonic clock, in
- * nanoseconds. Not thread-safe.
+ * The course of one job: it waits for the anchor, then reads, paces and delivers messages, each batch before the next one,
+ * until the stop condition is fulfilled or something fails. It does nothing by itself: its driver asks for the {@link #next}
+ * step, takes it, and reports what became of the messages. Times are those of one monotonic clock, in nanoseconds. Not
+ * thread-safe.
  */
 public final class JobStream implements AutoCloseable {
 
-    /** Later than this, a job did not start when it should. */
+    /** A job that starts later than this did not start on time. */
     private static final long MOST_LATE = TimeUnit.SECONDS.toNanos(1);
 
     private final JobPlan plan;
@@ -38,7 +38,8 @@ public final class JobStream implements AutoCloseable {
     private JobPart part;
     private long gapUntil;
     private OptionalLong notBefore = OptionalLong.empty();
-    private @Nullable StartSearch search;
+    private boolean searching = true;
+    private long anchorDeadline;
     private volatile @Nullable SourceReader feed;
     private boolean reading;
     private @Nullable SendWindow pending;
@@ -56,26 +57,26 @@ public final class JobStream implements AutoCloseable {
         this.plan = plan;
         this.job = plan.configuration();
         this.pacing = new Pacing(job, plan.request().extras().pacing());
-        this.part = plan.part(0);
+        this.part = plan.request().part(0);
         this.gapUntil = now;
         this.initialCondition = part.stopCondition();
-        this.search = new StartSearch(plan.store(), part, now);
+        this.anchorDeadline = now + MonotonicTime.nanos(part.anchorWait());
     }
 
     /** A job that goes on where it was. */
     public JobStream(JobPlan plan, JobCheckpoint checkpoint, long now) {
         this(plan, now);
-        this.part = plan.part(checkpoint.part());
+        this.part = plan.request().part(checkpoint.part());
         beginReading(checkpoint, false, now);
     }
 
-    /** A job that has not begun does not do so before this time, which a pause does not move. */
+    /** The job does not begin before this time, which a pause does not move. */
     public void startNotBefore(long time) {
         notBefore = OptionalLong.of(time);
-        search = new StartSearch(plan.store(), part, time);
+        anchorDeadline = time + MonotonicTime.nanos(part.anchorWait());
     }
 
-    /** What to do next. What is thrown on the way ends this job and no other. */
+    /** What to do next. A failure on the way ends this job and no other. */
     public JobStep next(long now) {
         if (outcome == null) {
             try {
@@ -96,20 +97,20 @@ public final class JobStream implements AutoCloseable {
             }
             return delivery.step(() -> batch(now), now);
         }
-        if (search != null) {
+        if (searching) {
             return search(now);
         }
         if (checkpoint.stopCondition().isPresent()) {
             return stream(now);
         }
-        if (plan.isLastPart(checkpoint.part())) {
+        if (plan.request().isLastPart(checkpoint.part())) {
             return finish(now);
         }
         enterNextPart(now);
         return search(now);
     }
 
-    /** Who goes step by step waits for what is recorded, and for no time. */
+    /** A stepped job waits for recorded frames, never for the clock. The anchor is looked for at least once. */
     private JobStep search(long now) throws JobFailedException {
         boolean stepping = clock.isPaused();
         if (!stepping && !MonotonicTime.isReached(gapUntil, now)) {
@@ -118,16 +119,20 @@ public final class JobStream implements AutoCloseable {
         if (!stepping && !MonotonicTime.isReached(notBefore.orElse(now), now)) {
             return new JobStep.Wait(notBefore.getAsLong());
         }
-        Optional<Keyframe> start = search.look(clock.at(now));
+        Optional<Keyframe> start = part.start().find(plan.store(), part.source());
+        if (start.isEmpty() && MonotonicTime.isReached(anchorDeadline, clock.at(now))) {
+            throw new JobFailedException("the anchor " + part.start().anchor() + " is no keyframe of " + part.source()
+                    + " and was not recorded within " + part.anchorWait());
+        }
         if (start.isEmpty()) {
-            return new JobStep.Wait(stepping ? now + MonotonicTime.FOR_EVER : search.nextLook());
+            return new JobStep.Wait(stepping ? now + MonotonicTime.FOR_EVER : anchorDeadline);
         }
         JobCheckpoint beginning = beginning(start.get().index(), clock.at(now));
         beginReading(beginning, true, notBefore.isPresent() ? begun(clock.at(now)) : clock.at(now));
         return stream(now);
     }
 
-    /** Jobs that start at the same time keep the same time: how late each was woken is no part of it. */
+    /** Jobs that start at the same time stay together: how late each of them was woken does not count. */
     private long begun(long now) {
         long planned = notBefore.getAsLong();
         notBefore = OptionalLong.empty();
@@ -135,9 +140,9 @@ public final class JobStream implements AutoCloseable {
         return onTime ? planned : now;
     }
 
-    /** Of the part that is searched for, or else elsewhere in this one. */
+    /** Where the part that is searched for begins, or where this part goes on. */
     private JobCheckpoint beginning(long index, long now) {
-        if (search == null) {
+        if (!searching) {
             return checkpoint.movedTo(index);
         }
         StopCondition condition = initialCondition.startedAt(now);
@@ -148,20 +153,21 @@ public final class JobStream implements AutoCloseable {
 
     private void enterNextPart(long now) {
         stopReading();
-        part = plan.part(checkpoint.part() + 1);
+        part = plan.request().part(checkpoint.part() + 1);
         initialCondition = part.stopCondition();
         gapUntil = clock.at(now) + MonotonicTime.nanos(part.gap());
-        search = new StartSearch(plan.store(), part, gapUntil);
+        searching = true;
+        anchorDeadline = gapUntil + MonotonicTime.nanos(part.anchorWait());
         seeking = OptionalLong.empty();
     }
 
     private void beginReading(JobCheckpoint from, boolean anew, long now) {
         checkpoint = from;
-        search = null;
+        searching = false;
         feed = plan.feed(part, from, anew);
         if (!reading) {
             reading = true;
-            plan.readers().enter();
+            plan.readers().incrementAndGet();
         }
         pacing.beginAnew(now);
         pending = new SendWindow(feed, this::examine, plan.sendsTogether(), new BatchSize(plan.readers()));
@@ -181,7 +187,7 @@ public final class JobStream implements AutoCloseable {
             return new JobStep.Wait(stepping ? now + MonotonicTime.FOR_EVER : feed.nextLook(now));
         }
         checkpoint = checkpoint.at(next.get().index());
-        // Ends of streams go at once
+        // Ends of streams are not paced
         if (next.get().frame().isPresent() && !clock.isPaused()) {
             if (!pacing.isDue(now)) {
                 return new JobStep.Wait(pacing.due());
@@ -217,7 +223,7 @@ public final class JobStream implements AutoCloseable {
                 : pending.batch(checkpoint.stopCondition(), clock.mostFrames(), now);
     }
 
-    /** What became of the messages of the last {@link JobStep.Send}; those not accepted are sent again. */
+    /** What became of the messages of the last {@link JobStep.Send}. Those that were not accepted are sent again. */
     public void answered(SendResult answer, long now) {
         if (delivery == null) {
             return;
@@ -233,7 +239,9 @@ public final class JobStream implements AutoCloseable {
         } else {
             delivery = null;
             pending.remove(answer.accepted()).forEach(entry -> accepted(entry, clock.at(now)));
-            if (outcome == null && checkpoint.stopCondition().isEmpty() && !plan.isLastPart(checkpoint.part())) {
+            if (outcome == null
+                    && checkpoint.stopCondition().isEmpty()
+                    && !plan.request().isLastPart(checkpoint.part())) {
                 enterNextPart(now);
             }
         }
@@ -261,14 +269,14 @@ public final class JobStream implements AutoCloseable {
         }
     }
 
-    /** What passed meanwhile counts for no limit and is not caught up with. */
+    /** The time of the pause counts for no limit and is not caught up with. */
     public void resume(long now) {
         if (!clock.isPaused()) {
             return;
         }
         leavePauseBehind(now);
         if (clock.resume()) {
-            // It was set up in the pause
+            // The delivery was set up in the pause
             if (delivery != null && !delivery.isUnderWay()) {
                 delivery = null;
             }
@@ -276,16 +284,16 @@ public final class JobStream implements AutoCloseable {
         }
     }
 
-    /** Moves what is measured by the clock to where it would be without the pause so far. */
+    /** Moves everything that is measured by the clock to where it would be without the pause so far. */
     private void leavePauseBehind(long now) {
         long paused = clock.leaveBehind(now);
         pacing.resumedAfter(paused);
         if (delivery != null) {
             delivery.resumedAfter(paused);
         }
-        if (search != null) {
+        if (searching) {
             gapUntil += paused;
-            search.resumedAfter(paused);
+            anchorDeadline += paused;
         }
         if (feed != null) {
             feed.resumedAfter(paused);
@@ -294,9 +302,9 @@ public final class JobStream implements AutoCloseable {
     }
 
     /**
-     * Sends some frames at once, without an end to the pause. What counts frames counts them.
+     * Sends some frames at once without ending the pause. They count like any other frames.
      *
-     * @return false when it is not paused
+     * @return false when the job is not paused
      */
     public boolean step(long frames, long now) {
         if (!clock.isPaused() || outcome != null) {
@@ -308,9 +316,9 @@ public final class JobStream implements AutoCloseable {
     }
 
     /**
-     * Goes on at another entry, as soon as nothing is on its way to the sink. The stop condition counts on.
+     * Continues at another entry as soon as nothing is on its way to the sink. The stop condition is not reset.
      *
-     * @param where the part that it is in
+     * @param where the part that the entry is in
      * @param index of a keyframe
      * @return false when it is too late: the job is ending, or in another part
      */
@@ -324,7 +332,7 @@ public final class JobStream implements AutoCloseable {
     }
 
     private boolean isEnding() {
-        return outcome != null || search == null && checkpoint.stopCondition().isEmpty();
+        return outcome != null || !searching && checkpoint.stopCondition().isEmpty();
     }
 
     private void seekIfPossible(long now) {
@@ -340,12 +348,12 @@ public final class JobStream implements AutoCloseable {
     }
 
     /**
-     * Puts another stop condition in the place of this one.
+     * Replaces the stop condition.
      *
      * @return false when it is too late: the job is ending
      */
     public boolean replaceStopCondition(StopCondition condition, long now) {
-        if (search != null && outcome == null) {
+        if (searching && outcome == null) {
             initialCondition = condition;
             return true;
         }
@@ -365,24 +373,24 @@ public final class JobStream implements AutoCloseable {
         return pacing.speed();
     }
 
-    /** The first end counts. */
+    /** Ends the job, unless it has ended already. */
     public void end(JobOutcome how) {
         if (outcome == null) {
             outcome = how;
         }
     }
 
-    /** Something nobody thought of. */
+    /** Ends the job because of an unexpected error. */
     public void fail(Throwable cause) {
         end(JobOutcome.failed(cause.getClass().getSimpleName() + ": " + cause.getMessage()));
     }
 
-    /** The one it is at. */
+    /** The part that the job is at. */
     public JobPart part() {
         return part;
     }
 
-    /** Paused, waiting, running, or how it ended. */
+    /** Whether the job is paused, waiting or running, or how it ended. */
     public JobState state() {
         if (outcome != null) {
             return outcome.state();
@@ -390,15 +398,15 @@ public final class JobStream implements AutoCloseable {
         if (clock.isPaused()) {
             return JobState.PAUSED;
         }
-        return search == null ? JobState.RUNNING : JobState.WAITING;
+        return searching ? JobState.WAITING : JobState.RUNNING;
     }
 
-    /** Empty while it is alive. */
+    /** Empty while the job has not ended. */
     public Optional<JobOutcome> outcome() {
         return Optional.ofNullable(outcome);
     }
 
-    /** Empty until the anchor was found. */
+    /** Empty until the anchor has been found. */
     public Optional<JobCheckpoint> checkpoint() {
         return Optional.ofNullable(checkpoint);
     }
@@ -408,28 +416,28 @@ public final class JobStream implements AutoCloseable {
         return checkpoint == null ? Optional.of(initialCondition) : checkpoint.stopCondition();
     }
 
-    /** The same, to go on by after a restart. */
+    /** The same, in the form that a restart needs. */
     public JsonNode stopConditionMemory(long now) {
         return StopConditionState.write(stopCondition(), clock.at(now));
     }
 
-    /** When the entry sent last was recorded. */
+    /** When the last sent entry was recorded. */
     public Optional<Instant> sentArrival() {
         return Optional.ofNullable(sentArrival);
     }
 
-    /** Entries that were left out. */
+    /** How many entries were left out. */
     long skipped() {
         SourceReader reading = feed;
         return skipped + (reading == null ? 0 : reading.skipped());
     }
 
-    /** What the sink said last of a message it has not taken yet. */
+    /** Why the sink has not taken the current message yet. */
     public Optional<String> deliveryProblem() {
         return Optional.ofNullable(delivery).flatMap(Delivery::problem);
     }
 
-    /** Whether a newly stored entry makes a difference now. May be asked by any thread. */
+    /** Whether a newly stored entry matters now. May be called by any thread. */
     public boolean waitsForEntries() {
         SourceReader reading = feed;
         return reading == null || reading.isAtEnd();
@@ -442,7 +450,7 @@ public final class JobStream implements AutoCloseable {
         }
         if (reading) {
             reading = false;
-            plan.readers().leave();
+            plan.readers().decrementAndGet();
         }
     }
 }

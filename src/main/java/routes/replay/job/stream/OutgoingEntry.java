@@ -7,11 +7,11 @@ import routes.replay.job.TimelinePosition;
 import routes.replay.protocol.FrameHeader;
 
 /**
- * An entry of the log, ready to be sent.
+ * An entry of the log that is ready to be sent.
  *
  * @param arrival when it was recorded
- * @param timeline where the time of the sent frames is with it; empty where they keep their own
- * @param frame as recorded, of a video frame; empty for the end of a stream
+ * @param timeline where the timeline is after this entry; empty where frames keep their own timestamps
+ * @param frame the header of a video frame as recorded; empty for the end of a stream
  */
 record OutgoingEntry(
         long index,

@@ -5,9 +5,10 @@ import java.util.Optional;
 /**
  * What became of messages that were handed to a sink.
  *
- * @param accepted how many the sink took, or acknowledged where its kind of socket does, from the first on
- * @param problem why it took none
- * @param fatal whether trying again is in vain
+ * @param accepted how many messages are done, from the first on: the sink took them, or acknowledged them where its kind of
+ *     socket does
+ * @param problem why none is done
+ * @param fatal whether trying again is useless
  */
 public record SendResult(int accepted, Optional<String> problem, boolean fatal) {
 

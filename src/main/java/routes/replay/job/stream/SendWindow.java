@@ -14,12 +14,12 @@ import routes.replay.job.StopCondition;
 import routes.replay.protocol.FrameHeader;
 
 /**
- * Entries that a job has read and its sink has not taken: the next one and, where nothing has to be waited for, those
- * behind it, so that they go together. Not thread-safe.
+ * Entries that a job has read and its sink has not taken yet: the next one and, where there is nothing to wait for, those
+ * behind it, so that they can be sent together. Not thread-safe.
  */
 final class SendWindow {
 
-    /** Entries left out in one go; others want their turn. */
+    /** How many entries are left out in one go before other jobs get their turn. */
     private static final int STRIDE = 64;
 
     private final SourceReader feed;
@@ -30,7 +30,7 @@ final class SendWindow {
     private int handedOver;
     private @Nullable JobFailedException problem;
 
-    /** Looks at each entry when it is read. */
+    /** Examines each entry when it is read. */
     interface Examination {
 
         /** @throws JobFailedException the job cannot go on with this entry */
@@ -38,7 +38,7 @@ final class SendWindow {
     }
 
     /**
-     * @param together whether frames may go together
+     * @param together whether frames may be sent together
      * @param size how many of them
      */
     SendWindow(SourceReader feed, Examination examination, boolean together, BatchSize size) {
@@ -48,7 +48,7 @@ final class SendWindow {
         this.size = size;
     }
 
-    /** The entry to be sent next; empty when there is none yet. */
+    /** The entry to be sent next; empty when nothing is there yet. */
     Optional<OutgoingEntry> next(long now) throws JobFailedException {
         if (entries.isEmpty()) {
             if (problem != null) {
@@ -60,9 +60,9 @@ final class SendWindow {
     }
 
     /**
-     * What is to be handed over: the next entry and frames behind it, as far as the condition lets them go.
+     * The messages to hand over: the next entry and the frames behind it, as far as the stop condition allows.
      *
-     * @param limit no more than this, at least one
+     * @param limit at most this many, at least one
      */
     List<JobMessage> batch(Optional<StopCondition> condition, long limit, long now) {
         List<JobMessage> batch = upTo(condition, Math.min(size.frames(), limit), size.bytes(), now);
@@ -70,7 +70,7 @@ final class SendWindow {
         return batch;
     }
 
-    /** While a batch is on its way: gets the one after it ready. */
+    /** Reads the next batch while one is on its way. */
     void prefetch(Optional<StopCondition> condition, long now) {
         upTo(condition, 2L * size.frames(), 2 * size.bytes(), now);
     }
@@ -80,7 +80,7 @@ final class SendWindow {
         Optional<StopCondition> left = condition;
         long bytes = 0;
         long leftOut = feed.skipped() + STRIDE;
-        // Which is not asked once it is at its end: what is read then comes behind it
+        // The iterator is not used once it is at its end: what is read after that comes behind it
         Iterator<OutgoingEntry> known = entries.iterator();
         int unseen = entries.size();
         while (messages.size() < frames && bytes < size && left.isPresent() && feed.skipped() < leftOut) {
@@ -92,13 +92,13 @@ final class SendWindow {
             JobMessage message = entry.get().message();
             messages.add(message);
             bytes += message.bytes();
-            // Ends of streams are answered, so they go alone
+            // Ends of streams are answered, so they are sent alone
             left = frame.isEmpty() ? Optional.empty() : left.get().after(frame.get(), now);
         }
         return messages;
     }
 
-    /** The sink took so many of a batch. */
+    /** The sink took this many messages of the batch. */
     List<OutgoingEntry> remove(int count) {
         size.taken(count == handedOver);
         return Stream.generate(entries::remove).limit(count).toList();
@@ -111,7 +111,7 @@ final class SendWindow {
         try {
             return take(feed.nextIfAny(), now);
         } catch (JobFailedException e) {
-            // Those before it go first
+            // The entries before it are sent first
             problem = e;
             return Optional.empty();
         }

@@ -9,15 +9,15 @@ import com.google.protobuf.ByteString;
 import routes.replay.protocol.SavantWriter;
 
 /**
- * Numbers for the messages that a job hands over: what a sink had no room for keeps its number until its turn comes, and
- * numbers of what is never sent are given back, so that no receiver misses anything. Only an attempt that failed takes
- * another number, as in the original. Thread-safe.
+ * Numbers the messages that a job hands over. A message that the sink had no room for keeps its number until its turn comes,
+ * and the numbers of messages that are never sent are given back, so that no receiver sees a gap. Only a failed attempt uses
+ * up a number, as in the original. Thread-safe.
  */
 public final class SequenceNumbers {
 
     private final SavantWriter writer;
     private final ByteString topic;
-    /** What the sink had no room for, of the messages handed over last and before. */
+    /** Messages that were handed over and that the sink had no room for. */
     private final Deque<Stamped> leftOver = new ArrayDeque<>();
 
     /** A message with its number, ready for the socket. */
@@ -53,7 +53,7 @@ public final class SequenceNumbers {
 
     /**
      * @param batch of the last {@link #stamp}
-     * @param accepted so many, from the first on; with none the first was tried in vain
+     * @param accepted how many of them, from the first on; with none, the attempt to send the first one failed
      */
     public synchronized void handedOver(List<Stamped> batch, int accepted) {
         // A batch may be smaller than what an earlier one left: that stays behind it
@@ -65,7 +65,7 @@ public final class SequenceNumbers {
         }
     }
 
-    /** They are not to be sent. */
+    /** Gives back the numbers of messages that will not be sent. */
     public synchronized void discard() {
         while (!leftOver.isEmpty()) {
             Stamped last = leftOver.removeLast();

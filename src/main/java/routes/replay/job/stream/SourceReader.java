@@ -28,7 +28,7 @@ final class SourceReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceReader.class);
 
-    /** Entries stepped over in one go; others want their turn. */
+    /** How many entries are stepped over in one go before other jobs get their turn. */
     private static final int STRIDE = 64;
 
     private final FrameReader reader;
@@ -66,7 +66,7 @@ final class SourceReader implements AutoCloseable {
     /**
      * The next entry to send. When there is none now, {@link #nextLook} says when to ask again.
      *
-     * @throws JobFailedException there was nothing for too long, or the job cannot go on with what there is
+     * @throws JobFailedException nothing came for too long, or the job cannot go on with what came
      */
     Optional<OutgoingEntry> next(long now) throws JobFailedException {
         requireNotIdle(now);
@@ -77,10 +77,10 @@ final class SourceReader implements AutoCloseable {
         return entry;
     }
 
-    /** The same, but time without an entry does not begin to count. */
+    /** Like {@link #next}, but the time without an entry does not begin to count. */
     Optional<OutgoingEntry> nextIfAny() throws JobFailedException {
         for (int i = 0; i < STRIDE; i++) {
-            // Before the look: an entry that is stored after it must find the sign up.
+            // Set before the poll: whoever stores an entry after it must see this
             atEnd = true;
             Optional<StoredEntry> entry = reader.poll();
             if (entry.isEmpty()) {
@@ -106,12 +106,12 @@ final class SourceReader implements AutoCloseable {
         }
     }
 
-    /** When to look again, unless something is stored before. */
+    /** When to look again, unless something is stored earlier. */
     long nextLook(long now) {
         return atEnd ? readingSince.orElse(now) + maxIdle + 1 : now;
     }
 
-    /** Whether it waits for something to be stored. May be asked by any thread. */
+    /** Whether the job waits for something to be stored. May be called by any thread. */
     boolean isAtEnd() {
         return atEnd;
     }
@@ -121,7 +121,7 @@ final class SourceReader implements AutoCloseable {
         return reader.position();
     }
 
-    /** Entries that were not sent. */
+    /** How many entries were not sent. */
     long skipped() {
         return skipped;
     }
@@ -138,7 +138,7 @@ final class SourceReader implements AutoCloseable {
         EntryKind kind = entry.info().kind();
         if (isFirst && kind != EntryKind.KEYFRAME && kind != EntryKind.FRAME) {
             throw new JobFailedException("the first entry, at index " + entry.index() + " of " + source
-                    + ", is no video frame, so there is nothing to pace by");
+                    + ", is not a video frame, so there is no timestamp to start pacing from");
         }
         if (kind == EntryKind.USER_DATA || kind == EntryKind.END_OF_STREAM && job.skipIntermediaryEos()) {
             return Optional.empty();

@@ -35,14 +35,14 @@ public final class TimestampRewriter {
         this.last = from.orElse(null);
     }
 
-    /** The message with the timestamps it is sent with, if it is a frame. To be asked once for each. */
+    /** Gives a frame the timestamps that it is sent with. To be called once for each message. */
     SavantMessage place(SavantMessage stored) {
         Optional<SavantFrame> placed =
                 stored.frame().map(frame -> frame.shownAt(place(FrameTiming.of(frame.header()))));
         return stored.with(stored.generation(), placed, stored.envelope());
     }
 
-    /** Of the frame placed last. */
+    /** Where the frame that was placed last is. */
     Optional<TimelinePosition> position() {
         return Optional.ofNullable(last);
     }

@@ -80,7 +80,7 @@ class JobRequestReaderTest {
         assertThat(job.firstPart().stopCondition()).isEqualTo(new StopCondition.FrameCount(250));
         assertThat(job.firstPart().start().anchor()).isEqualTo(SavantSamples.ID);
         assertThat(job.firstPart().anchorWait()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(job.firstPart().start().offset()).isEqualTo(new Offset.Seconds(3));
+        assertThat(job.firstPart().start().offset()).isEqualTo(Offset.read(Json.of("{'seconds': 3}")));
         assertThat(job.attributes()).isEmpty();
         assertThat(job.extras().attributeCollision()).isEqualTo(AttributeCollision.ERROR);
         assertThat(job.configuration().minDuration()).isEqualTo(Duration.ofMillis(10));

@@ -35,7 +35,6 @@ import routes.replay.job.JobRecord;
 import routes.replay.job.json.JobRequestReader;
 import routes.replay.job.stream.JobMessage;
 import routes.replay.job.stream.JobPlan;
-import routes.replay.job.stream.ReadingJobs;
 import routes.replay.job.stream.SendResult;
 import routes.replay.socket.SinkOptions;
 
@@ -106,8 +105,8 @@ class ReplayJobTest {
 
         Job(ObjectNode request) {
             JobDefinition definition = new JobRequestReader().definition(request, SinkOptions.DEFAULT);
-            JobPlan plan =
-                    new JobPlan(camera.store(), definition.request(), SteppedJob.VERSIONS, 1 << 16, new ReadingJobs());
+            JobPlan plan = new JobPlan(
+                    camera.store(), definition.request(), SteppedJob.VERSIONS, 1 << 16, new AtomicInteger());
             replay = new ReplayJob(
                     JobRecord.fresh(UUID.randomUUID(), definition, Optional.empty(), Instant.now()),
                     plan,

@@ -1,5 +1,7 @@
 package routes.replay.job.stream;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -7,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class BatchSizeTest {
 
-    private final ReadingJobs readers = new ReadingJobs();
+    private final AtomicInteger readers = new AtomicInteger();
     private final BatchSize size = new BatchSize(readers);
 
     @Test
@@ -57,7 +59,7 @@ class BatchSizeTest {
 
     private void enter(int count) {
         for (int i = 0; i < count; i++) {
-            readers.enter();
+            readers.incrementAndGet();
         }
     }
 }

@@ -2,6 +2,7 @@ package routes.replay.job.stream;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -99,7 +100,7 @@ class JobNodesTest {
 
     private static JobNodes nodes(ObjectNode request) {
         return new JobNodes(
-                new JobPlan(null, JobSamples.read(request), SteppedJob.VERSIONS, 0, new ReadingJobs()),
+                new JobPlan(null, JobSamples.read(request), SteppedJob.VERSIONS, 0, new AtomicInteger()),
                 new SavantWriter(WriterType.DEALER));
     }
 

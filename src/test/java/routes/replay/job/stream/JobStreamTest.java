@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -1150,17 +1151,22 @@ class JobStreamTest {
         camera.endOfStream();
         camera.block(2);
         ObjectNode request = request(0, "'now'");
-        JobPlan fast =
-                new JobPlan(camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 20, new ReadingJobs());
+        JobPlan fast = new JobPlan(
+                camera.store(), JobSamples.read(request), SteppedJob.VERSIONS, 1 << 20, new AtomicInteger());
         JobPlan paced = new JobPlan(
-                camera.store(), JobSamples.read(paced(request, 0, 0)), SteppedJob.VERSIONS, 1 << 20, new ReadingJobs());
+                camera.store(),
+                JobSamples.read(paced(request, 0, 0)),
+                SteppedJob.VERSIONS,
+                1 << 20,
+                new AtomicInteger());
 
         JobCheckpoint start = JobCheckpoint.startingAt(0, new StopCondition.FrameCount(1));
 
-        assertThat(fast.feed(fast.part(0), start, true).next(0)).isPresent();
-        assertThatThrownBy(() -> paced.feed(paced.part(0), start, true).next(0))
+        assertThat(fast.feed(fast.request().part(0), start, true).next(0)).isPresent();
+        assertThatThrownBy(
+                        () -> paced.feed(paced.request().part(0), start, true).next(0))
                 .hasMessageContaining("index 0 of cam-1");
-        assertThat(paced.feed(paced.part(0), start, false).next(0)).isPresent();
+        assertThat(paced.feed(paced.request().part(0), start, false).next(0)).isPresent();
     }
 
     @Test
@@ -1222,7 +1228,7 @@ class JobStreamTest {
     @DisplayName("a job counts among those that read from its first entry to its end")
     void countsAsReader() {
         recordBlocks(1, 5);
-        ReadingJobs readers = new ReadingJobs();
+        AtomicInteger readers = new AtomicInteger();
         JobPlan plan = new JobPlan(
                 camera.store(),
                 JobSamples.read(request(0, "{'frame_count': 1}")),
@@ -1230,13 +1236,13 @@ class JobStreamTest {
                 1 << 20,
                 readers);
         JobStream stream = new JobStream(plan, 0);
-        assertThat(readers.count()).isZero();
+        assertThat(readers.get()).isZero();
 
         assertThat(stream.next(0)).isInstanceOf(JobStep.Send.class);
-        assertThat(readers.count()).isEqualTo(1);
+        assertThat(readers.get()).isEqualTo(1);
         stream.close();
         stream.close();
 
-        assertThat(readers.count()).isZero();
+        assertThat(readers.get()).isZero();
     }
 }
