@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import routes.replay.job.service.JobEventsHandler;
 import routes.replay.job.service.JobService;
 
-/** HTTP → jobs. Events of a job are not here, see {@link JobEventsHandler}. */
+/** HTTP → jobs. The events of a job are served by {@link JobEventsHandler}. */
 @Component
 class JobApiRoutes extends ReplayOperationRoutes {
 
@@ -17,9 +17,9 @@ class JobApiRoutes extends ReplayOperationRoutes {
 
     @Override
     public void configure() {
-        change("replay-create-job", "Makes a job", "create(${body}, ${header.Idempotency-Key})");
+        change("replay-create-job", "Creates a job", "create(${body}, ${header.Idempotency-Key})");
         question("replay-list-jobs", "Lists jobs that have not ended", "running(${header.job})");
-        question("replay-get-job", "Lists one job if it has not ended", "running(${header.id})");
+        question("replay-get-job", "Lists one job, unless it has ended", "running(${header.id})");
         question("replay-list-stopped-jobs", "Lists jobs that ended a short while ago", "stopped()");
         question("replay-delete-job", "Cancels a job", "delete(${header.id})");
         change(
@@ -28,14 +28,14 @@ class JobApiRoutes extends ReplayOperationRoutes {
                 "replaceStopCondition(${header.id}, ${body})");
         question(
                 "replay-list-job-history",
-                "Lists all jobs, also those of the past",
+                "Lists all jobs, including those that have ended",
                 "history(${header.state}, ${header.source}, ${header.cursor}, ${header.limit})");
-        change("replay-check-job", "Says what a job would do, and makes none", "check(${body})");
+        change("replay-check-job", "Says what a job would do, without creating it", "check(${body})");
         question("replay-show-job", "Shows a job and how far it is", "show(${header.id})");
-        question("replay-pause-job", "Halts a job where it is", "pause(${header.id})");
-        question("replay-resume-job", "Lets a halted job go on", "resume(${header.id})");
-        change("replay-seek-job", "Lets a job go on somewhere else", "seek(${header.id}, ${body})");
-        change("replay-step-job", "Sends some frames of a halted job", "step(${header.id}, ${body})");
+        question("replay-pause-job", "Pauses a job where it is", "pause(${header.id})");
+        question("replay-resume-job", "Resumes a paused job", "resume(${header.id})");
+        change("replay-seek-job", "Continues a job at another keyframe", "seek(${header.id}, ${body})");
+        change("replay-step-job", "Sends some frames of a paused job", "step(${header.id}, ${body})");
         change("replay-change-speed", "Changes the speed of a paced job", "changeSpeed(${header.id}, ${body})");
     }
 
@@ -43,7 +43,7 @@ class JobApiRoutes extends ReplayOperationRoutes {
         request(id, description).transform(method(jobs, call)).to(ANSWER);
     }
 
-    /** With a body, which is JSON. It is read first: of a text among several arguments Camel would take the quotes. */
+    /** An operation with a JSON body, which is read first: Camel strips the quotes of a text among several arguments. */
     private void change(String id, String description, String call) {
         request(id, description)
                 .transform(method(jobs, "read"))

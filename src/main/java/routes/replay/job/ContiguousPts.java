@@ -10,17 +10,17 @@ import routes.platform.json.JsonFields;
 import routes.platform.json.JsonValues;
 
 /**
- * The wish that timestamps of all frames of a job go on without jumps.
+ * The request that the timestamps of all frames of a job go on without jumps.
  *
- * @param start the first frame gets this number, in units of its time base, as decoding time if it has one and else as
- *     presentation time; absent: it keeps what it has
- * @param maxGap a longer time between two frames is closed
+ * @param start what the first frame gets, in units of its time base: as its decoding time if it has one, else as its
+ *     presentation time; absent: the frame keeps its own
+ * @param maxGap gaps between two frames that are longer than this are closed
  */
 public record ContiguousPts(OptionalLong start, Duration maxGap) {
 
     static final Duration DEFAULT_MAX_GAP = Duration.ofSeconds(1);
 
-    /** What clients write and read in JSON without loss. */
+    /** Greater numbers lose precision in JSON clients. */
     private static final long MOST_START = (1L << 53) - 1;
 
     public static ContiguousPts read(JsonNode node) {

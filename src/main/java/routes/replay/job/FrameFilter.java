@@ -8,8 +8,8 @@ import routes.platform.json.JsonValues;
 import routes.replay.protocol.SavantFrame;
 
 /**
- * Which video frames a job sends. What is left out neither waits nor counts: gaps reach from one sent frame to the next,
- * and stop conditions look at sent frames only.
+ * Decides which video frames a job sends. Frames that are left out are neither waited for nor counted: gaps reach from one
+ * sent frame to the next, and stop conditions see sent frames only.
  *
  * @param keyframesOnly frames that are no keyframes are left out
  * @param object frames without such an object are left out

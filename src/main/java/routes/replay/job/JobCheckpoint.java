@@ -5,7 +5,7 @@ import java.util.Optional;
 import routes.replay.protocol.FrameId;
 
 /**
- * How far a job has come: what has to be known to go on after a restart.
+ * How far a job has come: all that is needed to continue it after a restart.
  *
  * @param part of the job that is sent, from 0
  * @param start index of the entry the job began with
@@ -13,7 +13,7 @@ import routes.replay.protocol.FrameId;
  * @param frames video frames sent
  * @param bytes of data frames sent
  * @param lastFrame the video frame sent last
- * @param timeline where the time of the sent frames is; empty before the first and where they keep their own
+ * @param timeline where the timeline is; empty before the first frame and where frames keep their own timestamps
  * @param stopCondition what remains of that of the part; empty once it is fulfilled
  */
 public record JobCheckpoint(
@@ -34,7 +34,7 @@ public record JobCheckpoint(
         return new JobCheckpoint(part, start, index, frames, bytes, lastFrame, timeline, stopCondition);
     }
 
-    /** It goes on elsewhere, with the keyframe there. */
+    /** The job continues elsewhere, with the keyframe there. */
     public JobCheckpoint movedTo(long index) {
         return new JobCheckpoint(part, start, index, frames, bytes, lastFrame, cutTimeline(), stopCondition);
     }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import routes.replay.socket.SinkOptions;
 
 /**
- * A job as it was asked for, with everything settled that the service's own settings decide, so that a restart with other
- * settings does not change it.
+ * A job as it was requested. What the service's own settings decide is settled in it, so that a restart with other settings
+ * does not change it.
  *
  * @param json the request
  * @param request the same, read

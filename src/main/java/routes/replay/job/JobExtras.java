@@ -6,13 +6,12 @@ import java.util.Optional;
 import routes.replay.protocol.Generation;
 
 /**
- * What a job can have that the original does not know. Left out of a request, everything is as in the original.
+ * Options of a job that the original does not have. Without them a job behaves as in the original.
  *
- * @param generation of the wire that everything is sent in; absent: what was recorded in it
- * @param priority of waiting jobs the one with the highest starts first
- * @param exclusiveResultingId while this job lives no other may write to its resulting id, and it is refused where one
- *     does
- * @param repeat how many times all parts are sent, 0 for ever
+ * @param generation of the wire that everything is sent in; absent: each message is sent as it was recorded
+ * @param priority the waiting job with the highest priority starts first
+ * @param exclusiveResultingId whether this job must be the only one that writes to its resulting id
+ * @param repeat how many times all parts are sent; 0 means for ever
  * @param contiguousPts absent: timestamps are sent as recorded
  * @param startAt when the first part begins; absent: at once
  */

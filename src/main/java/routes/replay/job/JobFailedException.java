@@ -1,6 +1,6 @@
 package routes.replay.job;
 
-/** Something that ends a job, in words for whoever made it. */
+/** Ends a job. The message tells its owner why. */
 public final class JobFailedException extends Exception {
 
     public JobFailedException(String reason) {

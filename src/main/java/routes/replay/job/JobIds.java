@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
-/** UUIDs of version 7, each above the one before, also when the clock is set back. */
+/** UUIDs of version 7, each greater than the one before, even when the clock is set back. */
 public final class JobIds {
 
     private static final int COUNTER_BITS = 12;

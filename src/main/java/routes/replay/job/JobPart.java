@@ -10,7 +10,7 @@ import routes.platform.json.JsonValues;
 import routes.replay.protocol.FrameId;
 
 /**
- * A stretch of a recording that a job sends. The first is in the request as the original has it, others are its
+ * A stretch of a recording that a job sends. The first one is in the request as in the original; others are in its
  * {@code playlist}.
  *
  * @param source that is read
@@ -21,7 +21,7 @@ public record JobPart(String source, JobStart start, Duration anchorWait, StopCo
 
     public static final Duration DEFAULT_ANCHOR_WAIT = Duration.ofMillis(1);
 
-    /** One of a playlist, whose source is that of the job where it names none. */
+    /** Reads an item of a playlist. Where it names no source, the source is that of the job. */
     public static JobPart read(JsonNode node, String jobSource) {
         JsonFields fields = new JsonFields(node);
         Optional<String> source = fields.optional("stored_stream_id", JsonValues::nonEmptyText);

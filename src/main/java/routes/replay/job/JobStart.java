@@ -7,7 +7,7 @@ import routes.component.framestore.api.Keyframe;
 import routes.replay.protocol.FrameId;
 
 /**
- * Where a job begins.
+ * The keyframe at which a job begins.
  *
  * @param anchor the keyframe from which {@code offset} counts
  */

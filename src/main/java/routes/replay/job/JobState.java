@@ -2,22 +2,22 @@ package routes.replay.job;
 
 import java.util.Locale;
 
-/** Where a job is in its life. The names are those in the database and in listings. */
+/** The states of a job. Their names are used in the database and in listings. */
 public enum JobState {
-    /** Waits until the limits let it start, or go on after a pause. */
+    /** Waits until the limits let it start, or continue after a pause. */
     QUEUED,
     /** Waits for its anchor to be recorded. */
     WAITING,
     RUNNING,
-    /** Stands still at its operator's wish. */
+    /** An operator has paused it. */
     PAUSED,
     /** Its stop condition was fulfilled. */
     COMPLETED,
     FAILED,
-    /** Somebody put an end to it. */
+    /** An operator or a client has cancelled it. */
     CANCELLED;
 
-    /** Nothing happens to it any more. */
+    /** Whether the job is over. */
     public boolean isEnd() {
         return this == COMPLETED || this == FAILED || this == CANCELLED;
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Arithmetic of {@link System#nanoTime()}, whose values may wrap around. */
 public final class MonotonicTime {
 
-    /** 73 years: as good as for ever, and sums of a few of them still fit. */
+    /** 73 years: as good as for ever, and the sum of a few of them does not overflow. */
     public static final long FOR_EVER = Long.MAX_VALUE / 4;
 
     private MonotonicTime() {}

@@ -10,7 +10,7 @@ import routes.platform.json.JsonValues;
 import routes.replay.savant.VideoObject;
 
 /**
- * Which objects a frame is looked through for: those with one of the labels.
+ * Selects frames by their objects: those that have one of the labels.
  *
  * @param namespace of the label; absent: any
  * @param minConfidence of the object, inclusive; absent: any. An object that has no confidence is below all.
@@ -22,7 +22,7 @@ record ObjectFilter(Set<String> labels, Optional<String> namespace, Optional<Dou
         Set<String> labels = fields.required("labels", ObjectFilter::labels);
         Optional<String> namespace = fields.optional("namespace", JsonValues::nonEmptyText);
         Optional<Double> minConfidence = fields.optional("min_confidence", JsonValues::number);
-        // Misspelt, one of these would let through what is not wanted
+        // A misspelt key would let through unwanted frames
         fields.refuseOthersThan(List.of("labels", "namespace", "min_confidence"));
         fields.throwIfAnyProblem();
         return new ObjectFilter(labels, namespace, minConfidence);

@@ -17,8 +17,9 @@ import routes.replay.protocol.FrameId;
 import routes.replay.protocol.json.JsonVariant;
 
 /**
- * When a job ends. Conditions are immutable: each video frame, after it was sent, leaves what remains of the condition.
- * So the frame that fulfils it is part of the output, and a job sends at least one. Ends of streams do not count.
+ * Decides when a job ends. Conditions are immutable: {@link #after} returns what remains of the condition after a video frame
+ * was sent. So the frame that fulfils it is part of the output, and a job sends at least one frame. Ends of streams do not
+ * count.
  */
 public sealed interface StopCondition {
 
@@ -29,7 +30,7 @@ public sealed interface StopCondition {
      */
     Optional<StopCondition> after(FrameHeader sent, long nanoTime);
 
-    /** As in listings: counters show what is left. */
+    /** The condition as listings show it: counters show what is left. */
     JsonNode toJson();
 
     /** What {@link #toJson()} says when nothing is left. */
@@ -42,7 +43,7 @@ public sealed interface StopCondition {
         return this;
     }
 
-    /** The job stood still for this long, which does not count. */
+    /** The job was paused for this long, which does not count. */
     default StopCondition resumedAfter(long pausedNanos) {
         return this;
     }
@@ -92,7 +93,7 @@ public sealed interface StopCondition {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** The two that look at nothing. */
+    /** The two conditions that do not look at frames. */
     enum Fixed implements StopCondition {
         /** After the next frame. */
         NOW,

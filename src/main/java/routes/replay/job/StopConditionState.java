@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What remains of a stop condition, so that it goes on after a restart: as in listings, and with what it is measured
- * from, which listings do not show. Times at which the process was not running do not count.
+ * What remains of a stop condition, in the form that a restart needs: as listings show it, together with what it is measured
+ * from. The time during which the process was not running does not count.
  */
 public final class StopConditionState {
 

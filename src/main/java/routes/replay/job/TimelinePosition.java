@@ -10,7 +10,7 @@ import routes.platform.json.JsonValues;
 import routes.replay.protocol.TimeBase;
 
 /**
- * How far the {@code TimestampRewriter} of a job has come: what has to be known to go on after a restart. All numbers are as
+ * How far the {@code TimestampRewriter} of a job has come: all that it needs to continue after a restart. All numbers are as
  * sent, in units of the time base.
  *
  * @param timeBase of the frame sent last
@@ -29,7 +29,7 @@ public record TimelinePosition(TimeBase timeBase, OptionalLong shift, OptionalLo
     private static final String LATEST = "latest";
     private static final String LENGTH = "length";
 
-    /** What comes next comes from elsewhere. */
+    /** The next frame comes from elsewhere. */
     public TimelinePosition cut() {
         return new TimelinePosition(timeBase, OptionalLong.empty(), decoded, latest, length);
     }
@@ -42,7 +42,7 @@ public record TimelinePosition(TimeBase timeBase, OptionalLong shift, OptionalLo
         return json.put(LATEST, latest).put(LENGTH, length);
     }
 
-    /** @throws routes.platform.InvalidInputException it is none, say of another release */
+    /** @throws routes.platform.InvalidInputException the JSON is something else, say of another release */
     public static TimelinePosition read(JsonNode json) {
         JsonFields fields = new JsonFields(json);
         Integer numerator = fields.required(NUMERATOR, JsonValues.smallNumber(1, Integer.MAX_VALUE));

@@ -20,7 +20,7 @@ import routes.replay.job.JobConfiguration;
 import routes.replay.job.RoutingLabels;
 import routes.replay.protocol.json.JsonVariant;
 
-/** The configuration of a job as JSON: how clients give it, and how listings echo it. */
+/** The configuration of a job as JSON: as clients send it, and as listings show it. */
 public final class JobConfigurationJson {
 
     private static final String BYPASS = "bypass";

@@ -48,7 +48,7 @@ public final class JobJson {
         return JobConfigurationJson.write(job.definition().request().configuration());
     }
 
-    /** A condition that was fulfilled was the last one, of which nothing is left. */
+    /** Of a job whose condition is fulfilled, the last part has ended. */
     private static JsonNode remaining(JobRecord job) {
         return StopConditionState.read(job.stopCondition(), 0)
                 .map(StopCondition::toJson)
@@ -59,10 +59,10 @@ public final class JobJson {
     }
 
     /**
-     * All of a job.
+     * Everything about a job.
      *
-     * @param lagMs how far it is behind the newest entry; empty when that cannot be said
-     * @param trouble what keeps it from going on now
+     * @param lagMs how far the job is behind the newest entry; empty when that is unknown
+     * @param trouble what keeps the job from going on now
      */
     public static ObjectNode detail(JobRecord job, OptionalLong lagMs, Optional<String> trouble) {
         JobRequest request = job.definition().request();

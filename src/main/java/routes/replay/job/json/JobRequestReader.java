@@ -35,8 +35,8 @@ import routes.replay.savant.Attribute;
 import routes.replay.socket.SinkOptions;
 
 /**
- * Reads what clients send to make a job or to change one. Everything that can be wrong whatever the store holds is
- * found here, all at once. Unknown keys are ignored, as in the original.
+ * Reads what clients send to create or change a job. It finds every mistake that does not depend on the content of the store,
+ * all at once. Unknown keys are ignored, as in the original.
  */
 public final class JobRequestReader {
 
@@ -49,7 +49,7 @@ public final class JobRequestReader {
     }
 
     /**
-     * Reads a job with what it is to be when the service's own settings change.
+     * Reads a job and settles what the service's own settings decide.
      *
      * @param defaults options of sinks for jobs that give none
      * @throws InvalidInputException with every wrong field, its location beginning with {@code body}

@@ -19,18 +19,18 @@ import routes.replay.job.stream.JobNodes;
 import routes.replay.socket.SocketEndpoints;
 
 /**
- * {@code replay-job:<id>}: lets a route begin with the messages of a job, and makes such a route for each. So operators
- * see every job in Hawtio: who suspends its route pauses it, who stops its route cancels it.
+ * {@code replay-job:<id>}: a route that begins with this endpoint gets the messages of a job. The component makes such a
+ * route for each job, so that operators see it in Hawtio; suspending the route pauses the job, stopping it cancels the job.
  */
 public final class JobComponent extends DefaultComponent {
 
     static final String SCHEME = "replay-job";
 
-    /** Id of the route template of which each job gets a route. */
+    /** Id of the route template that each job's route is made from. */
     public static final String ROUTE_TEMPLATE = "replay-job";
 
     private static final Logger LOG = LoggerFactory.getLogger(JobComponent.class);
-    /** A message may be on its way to a sink that is gone, for longer than others want to wait. */
+    /** A message may stay on its way to a sink that is gone for longer than other jobs want to wait. */
     private static final long STOP_MILLIS = 200;
 
     private final SinkWriters writers;
@@ -77,7 +77,7 @@ public final class JobComponent extends DefaultComponent {
         }
     }
 
-    /** Looks at the address again: the job may be older than what the configuration says now. */
+    /** Checks the address again, since the configuration may have changed after the job was made. */
     private String sink(JobDefinition job) {
         addresses.problem(job.request().sink().url()).ifPresent(problem -> {
             throw new IllegalStateException("sink.url " + problem);
@@ -111,7 +111,7 @@ public final class JobComponent extends DefaultComponent {
                     .routeId(routeId(job.id()))
                     .parameter("job", job.id())
                     .parameter("sink", sink)
-                    // Placeholders are not filled in there; one thread at a time launches
+                    // Placeholders in a description are not filled in; only one thread launches jobs
                     .handler(template -> describe(template.getRoute(), definition))
                     .add();
             // The supervising route controller starts only the routes that are there when Camel starts
@@ -166,7 +166,7 @@ public final class JobComponent extends DefaultComponent {
             try {
                 control.of(route);
             } catch (Exception e) {
-                LOG.warn("The route of job {} is not shown as {}: {}", id, what, e.getMessage());
+                LOG.warn("The route of job {} could not be {}: {}", id, what, e.getMessage());
             }
         }
     }

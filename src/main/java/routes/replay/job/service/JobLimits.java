@@ -8,14 +8,14 @@ import routes.replay.job.JobDefinition;
  * How many jobs run at once; zero is no limit.
  *
  * @param running in all
- * @param perSink with the same URL
- * @param perSource that read the same source
- * @param waiting that wait to start; another one is refused
- * @param exclusiveResultingIds whether every job is alone with its resulting id, not only those that ask for it
+ * @param perSink jobs that send to the same URL
+ * @param perSource jobs that read the same source
+ * @param waiting jobs that wait to start; one more is refused
+ * @param exclusiveResultingIds whether every job must be the only one with its resulting id, not only jobs that ask for it
  */
 record JobLimits(int running, int perSink, int perSource, int waiting, boolean exclusiveResultingIds) {
 
-    /** Whether one more may start beside those that run. */
+    /** Whether one more job may start beside those that run. */
     boolean admit(JobDefinition job, Collection<JobDefinition> others) {
         return isBelow(running, others.size())
                 && isBelow(
@@ -35,7 +35,7 @@ record JobLimits(int running, int perSink, int perSource, int waiting, boolean e
         return isBelow(waiting, alreadyWaiting);
     }
 
-    /** Whether both cannot live at the same time. */
+    /** Whether the two jobs must not exist at the same time. */
     boolean exclude(JobDefinition one, JobDefinition other) {
         boolean exclusive = exclusiveResultingIds
                 || one.request().extras().exclusiveResultingId()

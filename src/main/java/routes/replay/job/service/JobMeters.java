@@ -22,8 +22,8 @@ import routes.replay.job.JobRecord;
 import routes.replay.job.JobState;
 
 /**
- * What is measured about jobs. Some have meters of their own, which vanish with them; all are in the sums, so that there
- * are never more meters than a system that collects them can bear.
+ * The meters of jobs. Some jobs have meters of their own, which vanish with them, and all jobs are in the sums, so that there
+ * are never more meters than a monitoring system can bear.
  */
 final class JobMeters {
 
@@ -39,7 +39,7 @@ final class JobMeters {
     private final MultiGauge jobBytes;
     private final MultiGauge jobState;
 
-    /** @param most jobs with meters of their own */
+    /** @param most how many jobs have meters of their own */
     JobMeters(int most, MeterRegistry registry) {
         this.most = most;
         this.frames = Counter.builder("replay.jobs.frames")
@@ -79,7 +79,10 @@ final class JobMeters {
         return MultiGauge.builder(name).baseUnit(unit).description(description).register(registry);
     }
 
-    /** What a job had sent when it is heard of first was counted by an earlier process. */
+    /**
+     * A job was created, taken up after a restart, has moved on, or has ended. What it had sent before this process heard of it
+     * was counted by an earlier process.
+     */
     void changed(JobRecord job) {
         JobRecord before = Objects.requireNonNullElse(jobs.put(job.id(), job), job);
         frames.increment(Math.max(0, sentFrames(job) - sentFrames(before)));

@@ -14,8 +14,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Leaves what Camel says at info of the routes of jobs out of the log: four lines each, of which none says more than
- * the two of the job. Of other routes the same lines tell an operator something, so their loggers stay as they are.
+ * Keeps Camel's info messages about the routes of jobs out of the log: four lines for each job, none of which says more than
+ * the job's own two. About other routes the same lines are useful, so their loggers stay as they are.
  */
 final class JobRouteLogFilter extends TurboFilter implements InitializingBean, DisposableBean {
 
@@ -23,7 +23,7 @@ final class JobRouteLogFilter extends TurboFilter implements InitializingBean, D
 
     private final String routes;
 
-    /** @param routes with which the ids of the routes begin */
+    /** @param routes what the ids of the routes begin with */
     JobRouteLogFilter(String routes) {
         this.routes = routes;
     }
@@ -40,7 +40,7 @@ final class JobRouteLogFilter extends TurboFilter implements InitializingBean, D
                 && format != null
                 && logger.getName().startsWith(CAMEL)
                 && isAboutJob(format, arguments)
-                // Who wants to know it all gets it
+                // At debug level everything is logged
                 && logger.getEffectiveLevel().isGreaterOrEqual(Level.INFO);
         return quiet ? FilterReply.DENY : FilterReply.NEUTRAL;
     }

@@ -33,8 +33,8 @@ import routes.replay.job.JobRequest;
 import routes.replay.job.stream.JobPlan;
 
 /**
- * The jobs that live: lets them run as the limits allow, writes down how far they are, each second and at their end, and
- * takes up again what the last process left. Everything slow happens on one thread of its own.
+ * Schedules the jobs that have not ended: lets them run as the limits allow, saves their progress every second and at their
+ * end, and takes up the jobs that the last process left. Everything slow happens on one thread of its own.
  */
 class JobScheduler implements AutoCloseable {
 
@@ -93,18 +93,18 @@ class JobScheduler implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Takes up what the last process left, and from then on whatever comes. */
+    /** Takes up the jobs that the last process left, and from then on schedules all jobs. */
     void start() {
         housekeeping.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Adds a job, which is in the database when this returns.
+     * Adds a job. It is in the database when this method returns.
      *
-     * @return the job; an earlier one when it has the same idempotency key
+     * @return the id of the job, or that of an earlier job with the same idempotency key
      * @throws ConflictException its resulting id is taken
-     * @throws NotPossibleException its idempotency key is that of another job
-     * @throws NotReadyException too many wait already
+     * @throws NotPossibleException its idempotency key was used for a different job
+     * @throws NotReadyException too many jobs wait already
      */
     synchronized UUID add(JobRecord job) {
         UUID owner = store.get().identity();
@@ -114,7 +114,7 @@ class JobScheduler implements AutoCloseable {
         }
         requirePlace(job.definition());
         if (!rows.insert(owner, job)) {
-            throw new ConflictException("Another request with this Idempotency-Key is just being served");
+            throw new ConflictException("Another request with this Idempotency-Key is being served right now");
         }
         // Before others can tell what becomes of it
         changed(job);
@@ -125,8 +125,8 @@ class JobScheduler implements AutoCloseable {
 
     private static UUID same(JobRecord earlier, JobRecord job) {
         if (!earlier.definition().json().equals(job.definition().json())) {
-            throw new NotPossibleException("The Idempotency-Key was used for job " + earlier.id()
-                    + ", which is a different one; take a new key for each job");
+            throw new NotPossibleException("The Idempotency-Key was already used for a different job, " + earlier.id()
+                    + "; use a new key for each job");
         }
         return earlier.id();
     }
@@ -137,13 +137,13 @@ class JobScheduler implements AutoCloseable {
         for (ReplayJob other : jobs.values()) {
             if (!other.isOver() && limits.exclude(job, other.definition())) {
                 throw new ConflictException("Job " + other.id() + " writes to " + job.resultingId()
-                        + " and one of both wants to be alone with it");
+                        + ", and one of the two jobs asks to be the only one");
             }
             waiting += other.isQueued() ? 1 : 0;
         }
         if (!limits.mayWait(waiting)) {
             throw new NotReadyException(
-                    waiting + " jobs wait to start, as many as replay.jobs.queue-size allows; try again later");
+                    waiting + " jobs are waiting to start, as many as replay.jobs.queue-size allows; try again later");
         }
     }
 
@@ -155,12 +155,12 @@ class JobScheduler implements AutoCloseable {
                 .toList();
     }
 
-    /** Empty when it has ended, or never was. */
+    /** Empty when the job has ended, or never existed. */
     Optional<ReplayJob> live(UUID id) {
         return Optional.ofNullable(jobs.get(id)).filter(job -> !job.isOver());
     }
 
-    /** Jobs whose end is not in the database yet. */
+    /** Jobs that have ended, but whose end is not in the database yet. */
     List<JobRecord> endedUnwritten() {
         Instant now = clock.instant();
         return jobs.values().stream()
@@ -169,7 +169,7 @@ class JobScheduler implements AutoCloseable {
                 .toList();
     }
 
-    /** Halts a job where it is; another one may take its place. */
+    /** Pauses a job where it is; another one may take its place. */
     void pause(ReplayJob job) {
         job.pause();
         soon(() -> {
@@ -178,7 +178,7 @@ class JobScheduler implements AutoCloseable {
         });
     }
 
-    /** Lets a halted job go on, when it is its turn again. */
+    /** Lets a paused job go on when it is its turn again. */
     void resume(ReplayJob job) {
         job.resume();
         soon(() -> {
@@ -187,7 +187,7 @@ class JobScheduler implements AutoCloseable {
         });
     }
 
-    /** Something about a job was changed from outside. */
+    /** Something about a job was changed by a request. */
     void changed(ReplayJob job) {
         soon(() -> {
             write(job);
@@ -195,14 +195,14 @@ class JobScheduler implements AutoCloseable {
         });
     }
 
-    /** Brings the database up to date, as far as that is possible soon. */
+    /** Brings the database up to date, as far as that is possible within seconds. */
     void writeNow() {
         try {
             housekeeping.submit(() -> guarded(() -> write(jobs.values()))).get(WRITE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            LOG.debug("What is in the database of replay jobs may be a second old", e);
+            LOG.debug("The rows of replay jobs may be a second old", e);
         }
     }
 
@@ -232,7 +232,7 @@ class JobScheduler implements AutoCloseable {
         });
     }
 
-    /** Nothing may stop the housekeeping. */
+    /** No failure may stop the housekeeping. */
     private void guarded(Runnable work) {
         try {
             work.run();
@@ -248,7 +248,7 @@ class JobScheduler implements AutoCloseable {
             left.forEach(this::changed);
             taken = true;
             if (!left.isEmpty()) {
-                LOG.info("{} replay jobs of the last run go on", left.size());
+                LOG.info("Continuing {} replay jobs of the last run", left.size());
             }
         }
     }
@@ -293,7 +293,7 @@ class JobScheduler implements AutoCloseable {
             }
             write(job);
         } catch (Exception e) {
-            LOG.warn("Job {} cannot be started", job.id(), e);
+            LOG.warn("Job {} could not be started", job.id(), e);
             job.end(JobOutcome.failed("it could not be started: " + e.getMessage()));
         }
     }
@@ -312,7 +312,7 @@ class JobScheduler implements AutoCloseable {
         write(List.of(job));
     }
 
-    /** Writes down what is new; what has ended leaves. */
+    /** Saves what is new; jobs that have ended are removed. */
     private void write(Collection<ReplayJob> some) {
         Instant now = clock.instant();
         Map<ReplayJob, JobRecord> news = new LinkedHashMap<>();
@@ -354,7 +354,7 @@ class JobScheduler implements AutoCloseable {
         dispatch();
     }
 
-    /** Those that were saved. */
+    /** @return the jobs that were saved */
     private List<JobRecord> save(List<JobRecord> news) {
         try {
             List<JobRecord> saved = news.isEmpty() ? news : rows.save(news, clock.instant());
@@ -362,7 +362,9 @@ class JobScheduler implements AutoCloseable {
             return saved;
         } catch (RuntimeException e) {
             if (!databaseFails) {
-                LOG.warn("The progress of replay jobs cannot be written down; they go on, tried again each second", e);
+                LOG.warn(
+                        "The progress of replay jobs cannot be saved; the jobs go on, and saving is tried again every second",
+                        e);
             }
             databaseFails = true;
             return List.of();
@@ -377,7 +379,7 @@ class JobScheduler implements AutoCloseable {
         }
     }
 
-    /** Leaves the jobs where they are; the next process goes on with them. */
+    /** Leaves the jobs where they are; the next process continues them. */
     @Override
     public void close() {
         stop(housekeeping);

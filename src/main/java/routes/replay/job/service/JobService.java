@@ -35,7 +35,7 @@ import routes.replay.job.json.JobRequestReader;
 import routes.replay.protocol.FrameId;
 import routes.replay.socket.SinkOptions;
 
-/** The operations on jobs, on requests as they come over HTTP; answers are JSON. */
+/** The operations on jobs. Requests are as they come over HTTP, answers are JSON. */
 public class JobService {
 
     private static final JsonNode OK = JsonNodeFactory.instance.textNode("ok");
@@ -54,7 +54,7 @@ public class JobService {
     private final Duration evictionTtl;
     private final Clock clock;
 
-    /** @param evictionTtl how long a stopped job is in the list of stopped jobs */
+    /** @param evictionTtl how long an ended job stays in the list of stopped jobs */
     JobService(
             JobScheduler scheduler,
             JobRepository rows,
@@ -84,9 +84,9 @@ public class JobService {
     }
 
     /**
-     * Makes a job.
+     * Creates a job.
      *
-     * @param idempotencyKey with which it can be asked for again without making another
+     * @param idempotencyKey a repeated request with the same key does not create another job
      */
     public JsonNode create(JsonNode body, @Nullable String idempotencyKey) {
         JobDefinition definition = definition(body);
@@ -102,7 +102,7 @@ public class JobService {
         return JsonNodeFactory.instance.objectNode().put("new_job", id.toString());
     }
 
-    /** Says what a job would do, and makes none. */
+    /** Says what a job would do, without creating it. */
     public JsonNode check(JsonNode body) {
         JobDefinition definition = definition(body);
         scheduler.requirePlace(definition);
@@ -128,7 +128,7 @@ public class JobService {
         return definition;
     }
 
-    /** @param id of the only one to list; one that is unknown, or no id, gives an empty list */
+    /** @param id of the only job to list; null for all. The list is empty when the id is unknown or malformed */
     public JsonNode running(@Nullable String id) {
         Instant now = clock.instant();
         return JobJson.running(scheduler.live().stream()
@@ -149,7 +149,7 @@ public class JobService {
                 .toList());
     }
 
-    /** Puts an end to a job. */
+    /** Cancels a job. */
     public JsonNode delete(String id) {
         return with(id, job -> job.end(JobOutcome.cancelled("cancelled by DELETE")));
     }
@@ -163,17 +163,17 @@ public class JobService {
         });
     }
 
-    /** Halts a job where it is. */
+    /** Pauses a job where it is. */
     public JsonNode pause(String id) {
         return with(id, scheduler::pause);
     }
 
-    /** Lets a halted job go on. */
+    /** Resumes a paused job. */
     public JsonNode resume(String id) {
         return with(id, scheduler::resume);
     }
 
-    /** Lets a job go on at another keyframe of its source. */
+    /** Continues a job at another keyframe of its source. */
     public JsonNode seek(String id, JsonNode body) {
         JobStart start = reader.readStart(body);
         return with(id, job -> {
@@ -182,17 +182,17 @@ public class JobService {
                     .orElseThrow(() -> new NotFoundException(
                             "The keyframe " + start.anchor() + " of " + part.source() + " is not recorded"));
             if (!job.seek(part, found.index())) {
-                throw new ConflictException("Job " + id + " is ending, or went on to its next stretch meanwhile");
+                throw new ConflictException("Job " + id + " is ending, or has gone on to its next stretch meanwhile");
             }
         });
     }
 
-    /** Sends some frames of a halted job, which stays halted. */
+    /** Sends some frames of a paused job, which stays paused. */
     public JsonNode step(String id, JsonNode body) {
         long frames = reader.readStep(body);
         return with(id, job -> {
             if (!job.step(frames)) {
-                throw new ConflictException("Job " + id + " is not paused: only a paused job goes step by step");
+                throw new ConflictException("Job " + id + " is not paused, and only a paused job can be stepped");
             }
         });
     }
@@ -201,7 +201,8 @@ public class JobService {
         double factor = reader.readSpeed(body);
         return with(id, job -> {
             if (!job.definition().request().configuration().tsSync()) {
-                throw new ConflictException("Job " + id + " sends as fast as its sink takes it, it has no speed");
+                throw new ConflictException(
+                        "Job " + id + " sends as fast as its sink allows and has no speed to change");
             }
             job.setSpeed(factor);
         });
@@ -214,7 +215,7 @@ public class JobService {
         return OK;
     }
 
-    /** One job with all that is known of it, also long after its end. */
+    /** Everything that is known about one job, also long after its end. */
     public JsonNode show(String id) {
         return find(required(id)).map(this::detail).orElseThrow(() -> unknown(id));
     }
@@ -232,9 +233,9 @@ public class JobService {
     /**
      * A page of all jobs, newest first.
      *
-     * @param state in which they are; null for any
-     * @param source that they read; null for any
-     * @param cursor {@code next} of the page before
+     * @param state only jobs in this state; null for any
+     * @param source only jobs that read this source; null for any
+     * @param cursor {@code next} of the previous page; null for the first page
      */
     public JsonNode history(@Nullable String state, @Nullable String source, @Nullable String cursor, int limit) {
         UUID before = cursor == null ? null : id(cursor).orElseThrow(() -> wrong("query", "cursor", cursor));
@@ -260,7 +261,7 @@ public class JobService {
         return JobJson.detail(job, behind, live.flatMap(ReplayJob::deliveryProblem));
     }
 
-    /** Empty when it is no UUID: null, for instance, as which Camel hands the text {@code null} to beans. */
+    /** Empty when the text is not a UUID. Camel passes the text {@code null} to beans as null. */
     static Optional<UUID> id(@Nullable String text) {
         try {
             return text == null

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -32,7 +33,6 @@ import routes.replay.ReplayProperties;
 import routes.replay.job.JobIds;
 import routes.replay.job.JobRecord;
 import routes.replay.job.stream.JobPlan;
-import routes.replay.job.stream.ReadingJobs;
 import routes.replay.protocol.ProtocolVersions;
 
 /** Wires what the jobs of the replay workflow need. */
@@ -105,7 +105,7 @@ class JobsConfiguration {
             CamelContext camel,
             Clock clock) {
         ReplayProperties.Jobs jobs = replay.jobs();
-        ReadingJobs reading = new ReadingJobs();
+        AtomicInteger reading = new AtomicInteger();
         return new JobScheduler(
                 store,
                 rows,

@@ -17,14 +17,14 @@ import routes.replay.socket.SocketUrl;
 import routes.replay.socket.WriterType;
 
 /**
- * Which addresses jobs may send to. A job comes over HTTP: whoever may make one must not thereby open ports to the network
- * or put sockets anywhere in the file system.
+ * Decides which addresses jobs may send to. Jobs come over HTTP, and whoever may create one must not be able to open ports to
+ * the network or to put sockets anywhere in the file system.
  */
 final class SinkAddresses {
 
     /**
-     * What is surely of this machine. Other names are not looked up, for they may mean something else by the time the
-     * socket is bound.
+     * Addresses that are certainly of this machine. Other names are not looked up, since they may mean something else by the
+     * time the socket is bound.
      */
     private static final Pattern LOOPBACK = Pattern.compile(
             "tcp://(?:localhost|127(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}):[^:]+", Pattern.CASE_INSENSITIVE);
@@ -35,21 +35,21 @@ final class SinkAddresses {
     private final boolean loopbackOnly;
 
     /**
-     * @param ipcDirectory below which the sockets of sinks are
-     * @param loopbackOnly whether other machines must not reach what a sink binds
+     * @param ipcDirectory the folder that the sockets of sinks must be in
+     * @param loopbackOnly whether sinks must not bind addresses that other machines can reach
      */
     SinkAddresses(Path ipcDirectory, boolean loopbackOnly) {
         this.ipcDirectory = ipcDirectory.toAbsolutePath().normalize();
         this.loopbackOnly = loopbackOnly;
     }
 
-    /** Makes the folder of the sockets, which a job does not. */
+    /** Creates the folder of the sockets, since jobs do not create folders. */
     void makeDirectory() {
         try {
             Files.createDirectories(ipcDirectory);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The folder " + ipcDirectory + " (replay.jobs.ipc-directory) cannot be made", e);
+                    "The folder " + ipcDirectory + " (replay.jobs.ipc-directory) cannot be created", e);
         }
     }
 
@@ -63,7 +63,7 @@ final class SinkAddresses {
         }
     }
 
-    /** What is wrong, in words that follow the name of the field; empty when a job may send there. */
+    /** What is wrong, worded to follow the name of the field; empty when a job may send there. */
     Optional<String> problem(SocketUrl<WriterType> url) {
         if (url.isIpc()) {
             return ipcProblem(url.endpoint().substring(IPC.length()));
@@ -89,9 +89,10 @@ final class SinkAddresses {
             Path folder = path.getParent();
             if (!Files.isDirectory(folder)) {
                 return Optional.of("names the folder " + folder
-                        + ", which does not exist; make it, for a job makes none, or name a path directly " + where);
+                        + ", which does not exist; create it, since jobs create no folders, or name a path directly "
+                        + where);
             }
-            // The operator may have put a link in the place of the whole directory, but nothing below it may lead out.
+            // The operator may have replaced the whole directory by a link, but nothing below it may lead out
             Path real = ipcDirectory.toRealPath().resolve(ipcDirectory.relativize(folder));
             if (!folder.toRealPath().equals(real) || Files.isSymbolicLink(path)) {
                 return Optional.of("must not lead through symbolic links " + where + ", is ipc://" + text);

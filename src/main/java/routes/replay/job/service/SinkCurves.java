@@ -11,12 +11,12 @@ import routes.replay.job.JobDefinition;
 import routes.replay.socket.CurveKeys;
 
 /**
- * The keys of CURVE that jobs may use, by the names under which the configuration has them. A job knows a name only, so
- * that no secret is in requests, rows and endpoints.
+ * The keys of CURVE that jobs may use, by their names in the configuration. A job knows only a name, so that no secret gets
+ * into requests, rows and endpoints.
  */
 final class SinkCurves {
 
-    /** Makes the component take a value out of Camel's registry, and keeps it out of the endpoint's URI. */
+    /** Has the component take a value from Camel's registry, which keeps it out of the endpoint's URI. */
     private static final String REFERENCE = "#bean:";
 
     private final Map<String, CurveKeys> keys;
@@ -25,31 +25,31 @@ final class SinkCurves {
         this.keys = Map.copyOf(keys);
     }
 
-    /** @throws InvalidInputException the job names keys that there are not */
+    /** @throws InvalidInputException the job names keys that do not exist */
     void require(JobDefinition job) {
         Optional<String> name = job.request().sink().curve();
         if (name.isPresent() && !keys.containsKey(name.get())) {
             throw new InvalidInputException(List.of(new FieldProblem(
                     List.of("body", "sink", "curve"),
                     "value_error",
-                    "is the name of no keys; an operator has to add them as replay.jobs.sink-curve." + name.get(),
+                    "does not name any keys; an operator has to add them as replay.jobs.sink-curve." + name.get(),
                     name.get())));
         }
     }
 
-    /** Of a job's sink, with a reference in the place of the secret. */
+    /** The keys of a job's sink, with a reference in place of the secret. */
     CurveKeys of(JobDefinition job) {
         return job.request()
                 .sink()
                 .curve()
                 .map(name -> Optional.ofNullable(keys.get(name))
                         .map(found -> found.withSecret(REFERENCE + secretName(name)))
-                        .orElseThrow(() -> new IllegalStateException("there are no keys replay.jobs.sink-curve." + name
-                                + " any more; add them again and make the job anew")))
+                        .orElseThrow(() -> new IllegalStateException("the keys replay.jobs.sink-curve." + name
+                                + " no longer exist; add them again and create a new job")))
                 .orElse(CurveKeys.NONE);
     }
 
-    /** Secret keys by the names that endpoints refer to. */
+    /** Secret keys by the names that endpoints refer to them by. */
     Map<String, String> secrets() {
         return keys.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(entry -> secretName(entry.getKey()), entry -> entry.getValue()

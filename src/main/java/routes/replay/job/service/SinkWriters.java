@@ -17,8 +17,8 @@ import routes.replay.socket.SocketUrl;
 import routes.replay.socket.WriterType;
 
 /**
- * The writers of jobs' sinks: jobs with equal URL, options and keys share one, hence a socket, a system id and its numbers. One
- * that nobody uses is kept for a while, so that the next job need not connect.
+ * The writers of the sinks. Jobs with equal URL, options and keys share a writer, and with it a socket, a system id and its
+ * numbers. A writer that is no longer used is kept for a while, so that the next job need not connect.
  */
 final class SinkWriters {
 
@@ -51,8 +51,8 @@ final class SinkWriters {
     }
 
     /**
-     * @param capacity writers that are kept, used or not; those in use are kept in any case
-     * @param ttl how long one is kept, counted from its creation
+     * @param capacity how many writers are kept, used or not; those in use are kept in any case
+     * @param ttl how long an unused writer is kept, counted from its creation
      */
     SinkWriters(long capacity, Duration ttl, LongSupplier nanoTime) {
         this.capacity = capacity;
@@ -61,9 +61,9 @@ final class SinkWriters {
     }
 
     /**
-     * One more job writes there.
+     * One more job writes to this sink.
      *
-     * @param socket opens the socket where there is none yet, and gives what closes it
+     * @param socket opens the socket where there is none yet, and returns what closes it
      */
     synchronized SavantWriter open(JobDefinition job, Supplier<Runnable> socket) {
         Shared shared = writers.get(Key.of(job));
@@ -76,7 +76,7 @@ final class SinkWriters {
         return shared.writer;
     }
 
-    /** One job less. */
+    /** One job less writes to this sink. */
     synchronized void close(JobDefinition job) {
         Shared shared = writers.get(Key.of(job));
         if (shared != null) {
@@ -85,7 +85,7 @@ final class SinkWriters {
         tidy();
     }
 
-    /** Closes those that nobody uses and that are too old or too many. To be called now and then. */
+    /** Closes unused writers that are too old or too many. To be called now and then. */
     synchronized void tidy() {
         long now = nanoTime.getAsLong();
         Iterator<Shared> all = writers.values().iterator();
@@ -98,7 +98,7 @@ final class SinkWriters {
         }
     }
 
-    /** Closes all. */
+    /** Closes all writers. */
     synchronized void clear() {
         writers.values().forEach(shared -> shared.closeSocket.run());
         writers.clear();
