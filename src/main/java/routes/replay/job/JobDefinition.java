@@ -34,4 +34,16 @@ public record JobDefinition(JsonNode json, JobRequest request, SinkOptions sinkO
     public String resultingId() {
         return request.configuration().resultingStreamId();
     }
+
+    /**
+     * Whether the two jobs must not exist at the same time.
+     *
+     * @param always whether every job must be the only one with its resulting id, not only jobs that ask for it
+     */
+    public boolean excludes(JobDefinition other, boolean always) {
+        boolean exclusive = always
+                || request.extras().exclusiveResultingId()
+                || other.request.extras().exclusiveResultingId();
+        return exclusive && resultingId().equals(other.resultingId());
+    }
 }

@@ -101,6 +101,8 @@ public final class JobComponent extends DefaultComponent {
      * @throws Exception it cannot be made; nothing of it is left
      */
     void launch(ReplayJob job) throws Exception {
+        // Has Camel initialize this component: the endpoint of a sink may refer to a secret
+        getCamelContext().getComponent(SCHEME);
         JobDefinition definition = job.definition();
         String sink = sink(definition);
         JobNodes nodes = new JobNodes(job.plan(), writers.open(definition, () -> openSocket(sink)));

@@ -1,46 +1,46 @@
 package routes.replay.job.service;
 
 import java.util.Collection;
-
-import routes.replay.job.JobDefinition;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * How many jobs run at once; zero is no limit.
  *
+ * @param <J> what is known about a job
  * @param running in all
- * @param perSink jobs that send to the same URL
- * @param perSource jobs that read the same source
  * @param waiting jobs that wait to start; one more is refused
- * @param exclusiveResultingIds whether every job must be the only one with its resulting id, not only jobs that ask for it
+ * @param shared limits for jobs that use the same thing
+ * @param exclude whether two jobs must not exist at the same time
  */
-record JobLimits(int running, int perSink, int perSource, int waiting, boolean exclusiveResultingIds) {
+record JobLimits<J>(int running, int waiting, List<Shared<J>> shared, BiPredicate<J, J> exclude) {
+
+    /**
+     * A limit for jobs that use the same thing, such as a source.
+     *
+     * @param things what a job uses
+     */
+    record Shared<J>(int jobs, Function<J, Set<String>> things) {
+
+        boolean admits(J job, Collection<J> others) {
+            return things.apply(job).stream()
+                    .allMatch(thing -> isBelow(
+                            jobs,
+                            others.stream()
+                                    .filter(other -> things.apply(other).contains(thing))
+                                    .count()));
+        }
+    }
 
     /** Whether one more job may start beside those that run. */
-    boolean admit(JobDefinition job, Collection<JobDefinition> others) {
-        return isBelow(running, others.size())
-                && isBelow(
-                        perSink,
-                        others.stream()
-                                .filter(other -> other.sink().equals(job.sink()))
-                                .count())
-                && job.sources().stream()
-                        .allMatch(source -> isBelow(
-                                perSource,
-                                others.stream()
-                                        .filter(other -> other.sources().contains(source))
-                                        .count()));
+    boolean admit(J job, Collection<J> others) {
+        return isBelow(running, others.size()) && shared.stream().allMatch(limit -> limit.admits(job, others));
     }
 
     boolean mayWait(int alreadyWaiting) {
         return isBelow(waiting, alreadyWaiting);
-    }
-
-    /** Whether the two jobs must not exist at the same time. */
-    boolean exclude(JobDefinition one, JobDefinition other) {
-        boolean exclusive = exclusiveResultingIds
-                || one.request().extras().exclusiveResultingId()
-                || other.request().extras().exclusiveResultingId();
-        return exclusive && one.resultingId().equals(other.resultingId());
     }
 
     private static boolean isBelow(int limit, long count) {

@@ -51,7 +51,7 @@ class JobScheduler implements AutoCloseable {
     private final JobRepository rows;
     private final Function<JobRequest, JobPlan> plans;
     private final JobComponent routes;
-    private final JobLimits limits;
+    private final JobLimits<JobDefinition> limits;
     private final EventStreams<JobRecord> events;
     private final JobMeters meters;
     private final Duration history;
@@ -73,7 +73,7 @@ class JobScheduler implements AutoCloseable {
             JobRepository rows,
             Function<JobRequest, JobPlan> plans,
             JobComponent routes,
-            JobLimits limits,
+            JobLimits<JobDefinition> limits,
             EventStreams<JobRecord> events,
             JobMeters meters,
             Duration history,
@@ -135,7 +135,7 @@ class JobScheduler implements AutoCloseable {
     void requirePlace(JobDefinition job) {
         int waiting = 0;
         for (ReplayJob other : jobs.values()) {
-            if (!other.isOver() && limits.exclude(job, other.definition())) {
+            if (!other.isOver() && limits.exclude().test(job, other.definition())) {
                 throw new ConflictException("Job " + other.id() + " writes to " + job.resultingId()
                         + ", and one of the two jobs asks to be the only one");
             }

@@ -5,7 +5,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,7 @@ import routes.component.framestore.api.FrameStore;
 import routes.platform.json.JsonBody;
 import routes.platform.security.ReadOnlyOperation;
 import routes.replay.ReplayProperties;
+import routes.replay.job.JobDefinition;
 import routes.replay.job.JobIds;
 import routes.replay.job.JobRecord;
 import routes.replay.job.stream.JobPlan;
@@ -112,12 +115,13 @@ class JobsConfiguration {
                 request -> new JobPlan(
                         store.get(), request, versions, jobs.readAhead().toBytes(), reading),
                 routes,
-                new JobLimits(
+                new JobLimits<>(
                         jobs.maxRunning(),
-                        jobs.maxPerSink(),
-                        jobs.maxPerSource(),
                         jobs.queueSize(),
-                        jobs.exclusiveResultingIds()),
+                        List.of(
+                                new JobLimits.Shared<>(jobs.maxPerSink(), job -> Set.of(job.sink())),
+                                new JobLimits.Shared<>(jobs.maxPerSource(), JobDefinition::sources)),
+                        (job, other) -> job.excludes(other, jobs.exclusiveResultingIds())),
                 events,
                 meters,
                 jobs.history(),
