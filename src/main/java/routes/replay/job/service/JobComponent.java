@@ -10,7 +10,6 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Producer;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +113,7 @@ public final class JobComponent extends DefaultComponent {
                     .parameter("job", job.id())
                     .parameter("sink", sink)
                     // Placeholders in a description are not filled in; only one thread launches jobs
-                    .handler(template -> describe(template.getRoute(), definition))
+                    .handler(template -> template.getRoute().setDescription(about(definition)))
                     .add();
             // The supervising route controller starts only the routes that are there when Camel starts
             getCamelContext().getRouteController().startRoute(routeId(job.id()));
@@ -124,12 +123,8 @@ public final class JobComponent extends DefaultComponent {
         }
     }
 
-    private static void describe(RouteDefinition route, JobDefinition job) {
-        route.setDescription("Replays " + job.source() + " to " + job.sink() + " as " + job.resultingId());
-        // YAML has no properties of routes
-        if (route.getRouteProperties() == null) {
-            route.routeProperty("stage", "jobs");
-        }
+    private static String about(JobDefinition job) {
+        return "Replays " + job.source() + " to " + job.sink() + " as " + job.resultingId();
     }
 
     /** Removes the route again, if it is there. */

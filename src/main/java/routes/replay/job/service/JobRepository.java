@@ -109,12 +109,14 @@ class JobRepository {
                                         .orElse(null),
                                 Types.VARCHAR)
                         .addValue("stopCondition", job.stopCondition().toString())
-                        .addValue("reason", job.reason().map(reason -> StorableText.of(reason, LONGEST_REASON)).orElse(null), Types.VARCHAR)
                         .addValue(
-                                "startedAt",
-                                job.startedAt().map(SqlTimes::of).orElse(null))
-                        .addValue(
-                                "endedAt", job.endedAt().map(SqlTimes::of).orElse(null))
+                                "reason",
+                                job.reason()
+                                        .map(reason -> StorableText.of(reason, LONGEST_REASON))
+                                        .orElse(null),
+                                Types.VARCHAR)
+                        .addValue("startedAt", job.startedAt().map(SqlTimes::of).orElse(null))
+                        .addValue("endedAt", job.endedAt().map(SqlTimes::of).orElse(null))
                         .addValue("changedAt", SqlTimes.of(now)));
     }
 

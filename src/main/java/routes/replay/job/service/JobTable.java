@@ -22,7 +22,8 @@ import routes.platform.InvalidInputException;
 import routes.platform.sql.SqlStatements;
 
 /**
- * The table that a workflow keeps its jobs in. Its statements and most of its columns are the workflow's own; every table has the columns {@code id} and {@code idempotency_key}, which are unique.
+ * The table that a workflow keeps its jobs in. Its statements and most of its columns are the workflow's own; every table has
+ * the columns {@code id} and {@code idempotency_key}, which are unique.
  *
  * @param <J> a job as the database has it
  */
