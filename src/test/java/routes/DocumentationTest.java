@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,9 +27,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 /** House rules for what is written: every key is explained, every link and key in the documents exists. */
 class DocumentationTest {
+
+    private static final Path PAGE = Path.of("docs/configuration.md");
+
+    /** What follows this line is written by {@link #listOfKeys()}. */
+    private static final String GENERATED =
+            "<!-- Below this line DocumentationTest writes what stands in application.yaml; change it there -->\n";
 
     private static final Path DEFAULTS = Path.of("src/main/resources/application.yaml");
 
@@ -86,25 +96,93 @@ class DocumentationTest {
     }
 
     @Test
-    @DisplayName("Every key stands in application.yaml, with a comment on it or on its section")
+    @DisplayName("Every key stands in application.yaml, with a comment of its own")
     void inApplicationYaml() throws IOException {
-        Map<String, Boolean> commented = commented(Files.readAllLines(DEFAULTS));
+        Map<String, Default> defaults = defaults(Files.readAllLines(DEFAULTS));
         Set<String> keys = new TreeSet<>(declared().keySet());
         keys.remove(WITHOUT_MEANING);
-        assertThat(keys).allSatisfy(key -> assertThat(commented)
-                .as("%s in application.yaml, commented", key)
-                .containsEntry(key, true));
+        assertThat(keys).allSatisfy(key -> assertThat(
+                        defaults.getOrDefault(key, new Default("", "")).comment())
+                .as("comment on %s in application.yaml", key)
+                .isNotBlank());
     }
 
     @Test
-    @DisplayName("A key without a comment is noticed, one below a commented section is not")
+    @DisplayName("A key without a comment is noticed, also below a commented section")
     void notices() {
-        List<String> yaml = List.of("a:", "  b: 1", "  # why", "  c: 2", "  d: 3", "  # all", "  e:", "    f: 4");
-        assertThat(commented(yaml))
-                .isEqualTo(Map.of("a", false, "a.b", false, "a.c", true, "a.d", false, "a.e", true, "a.e.f", true));
+        List<String> yaml = List.of("a:", "  b: 1", "  # why", "  # not", "  c: \"2\"", "  # all", "  e:", "    f: []");
+        assertThat(defaults(yaml))
+                .containsExactly(
+                        entry("a", new Default("", "")),
+                        entry("a.b", new Default("", "1")),
+                        entry("a.c", new Default("why not", "2")),
+                        entry("a.e", new Default("all", "")),
+                        entry("a.e.f", new Default("", "")));
     }
 
-    /** Each key with its description, from what Boot's annotation processor wrote. */
+    @Test
+    @DisplayName("docs/configuration.md lists every key as application.yaml has it")
+    void listOfKeys() throws IOException {
+        String page = Files.readString(PAGE);
+        String hand = page.substring(0, page.indexOf(GENERATED) + GENERATED.length());
+        String current = hand + listOfKeys(defaults(Files.readAllLines(DEFAULTS)));
+        if (!page.equals(current)) {
+            Files.writeString(PAGE, current);
+        }
+        assertThat(page)
+                .as("docs/configuration.md was out of date. This test has written it anew: commit it")
+                .isEqualTo(current);
+    }
+
+    private static String listOfKeys(Map<String, Default> defaults) throws IOException {
+        Map<String, String> types = new TreeMap<>();
+        new ObjectMapper()
+                .readTree(METADATA.toFile())
+                .path("properties")
+                .forEach(property -> types.put(
+                        property.path("name").asText(), property.path("type").asText()));
+        StringBuilder list = new StringBuilder();
+        String workflow = "";
+        for (Map.Entry<String, Default> line : defaults.entrySet()) {
+            String key = line.getKey();
+            if (!key.matches("(caravan|imaging|replay)\\..*")) {
+                continue;
+            }
+            if (!key.startsWith(workflow + ".")) {
+                workflow = key.substring(0, key.indexOf('.'));
+                list.append("\n### %s\n\n| Key | Value | Default | Meaning |\n| --- | --- | --- | --- |\n"
+                        .formatted(workflow));
+            }
+            if (types.containsKey(key)) {
+                list.append("| `%s` | %s | %s | %s |\n"
+                        .formatted(
+                                key,
+                                kind(types.get(key)),
+                                line.getValue().shown(),
+                                line.getValue().meaning()));
+            } else if (!line.getValue().comment().isEmpty()) {
+                list.append(
+                        "| `%s.*` | | | %s |\n".formatted(key, line.getValue().meaning()));
+            }
+        }
+        return list.toString();
+    }
+
+    private static String kind(String type) {
+        String name = type.replaceAll("<.*", "").replaceAll(".*[.$]", "");
+        return switch (name) {
+            case "Boolean" -> "`true`, `false`";
+            case "DataSize" -> "size";
+            case "Double" -> "decimal";
+            case "Integer", "Long" -> "number";
+            case "String" -> "text";
+            case "URI" -> "URL";
+            case "ZoneId" -> "time zone";
+            case "CompactionStyle", "Durability", "Format" -> "word";
+            default -> name.toLowerCase(Locale.ROOT);
+        };
+    }
+
     @Test
     @DisplayName("Every test that the checklist names exists")
     void checklist() throws IOException {
@@ -125,6 +203,7 @@ class DocumentationTest {
                 .isEmpty();
     }
 
+    /** Each key with its description, from what Boot's annotation processor wrote. */
     private static Map<String, String> declared() {
         try {
             JsonNode metadata = new ObjectMapper().readTree(METADATA.toFile());
@@ -154,24 +233,47 @@ class DocumentationTest {
         return all;
     }
 
-    /** Dotted key → whether the line above it is a comment, or that of a section it is in. */
-    private static Map<String, Boolean> commented(List<String> yaml) {
-        Map<String, Boolean> found = new TreeMap<>();
-        Pattern entry = Pattern.compile("^( *)([a-z0-9-]+):.*");
+    /** Dotted key → its value and the comment above it, in the order of the file. */
+    private static Map<String, Default> defaults(List<String> yaml) {
+        Map<String, Default> found = new LinkedHashMap<>();
+        Pattern entry = Pattern.compile("^( *)([a-z0-9-]+):(.*)");
         String[] path = new String[10];
-        boolean[] explained = new boolean[10];
-        boolean comment = false;
+        String comment = "";
         for (String line : yaml) {
-            var matcher = entry.matcher(line);
+            Matcher matcher = entry.matcher(line);
+            if (line.strip().startsWith("#")) {
+                comment = (comment + " " + line.strip().substring(1).strip()).strip();
+                continue;
+            }
             if (matcher.matches()) {
                 int depth = matcher.group(1).length() / 2;
                 path[depth] = matcher.group(2);
-                explained[depth] = comment || depth > 0 && explained[depth - 1];
-                found.put(String.join(".", Arrays.copyOf(path, depth + 1)), explained[depth]);
+                String value = matcher.group(3).strip().replaceAll("^[\"\\[{]+|[\"\\]}]+$", "");
+                found.putIfAbsent(String.join(".", Arrays.copyOf(path, depth + 1)), new Default(comment, value));
             }
-            comment = line.strip().startsWith("#");
+            comment = "";
         }
         return found;
+    }
+
+    /** One line of application.yaml. */
+    private record Default(String comment, String value) {
+
+        /** {@code ${NAME:value}} */
+        private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):((?:[^{}]|\\$\\{[^{}]*})*)}");
+
+        String shown() {
+            String plain = VARIABLE.matcher(value).replaceAll("$2");
+            return plain.isEmpty() ? "–" : "`" + plain + "`";
+        }
+
+        String meaning() {
+            String variable = VARIABLE.matcher(value)
+                    .results()
+                    .map(match -> " Variable: `" + match.group(1) + "`.")
+                    .collect(Collectors.joining());
+            return comment.replace("<", "&lt;").replaceAll("[|*]", "\\\\$0") + variable;
+        }
     }
 
     private static Stream<MatchResult> matches(Pattern pattern, String text) {
