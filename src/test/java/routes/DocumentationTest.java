@@ -248,7 +248,7 @@ class DocumentationTest {
             if (matcher.matches()) {
                 int depth = matcher.group(1).length() / 2;
                 path[depth] = matcher.group(2);
-                String value = matcher.group(3).strip().replaceAll("^[\"\\[{]+|[\"\\]}]+$", "");
+                String value = matcher.group(3).strip().replaceAll("^\"(.*)\"$|^\\[(.*)]$|^\\{}$", "$1$2");
                 found.putIfAbsent(String.join(".", Arrays.copyOf(path, depth + 1)), new Default(comment, value));
             }
             comment = "";

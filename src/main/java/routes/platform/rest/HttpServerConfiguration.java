@@ -1,5 +1,6 @@
 package routes.platform.rest;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 
 import jakarta.servlet.DispatcherType;
@@ -37,6 +38,10 @@ class HttpServerConfiguration {
             StandardHost host = (StandardHost) context.getParent();
             host.getPipeline().addValve(new ProblemErrorValve(problems, problemReply));
             host.setErrorReportValveClass(ProblemErrorValve.class.getName());
+            // Boot's listener makes Tomcat list the whole jar for static files, which Spring serves from the class path
+            Arrays.stream(context.findLifecycleListeners())
+                    .filter(listener -> listener.getClass().getSimpleName().equals("StaticResourceConfigurer"))
+                    .forEach(context::removeLifecycleListener);
         });
     }
 
