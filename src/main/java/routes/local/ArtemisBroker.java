@@ -19,7 +19,7 @@ final class ArtemisBroker implements LocalServer {
     private static final int JOURNAL_FILE_BYTES = (int) DataSize.ofMegabytes(2).toBytes();
     private static final long MEMORY_OF_ALL_QUEUES = DataSize.ofMegabytes(32).toBytes();
 
-    /** Producers are held back below this, so that the journal never meets a full disk. */
+    /** With less free space producers are blocked, so that the journal never fills the disk. */
     private static final long LEAST_DISK_FREE = DataSize.ofMegabytes(50).toBytes();
 
     private final Path folder;
@@ -83,7 +83,7 @@ final class ArtemisBroker implements LocalServer {
                 .addAddressSetting("#", everyAddress());
     }
 
-    /** A name means a queue in every protocol; what cannot be delivered is kept. */
+    /** In every protocol a name means a queue; undeliverable messages are kept. */
     private static AddressSettings everyAddress() {
         return new AddressSettings()
                 .setDefaultAddressRoutingType(RoutingType.ANYCAST)

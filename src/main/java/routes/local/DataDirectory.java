@@ -13,10 +13,10 @@ import java.nio.file.StandardOpenOption;
 import org.springframework.util.unit.DataSize;
 import routes.platform.FolderRights;
 
-/** {@code caravan.data-dir}, held by this process alone until it is closed or the process ends, however it ends. */
+/** {@code caravan.data-dir}, locked for this process until it is closed or the process ends, in whatever way. */
 final class DataDirectory implements AutoCloseable {
 
-    /** The journals are laid out at the first start; with less than this they would fail half-way. */
+    /** The first start allocates the journals, which would fail half-way with less than this. */
     static final DataSize LEAST_SPACE = DataSize.ofMegabytes(100);
 
     private static final String KEY = "caravan.data-dir";
@@ -30,9 +30,9 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes the folder where it is missing and locks it.
+     * Creates the folder if it does not exist, and locks it.
      *
-     * @throws LocalServiceException when it cannot be written, has no space left or belongs to another Caravan
+     * @throws LocalServiceException if it cannot be written, has no space left or belongs to another Caravan
      */
     static DataDirectory open(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
@@ -43,7 +43,7 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new LocalServiceException(
                     "The data folder %s cannot be written: %s.".formatted(path, e),
-                    "Make it a folder this user may write, or set %s to another one.".formatted(KEY),
+                    "Give this user write access to it, or set %s to another folder.".formatted(KEY),
                     e);
         }
     }
@@ -51,9 +51,9 @@ final class DataDirectory implements AutoCloseable {
     static void requireSpace(Path path, long usableBytes) {
         if (usableBytes < LEAST_SPACE.toBytes()) {
             throw new LocalServiceException(
-                    "The disk of the data folder %s is full: %d MiB are left, the local services need %d MiB to start."
+                    "The disk of the data folder %s is full: %d MiB are left, but the local services need %d MiB to start."
                             .formatted(path, usableBytes >> 20, LEAST_SPACE.toMegabytes()),
-                    "Free space there, or set %s to a folder on another disk.".formatted(KEY));
+                    "Free some space, or set %s to a folder on another disk.".formatted(KEY));
         }
     }
 
@@ -66,7 +66,7 @@ final class DataDirectory implements AutoCloseable {
             throw new LocalServiceException(
                     "The data folder %s is in use by another Caravan (process %s)."
                             .formatted(path, Files.readString(file).strip()),
-                    "Stop that one, or give this one its own folder with %s and its own ports.".formatted(KEY));
+                    "Stop the other one, or give this one a folder (%s) and ports of its own.".formatted(KEY));
         }
         byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
         channel.truncate(0);

@@ -13,8 +13,9 @@ import org.jclouds.blobstore.util.ForwardingBlobStore;
 import org.jclouds.http.HttpResponse;
 import org.jclouds.http.HttpResponseException;
 import org.jclouds.io.Payload;
+import org.springframework.core.NestedExceptionUtils;
 
-/** Has a full disk answered with 507, as other stores do. S3Proxy alone answers 500, and its server logs each request. */
+/** Answers 507 when the disk is full, as other stores do. S3Proxy itself answers 500 and logs each request. */
 final class FullDiskAnswers extends ForwardingBlobStore {
 
     private static final int INSUFFICIENT_STORAGE = 507;
@@ -52,7 +53,8 @@ final class FullDiskAnswers extends ForwardingBlobStore {
         try {
             return write.get();
         } catch (RuntimeException e) {
-            String cause = String.valueOf(rootOf(e).getMessage());
+            String cause = String.valueOf(
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             if (cause.contains("No space left on device") || cause.contains("Disk quota exceeded")) {
                 throw new HttpResponseException(
                         cause,
@@ -65,13 +67,5 @@ final class FullDiskAnswers extends ForwardingBlobStore {
             }
             throw e;
         }
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

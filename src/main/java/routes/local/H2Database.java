@@ -9,21 +9,21 @@ import java.util.Map;
 final class H2Database implements LocalServer {
 
     /**
-     * Each chosen for a reason:
+     * The reasons for these settings:
      *
      * <ul>
-     *   <li>{@code async:} does file access on threads of its own. With {@code file:} an interrupt during a statement,
-     *       as a stopping Camel sends, closes the file under every connection.
-     *   <li>{@code WRITE_DELAY=0} writes at commit. With the default of 500 ms a killed process loses what was committed
-     *       in the last half second, sometimes more. (H2 never forces the disk, so a power cut can still cost the last
+     *   <li>{@code async:} accesses the file on threads of its own. With {@code file:} an interrupt during a statement,
+     *       which Camel sends when it stops, closes the file under every connection.
+     *   <li>{@code WRITE_DELAY=0} writes at commit. With the default of 500 ms, a killed process loses the commits of
+     *       the last half second, sometimes more. (H2 never syncs the disk, so a power failure can still lose the last
      *       commits; PostgreSQL does.)
-     *   <li>{@code DB_CLOSE_ON_EXIT=FALSE} leaves closing to the connection pool, after the last route.
+     *   <li>{@code DB_CLOSE_ON_EXIT=FALSE} lets the connection pool close the database, after the last route.
      *   <li>{@code IGNORE_UNKNOWN_SETTINGS=TRUE} accepts PostgreSQL's connection options.
      * </ul>
      */
     private static final List<String> SETTINGS = List.of(
             "MODE=PostgreSQL",
-            // ShedLock stores local times, and the end of summer time would lengthen a dead holder's lease by an hour
+            // ShedLock stores local times: the end of daylight saving time would extend a dead holder's lease by an hour
             "TIME ZONE=UTC",
             "DATABASE_TO_LOWER=TRUE",
             "DEFAULT_NULL_ORDERING=HIGH",

@@ -15,11 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What uploads left behind that ended with the server. S3Proxy writes an object to {@code <key>-<random UUID>}, notes
- * its MD5 as an extended attribute, and renames it; a killed one leaves that file, which would be listed as an object.
+ * Files of uploads that a killed server left behind. S3Proxy writes an object to {@code <key>-<random UUID>}, stores its
+ * MD5 in an extended attribute, and renames it. If it is killed, that file remains and would be listed as an object.
  *
- * <p>An object of a user may have such a name as well. So only a file without the MD5 goes, or one that is the same as
- * the object it was to become.
+ * <p>A user's object may have such a name, too. So a file is only deleted if it has no MD5, or the same one as the object
+ * that it was to become.
  */
 final class InterruptedPuts {
 

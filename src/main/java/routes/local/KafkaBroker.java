@@ -19,7 +19,7 @@ import org.apache.kafka.server.common.Features;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
-/** One KRaft node, broker and controller, in this JVM. */
+/** One KRaft node in this JVM, which is broker and controller. */
 final class KafkaBroker implements LocalServer {
 
     private static final int NODE = 1;
@@ -72,10 +72,10 @@ final class KafkaBroker implements LocalServer {
         server.startup();
     }
 
-    /** Kafka ends its process when it meets a fatal fault such as a full disk; here the process is Caravan. */
+    /** After a fatal fault, such as a full disk, Kafka ends its process, which here would be Caravan. */
     private void keepTheJvmAlive() {
         Exit.Procedure report = (status, message) -> {
-            fatal = "Kafka gave up (status %d%s); see the log lines of org.apache.kafka, data in %s"
+            fatal = "Kafka gave up (status %d%s); see the log lines of org.apache.kafka. Its data is in %s"
                     .formatted(status, message == null ? "" : ", " + message, folder);
             throw new IllegalStateException(fatal);
         };
@@ -83,7 +83,7 @@ final class KafkaBroker implements LocalServer {
         Exit.setHaltProcedure(report);
     }
 
-    /** What {@code kafka-storage.sh format} does; meta.properties is written last, so a killed format starts over. */
+    /** Does what {@code kafka-storage.sh format} does. It writes meta.properties last, so a killed one starts over. */
     private void format() throws Exception {
         Formatter formatter = new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
@@ -110,17 +110,17 @@ final class KafkaBroker implements LocalServer {
                 Map.entry("controller.listener.names", CONTROLLER),
                 Map.entry("controller.quorum.voters", "%d@%s:%d".formatted(NODE, LoopbackPort.HOST, controllerPort)),
                 Map.entry("log.dirs", folder.toString()),
-                // one node: nothing to replicate to, and no others to wait for
+                // There is only one node to replicate to and to wait for
                 Map.entry("offsets.topic.replication.factor", "1"),
                 Map.entry("offsets.topic.num.partitions", "4"),
                 Map.entry("transaction.state.log.replication.factor", "1"),
                 Map.entry("transaction.state.log.min.isr", "1"),
                 Map.entry("transaction.state.log.num.partitions", "4"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
-                // the controller holds a killed broker's place this long, and the next start waits for it
+                // After a kill, the next start waits until the controller has given up the old broker's session
                 Map.entry("broker.session.timeout.ms", "3000"),
                 Map.entry("broker.heartbeat.interval.ms", "500"),
-                // the defaults are sized for a machine of its own: 128 MB for the cleaner alone
+                // The defaults suit a dedicated machine: 128 MB for the log cleaner alone
                 Map.entry("log.cleaner.dedupe.buffer.size", "2097152"),
                 Map.entry("num.network.threads", "2"),
                 Map.entry("num.io.threads", "2"),

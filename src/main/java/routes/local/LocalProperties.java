@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The local servers; the defaults are in {@code application.yaml}.
  *
- * @param enabled whether a server is started for a service that is needed and not configured
+ * @param enabled whether to start a server for a service that is needed but not configured
  * @param redis the Redis server
  * @param kafka the Kafka broker
  * @param s3 the S3 server
@@ -27,15 +27,15 @@ record LocalProperties(
         @Valid @DefaultValue Server jms,
         @Valid @DefaultValue Server sql) {
 
-    /** In {@link Server#neededBy()}: whatever stages run. */
+    /** In {@link Server#neededBy()}: needed whatever stages run. */
     static final String ALWAYS = "*";
 
     /**
      * One server.
      *
-     * @param port TCP port on loopback, 0 for any free one
-     * @param neededBy prefixes of the stages that use the service, such as {@code imaging.upload}: it is needed while
-     *     the {@code <prefix>.enabled} of one of them is not false; {@code *} for always
+     * @param port TCP port on loopback; 0 picks a free one
+     * @param neededBy stages that use the service, such as {@code imaging.upload}: it is needed while
+     *     {@code <stage>.enabled} of one of them is true; {@code *} means always
      */
     record Server(@Min(0) @Max(65535) @DefaultValue("0") int port, @DefaultValue List<String> neededBy) {}
 

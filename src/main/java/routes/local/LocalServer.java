@@ -4,28 +4,28 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** One server on loopback. Making it does no work, so its address is known before it runs. */
+/** One server on loopback. Its constructor does no work, so that its address is known before it runs. */
 interface LocalServer {
 
     LocalService service();
 
-    /** What a client connects to; also shown to people. */
+    /** The address that clients connect to, and that the log shows. */
     String address();
 
     /** Where it keeps its data. */
     Path folder();
 
-    /** The keys, with values, that lead Spring's and Camel's clients here. */
+    /** The keys and values that point the clients of Spring and Camel to this server. */
     Map<String, Object> clientProperties();
 
     /**
-     * Starts and returns once clients are served.
+     * Starts the server and returns once it serves clients.
      *
-     * @throws LocalServiceException with a sentence for the person who can fix it
+     * @throws LocalServiceException if it cannot start; tells what to do
      */
     void start() throws Exception;
 
-    /** Stops; safe to call when the start failed or never happened. */
+    /** Stops the server. Safe to call if the start failed or never happened. */
     void stop() throws Exception;
 
     /** What is wrong with the running server, if anything. */

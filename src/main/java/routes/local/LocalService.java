@@ -1,6 +1,6 @@
 package routes.local;
 
-/** A service Caravan needs, and the standard key that points it at somebody else's server. */
+/** A service that Caravan needs, and the standard key that points to a server of the user's own. */
 enum LocalService {
     REDIS("Redis", "spring.data.redis.url"),
     KAFKA("Kafka", "camel.component.kafka.brokers"),
@@ -16,7 +16,7 @@ enum LocalService {
         this.addressKey = addressKey;
     }
 
-    /** How people call it. */
+    /** The name that messages use. */
     String title() {
         return title;
     }

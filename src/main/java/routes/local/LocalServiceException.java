@@ -2,7 +2,7 @@ package routes.local;
 
 import org.jspecify.annotations.Nullable;
 
-/** A local service cannot be had; says why and what to do, in words for the person who started Caravan. */
+/** A local service is not available. Tells the person who started Caravan why, and what to do. */
 final class LocalServiceException extends RuntimeException {
 
     private final String action;

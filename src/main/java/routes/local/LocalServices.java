@@ -13,11 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import routes.platform.FolderRights;
 
 /**
- * The started servers. They start beside Spring, which waits for them where its life cycle begins, before Camel; and
- * they stop when the last bean that may still talk to them has been destroyed.
+ * The started servers. They start while Spring creates its beans; Spring waits for them at the beginning of its life
+ * cycle, before Camel. They stop after the last bean that may still talk to them has been destroyed.
  */
 final class LocalServices implements SmartLifecycle, DisposableBean {
 
@@ -60,7 +61,7 @@ final class LocalServices implements SmartLifecycle, DisposableBean {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    /** Waits until every server answers; the failure of one is the failure of the start. */
+    /** Waits until every server answers. If one fails, the start fails. */
     @Override
     public void start() {
         List<Duration> took = new ArrayList<>();
@@ -89,18 +90,10 @@ final class LocalServices implements SmartLifecycle, DisposableBean {
             return known;
         }
         return new LocalServiceException(
-                "The local %s did not start: %s.".formatted(server.service().title(), rootOf(cause)),
+                "The local %s did not start: %s.".formatted(server.service().title(), NestedExceptionUtils.getMostSpecificCause(cause)),
                 "Its data is in %s; is the disk full or the folder not writable? To use another server, set %s."
                         .formatted(server.folder(), server.service().addressKey()),
                 cause);
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private String summary(List<Duration> took) {
@@ -119,7 +112,7 @@ final class LocalServices implements SmartLifecycle, DisposableBean {
         return text.toString();
     }
 
-    /** Nothing yet: beans are destroyed after this, and some say goodbye to a server. */
+    /** Stops nothing yet: beans are destroyed after this, and some of them still talk to a server. */
     @Override
     public void stop() {
         ready = false;
@@ -135,7 +128,7 @@ final class LocalServices implements SmartLifecycle, DisposableBean {
         return Integer.MIN_VALUE;
     }
 
-    /** Stops the servers, the last first, and lets go of the data folder. Safe to call again. */
+    /** Stops the servers in reverse order and releases the data folder. Safe to call again. */
     @Override
     public synchronized void destroy() {
         if (closed) {
@@ -150,16 +143,16 @@ final class LocalServices implements SmartLifecycle, DisposableBean {
         try {
             directory.close();
         } catch (java.io.IOException e) {
-            LOG.warn("The lock on {} could not be given back", directory.path(), e);
+            LOG.warn("The lock on {} could not be released", directory.path(), e);
         }
     }
 
-    /** A server still starting is waited for: half-started ones cannot be stopped. */
+    /** Waits for a server that is still starting, since a half-started one cannot be stopped. */
     private static void stop(LocalServer server, FutureTask<Duration> start) {
         try {
             start.get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failedBefore) {
-            LOG.debug("The local {} had not started", server.service().title(), failedBefore);
+            LOG.debug("The local {} did not start", server.service().title(), failedBefore);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

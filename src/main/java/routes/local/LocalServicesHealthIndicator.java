@@ -7,14 +7,14 @@ import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.stereotype.Component;
 
-/** Down, with the reason, while a local server is. */
+/** Down, with the reason, while a local server is down. */
 @Component
 final class LocalServicesHealthIndicator extends AbstractHealthIndicator {
 
     private final ObjectProvider<LocalServices> services;
 
     LocalServicesHealthIndicator(ObjectProvider<LocalServices> services) {
-        super("The local services could not be asked");
+        super("The local services could not be checked");
         this.services = services;
     }
 

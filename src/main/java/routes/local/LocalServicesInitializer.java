@@ -13,8 +13,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Starts the missing services as soon as the configuration is known and before any bean is, so that beans find their
- * addresses and the servers have the whole start of Spring to get ready.
+ * Starts the missing services as soon as the configuration is known and before any bean is created, so that beans find
+ * the addresses, and the servers can get ready while Spring starts.
  */
 final class LocalServicesInitializer implements ApplicationContextInitializer<GenericApplicationContext>, Ordered {
 
@@ -37,14 +37,14 @@ final class LocalServicesInitializer implements ApplicationContextInitializer<Ge
         services.launch();
     }
 
-    /** First of all sources, because a blank value elsewhere counts as unset and must not win. */
+    /** Comes before all other sources, because a blank value elsewhere counts as unset and must not win. */
     private static void publishAddresses(GenericApplicationContext context, List<LocalServer> servers) {
         Map<String, Object> addresses = new HashMap<>();
         servers.forEach(server -> addresses.putAll(server.clientProperties()));
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(NAME, addresses));
     }
 
-    /** Registered before every other bean, and therefore destroyed after every other. */
+    /** Registered before every other bean, and therefore destroyed after all of them. */
     private static void register(GenericApplicationContext context, LocalServices services) {
         DefaultListableBeanFactory beans = context.getDefaultListableBeanFactory();
         beans.registerSingleton(NAME, services);
@@ -53,7 +53,7 @@ final class LocalServicesInitializer implements ApplicationContextInitializer<Ge
         context.addApplicationListener(stopOnFailure);
     }
 
-    /** Last, after the initializers that add properties, as tests have. */
+    /** Runs last, after the initializers that add properties, which tests have. */
     @Override
     public int getOrder() {
         return LOWEST_PRECEDENCE;

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** Which services are needed and have no address of their own. */
+/** Decides which services are needed and have no configured address. */
 final class LocalServicesPlan {
 
     private static final String S3 = "camel.component.aws2-s3.";
@@ -29,7 +29,7 @@ final class LocalServicesPlan {
     /**
      * The services to start.
      *
-     * @throws LocalServiceException when one is needed and local servers are switched off
+     * @throws LocalServiceException if one is needed but local servers are switched off
      */
     List<LocalService> missing() {
         List<LocalService> missing = Arrays.stream(LocalService.values())
@@ -39,12 +39,12 @@ final class LocalServicesPlan {
         return missing;
     }
 
-    /** As configured: 0 for any free one. */
+    /** The configured port; 0 stands for any free one. */
     int portOf(LocalService service) {
         return properties.of(service).port();
     }
 
-    /** Knows its address at once, runs later. */
+    /** Creates a server that has an address but does not run yet. */
     LocalServer serverFor(LocalService service, DataDirectory directory) {
         Path folder = directory.folderOf(service);
         int port = LoopbackPort.choose(portOf(service));
@@ -63,7 +63,7 @@ final class LocalServicesPlan {
                 .anyMatch(stage -> isEnabled(stage) && !goesElsewhere(service, stage));
     }
 
-    /** A stage that talks to a broker through a configurable endpoint needs ours only while that is a JMS endpoint. */
+    /** A stage with a configurable endpoint needs our broker only if that endpoint is a JMS one. */
     private boolean goesElsewhere(LocalService service, String stage) {
         String uri = environment.getProperty(stage + ".uri", "");
         return service == LocalService.JMS && StringUtils.hasText(uri) && !uri.startsWith("jms:");
@@ -81,7 +81,7 @@ final class LocalServicesPlan {
     private void refuseIfSwitchedOff(LocalService service) {
         if (!properties.enabled()) {
             throw new LocalServiceException(
-                    "%s is not set, and caravan.local.enabled=false forbids to start a local %s."
+                    "%s is not set, and caravan.local.enabled=false keeps Caravan from starting a local %s."
                             .formatted(service.addressKey(), service.title()),
                     "Set %s to your server, or let Caravan start one with caravan.local.enabled=true."
                             .formatted(service.addressKey()));
@@ -89,8 +89,8 @@ final class LocalServicesPlan {
     }
 
     /**
-     * AWS needs no address: an account, or the wish to look for one where the SDK does, is enough. Who has an account
-     * somewhere does not want the objects to stay on this disk.
+     * AWS needs no address, only credentials or the default credentials provider. Whoever configures these does not expect
+     * the objects to stay on this disk.
      */
     private boolean isAws() {
         String accessKey = environment.getProperty(S3 + "access-key");

@@ -11,7 +11,7 @@ final class LoopbackPort {
 
     static final String HOST = "127.0.0.1";
 
-    /** Below what Linux, macOS and Windows hand to outgoing connections, so no client takes it before the server. */
+    /** Below the range that Linux, macOS and Windows use for outgoing connections, so that no client takes the port first. */
     private static final int LOWEST = 20_000;
 
     private static final int HIGHEST = 32_000;
@@ -35,13 +35,13 @@ final class LoopbackPort {
                 "Set the caravan.local.<service>.port keys to free ports.");
     }
 
-    /** Refuses a port somebody else listens on, in words that name the keys to change. */
+    /** Fails if another program listens on the port; the message names the keys to change. */
     static void requireFree(int port, LocalService service) {
         if (!isFree(port)) {
             throw new LocalServiceException(
                     "Port %d for the local %s is taken by another program, perhaps another Caravan."
                             .formatted(port, service.title()),
-                    "Stop that program, set %s to another port (0 for any free one), or point %s at a running server."
+                    "Stop that program, set %s to another port (0 picks a free one), or point %s at a running server."
                             .formatted(service.portKey(), service.addressKey()));
         }
     }

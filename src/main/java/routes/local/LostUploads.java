@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Uploads in parts that S3Proxy lists and nobody can abort. It has two files for each upload, and makes and removes them
- * one after the other: {@code .mpus-<id>-<key>-stub}, by which it lists it, and {@code .s3proxy-mpu-stub-<id>}, without
- * which it denies that there is such an upload. A server killed in between leaves one of them, for ever.
+ * Multipart uploads that S3Proxy lists but nobody can abort. S3Proxy keeps two files for each upload, which it creates
+ * and removes one after the other: {@code .mpus-<id>-<key>-stub}, for listing uploads, and {@code .s3proxy-mpu-stub-<id>},
+ * without which it answers that there is no such upload. A server that is killed in between leaves one of them for ever.
  */
 final class LostUploads {
 
@@ -46,7 +46,7 @@ final class LostUploads {
         }
     }
 
-    /** Whether it belongs to an upload that is not among the others. */
+    /** Whether the file belongs to an upload that lacks the other file. */
     private static boolean isLost(Path file, Pattern kind, List<String> others) {
         Matcher name = kind.matcher(file.getFileName().toString());
         return name.matches() && !others.contains(name.group(1));

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One child redis-server, which never outlives this JVM. */
+/** A child redis-server that never outlives this JVM. */
 final class RedisProcess {
 
     /**
-     * Becomes the server, with a watcher beside it that reads the pipe to the JVM. The pipe ends with the JVM, however
-     * that ends; then the watcher kills the server. A line in the pipe dismisses the watcher. Only what every shell has
-     * built in is used.
+     * Starts a watcher, which reads the pipe from the JVM, and then becomes the server. When the JVM ends, in whatever way,
+     * the pipe ends and the watcher kills the server. A line in the pipe dismisses the watcher. Everything here is built
+     * into every shell.
      */
     private static final String SUPERVISED =
             """
@@ -31,8 +31,8 @@ final class RedisProcess {
     private static final Path SHELL = Path.of("/bin/sh");
 
     /**
-     * Takes the server and its watcher out of the process group of the JVM, to all of which a terminal sends an interrupt:
-     * the server must not end before those who use it.
+     * Takes the server and its watcher out of the JVM's process group. A terminal sends an interrupt to the whole group, but
+     * the server must not end before its users do.
      */
     private static final Path OWN_SESSION = Path.of("/usr/bin/setsid");
 
@@ -71,15 +71,11 @@ final class RedisProcess {
         return process.pid();
     }
 
-    ProcessHandle handle() {
-        return process.toHandle();
-    }
-
     /**
-     * Returns when the server answers. Reading a long append-only file may take minutes and is waited for; a server that
-     * neither answers nor reads its file is not.
+     * Returns when the server answers. It may take minutes to read a long append-only file; only a server that neither
+     * answers nor reads its file is given up.
      *
-     * @throws LocalServiceException when the process ended or does not answer in time
+     * @throws LocalServiceException if the process has ended or does not answer in time
      */
     void awaitReady(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -92,7 +88,7 @@ final class RedisProcess {
                 deadline = System.nanoTime() + patience.toNanos();
             } else if (System.nanoTime() > deadline) {
                 throw new LocalServiceException(
-                        "The local Redis runs (process %d) but did not answer on port %d within %d s."
+                        "The local Redis is running (process %d) but did not answer on port %d within %d s."
                                 .formatted(pid(), port, patience.toSeconds()),
                         "See %s.".formatted(log));
             }
@@ -116,14 +112,14 @@ final class RedisProcess {
         }
     }
 
-    /** Waits for the end and tells the exit status. */
+    /** Waits for the end of the process and returns its exit status. */
     int awaitEnd() throws InterruptedException {
         int status = process.waitFor();
         dismissWatcher();
         return status;
     }
 
-    /** Asks the server to end, which flushes its file, and insists after a while. */
+    /** Asks the server to end, so that it flushes its file, and kills it if it does not. */
     void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -132,7 +128,7 @@ final class RedisProcess {
         dismissWatcher();
     }
 
-    /** The process id of the dead server may soon belong to another program, which must not be killed. */
+    /** The dead server's process id may soon belong to another program, which the watcher must not kill. */
     private void dismissWatcher() {
         try (OutputStream pipe = process.getOutputStream()) {
             pipe.write('\n');
@@ -141,13 +137,13 @@ final class RedisProcess {
         }
     }
 
-    /** The last line the server wrote, without its time stamp. */
+    /** The last line that the server logged, without its timestamp. */
     String lastWords() {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> !line.isBlank())
                     .reduce((earlier, later) -> later)
                     .map(line -> line.replaceFirst("^\\d+:\\w [^*#.-]*[*#.-] ", ""))
-                    .orElse("it said nothing");
+                    .orElse("it logged nothing");
         } catch (IOException | java.io.UncheckedIOException unreadable) {
             return "its log %s cannot be read".formatted(log);
         }

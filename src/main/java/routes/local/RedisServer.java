@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.embedded.core.ExecutableProvider;
 
-/** A child redis-server that writes every command to its append-only file, and is started again when it dies. */
+/** A child redis-server that writes every command to its append-only file, and is restarted when it dies. */
 final class RedisServer implements LocalServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisServer.class);
@@ -23,7 +23,7 @@ final class RedisServer implements LocalServer {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    /** After this long the next death is a new misfortune, not the same one again. */
+    /** A server that has run for this long is restarted without delay. */
     private static final Duration STABLE = Duration.ofSeconds(30);
 
     private final Path folder;
@@ -90,12 +90,6 @@ final class RedisServer implements LocalServer {
         }
     }
 
-    /** The running child's process id, for tests and people. */
-    long pid() {
-        RedisProcess now = current();
-        return now == null ? -1 : now.pid();
-    }
-
     private synchronized @Nullable RedisProcess current() {
         return child;
     }
@@ -108,7 +102,7 @@ final class RedisServer implements LocalServer {
         return next;
     }
 
-    /** The first restart follows at once, later ones with growing pauses; runs until {@link #stop()}. */
+    /** Restarts a dead server, at first without a delay, then with growing ones, until {@link #stop()}. */
     private void supervise(RedisProcess first, List<String> command) {
         RedisProcess watched = first;
         Duration pause = Duration.ZERO;
@@ -128,15 +122,15 @@ final class RedisServer implements LocalServer {
 
     private void report(int status, RedisProcess dead, Duration pause) {
         trouble = "redis-server ended with status %d: %s".formatted(status, dead.lastWords());
-        LOG.error("The local Redis died and is started again in {} ms: {}", pause.toMillis(), trouble);
+        LOG.error("The local Redis died and will be restarted in {} ms: {}", pause.toMillis(), trouble);
     }
 
-    /** A failed restart leaves a dead child, which the next turn of the loop finds at once. */
+    /** A failed restart leaves a dead child, which the next round of the loop notices at once. */
     private RedisProcess restart(List<String> command, RedisProcess dead) throws InterruptedException {
         try {
             RedisProcess next = launch(command);
             trouble = null;
-            LOG.info("The local Redis runs again, process {}", next.pid());
+            LOG.info("The local Redis is running again as process {}", next.pid());
             return next;
         } catch (IOException | LocalServiceException e) {
             trouble = e.getMessage();
@@ -151,9 +145,9 @@ final class RedisServer implements LocalServer {
     }
 
     /**
-     * {@code appendfsync always}: whoever adds an entry deletes or acknowledges its source next, so the entry must be on
-     * the disk when Redis answers, not a second later. Commands that arrive together share one disk flush, so what it
-     * costs is latency of a single writer, about 0.15 ms on an SSD, not throughput.
+     * {@code appendfsync always}: after adding an entry, a route deletes or acknowledges its source, so the entry must be
+     * on the disk when Redis answers, not a second later. Commands that arrive together share one flush, so this costs a
+     * single writer about 0.15 ms on an SSD, but no throughput.
      */
     private List<String> command() throws IOException {
         return List.of(
@@ -184,14 +178,14 @@ final class RedisServer implements LocalServer {
                     .toPath();
         } catch (RuntimeException noneForThisMachine) {
             throw new LocalServiceException(
-                    "There is no redis-server in this build for %s on %s."
+                    "This build contains no redis-server for %s on %s."
                             .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
                     "Point %s at a running Redis.".formatted(service().addressKey()),
                     noneForThisMachine);
         }
     }
 
-    /** Where no shell watches over the child, a killed Caravan leaves it running on the files we are about to open. */
+    /** Without a shell that watches over it, the child of a killed Caravan keeps running on the files that we will open. */
     private void endLeftOver() throws IOException, InterruptedException {
         if (Files.notExists(pidFile())) {
             return;

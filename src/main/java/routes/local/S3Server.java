@@ -16,7 +16,7 @@ import org.jclouds.filesystem.reference.FilesystemConstants;
 import org.jclouds.logging.slf4j.config.SLF4JLoggingModule;
 import org.jspecify.annotations.Nullable;
 
-/** S3Proxy in this JVM: a bucket is a folder, an object a file, its metadata the file's extended attributes. */
+/** S3Proxy in this JVM: buckets are folders, objects are files, and their metadata are extended attributes. */
 final class S3Server implements LocalServer {
 
     static final String ACCESS_KEY = "local";
@@ -85,7 +85,7 @@ final class S3Server implements LocalServer {
         proxy.start();
     }
 
-    /** By its class rather than its name, because a search by name loads the clouds we leave out. */
+    /** Uses the provider's class, because a search by its name loads the clouds that we leave out. */
     private BlobStoreContext openStorage() {
         Properties settings = new Properties();
         settings.setProperty(FilesystemConstants.PROPERTY_BASEDIR, folder.toString());
