@@ -53,8 +53,8 @@ final class FullDiskAnswers extends ForwardingBlobStore {
         try {
             return write.get();
         } catch (RuntimeException e) {
-            String cause = String.valueOf(
-                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            String cause =
+                    String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             if (cause.contains("No space left on device") || cause.contains("Disk quota exceeded")) {
                 throw new HttpResponseException(
                         cause,

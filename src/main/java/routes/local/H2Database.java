@@ -23,7 +23,8 @@ final class H2Database implements LocalServer {
      */
     private static final List<String> SETTINGS = List.of(
             "MODE=PostgreSQL",
-            // ShedLock stores local times: the end of daylight saving time would extend a dead holder's lease by an hour
+            // ShedLock stores local times: the end of daylight saving time would extend a dead holder's lease by an
+            // hour
             "TIME ZONE=UTC",
             "DATABASE_TO_LOWER=TRUE",
             "DEFAULT_NULL_ORDERING=HIGH",

@@ -90,7 +90,8 @@ final class LocalServices implements SmartLifecycle, DisposableBean {
             return known;
         }
         return new LocalServiceException(
-                "The local %s did not start: %s.".formatted(server.service().title(), NestedExceptionUtils.getMostSpecificCause(cause)),
+                "The local %s did not start: %s."
+                        .formatted(server.service().title(), NestedExceptionUtils.getMostSpecificCause(cause)),
                 "Its data is in %s; is the disk full or the folder not writable? To use another server, set %s."
                         .formatted(server.folder(), server.service().addressKey()),
                 cause);

@@ -51,8 +51,7 @@ class RedisServerTest {
         } finally {
             server.stop();
         }
-        assertThat(ProcessHandle.of(process).filter(ProcessHandle::isAlive))
-                .isEmpty();
+        assertThat(ProcessHandle.of(process).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
     @Test
@@ -65,8 +64,7 @@ class RedisServerTest {
             for (int kill = 0; kill < 2; kill++) {
                 long killed = pid(folder);
                 ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-                await().atMost(PATIENCE)
-                        .until(() -> server.trouble().isEmpty() && pid(folder) != killed);
+                await().atMost(PATIENCE).until(() -> server.trouble().isEmpty() && pid(folder) != killed);
             }
             assertThat(length(server)).isEqualTo(500);
         } finally {
