@@ -100,7 +100,7 @@ class ConfigurationCheckTest {
         int code = new CaravanCommandLine(arguments -> {}, new PrintWriter(out), new PrintWriter(System.err, true))
                 .run("config", "--defaults");
         assertThat(code).isZero();
-        assertThat(out.toString()).contains("  # Uploads at once", "    jobs: ${UPLOAD_JOBS:2}");
+        assertThat(out.toString()).contains("  # Number of uploads at the same time.", "    jobs: ${UPLOAD_JOBS:2}");
     }
 
     private ConfigurationException failure(String... arguments) {
