@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -160,6 +161,7 @@ final class Database implements AutoCloseable {
                 for (Family family : Family.values()) {
                     families.add(new ColumnFamilyDescriptor(family.title().getBytes(UTF_8), natives.family(family)));
                 }
+                families.addAll(unknown(options, families));
                 db = RocksDB.open(natives.database(), options.directory().toString(), families, allHandles);
                 for (Family family : Family.values()) {
                     handles.put(family, allHandles.get(family.ordinal() + 1));
@@ -167,6 +169,20 @@ final class Database implements AutoCloseable {
             } catch (RocksDBException | RuntimeException e) {
                 natives.close();
                 throw e;
+            }
+        }
+
+        /** Of another release of Caravan, and left as they are: RocksDB opens all families of a database, or none. */
+        private static List<ColumnFamilyDescriptor> unknown(
+                FrameStoreOptions options, List<ColumnFamilyDescriptor> known) throws RocksDBException {
+            if (!Files.exists(options.directory().resolve("CURRENT"))) {
+                return List.of();
+            }
+            try (Options any = new Options()) {
+                return RocksDB.listColumnFamilies(any, options.directory().toString()).stream()
+                        .map(ColumnFamilyDescriptor::new)
+                        .filter(family -> !known.contains(family))
+                        .toList();
             }
         }
 

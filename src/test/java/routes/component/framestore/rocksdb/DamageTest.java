@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,6 +12,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import routes.component.framestore.Recording;
 import routes.component.framestore.api.EntryKind;
@@ -99,6 +106,27 @@ class DamageTest {
             recording.store().sweep();
             assertThat(recording.indices("cam")).containsExactly(3L);
             assertThat(recording.store().condition().damaged()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    @DisplayName("a store that another release gave more column families is opened, and they are left as they are")
+    void foreignFamilies() throws RocksDBException {
+        byte[] foreign = Recording.bytes("quarantine_db");
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try (Options any = new Options();
+                DBOptions database = new DBOptions()) {
+            List<ColumnFamilyDescriptor> families = RocksDB.listColumnFamilies(any, directory.toString()).stream()
+                    .map(ColumnFamilyDescriptor::new)
+                    .toList();
+            try (RocksDB db = RocksDB.open(database, directory.toString(), families, handles)) {
+                db.createColumnFamily(new ColumnFamilyDescriptor(foreign)).close();
+                handles.forEach(ColumnFamilyHandle::close);
+            }
+            try (Recording recording = new Recording(options)) {
+                assertThat(recording.indices("cam")).containsExactly(0L, 1L, 2L);
+            }
+            assertThat(RocksDB.listColumnFamilies(any, directory.toString())).contains(foreign);
         }
     }
 
