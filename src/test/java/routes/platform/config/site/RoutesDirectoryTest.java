@@ -241,7 +241,7 @@ class RoutesDirectoryTest {
         patiently().until(() -> isStarted("site-name"));
         Route route = camel.getRoute("site-name");
         Files.move(file, directory.resolve("other-name.yaml"));
-        patiently().until(() -> output.getAll().contains("name.yaml is called other-name.yaml now"));
+        patiently().until(() -> output.getAll().contains("name.yaml was renamed to other-name.yaml"));
         assertThat(camel.getRoute("site-name")).isSameAs(route);
         write("other-name.yaml", direct("site-name", "there"));
         patiently().until(() -> "there".equals(answer("direct:site-name")));
