@@ -22,6 +22,7 @@ import routes.platform.ConflictException;
 import routes.platform.FieldProblem;
 import routes.platform.InvalidInputException;
 import routes.platform.NotFoundException;
+import routes.platform.NotReadyException;
 import routes.platform.json.JsonBody;
 import routes.replay.job.JobDefinition;
 import routes.replay.job.JobIds;
@@ -281,12 +282,17 @@ public class JobService {
                 List.of(new FieldProblem(List.of(where, name), "uuid_parsing", "must be a UUID", input)));
     }
 
-    private NotFoundException missing(String id) {
-        return find(required(id))
-                .map(job -> new NotFoundException(
-                        "Job " + id + " has ended: it is " + job.state().text()
-                                + job.reason().map(text -> ", " + text).orElse("")))
-                .orElseGet(() -> unknown(id));
+    private RuntimeException missing(String id) {
+        return find(required(id)).map(JobService::absent).orElseGet(() -> unknown(id));
+    }
+
+    private static RuntimeException absent(JobRecord job) {
+        return job.state().isEnd()
+                ? new NotFoundException("Job " + job.id() + " has ended: it is "
+                        + job.state().text()
+                        + job.reason().map(text -> ", " + text).orElse(""))
+                : new NotReadyException("Job " + job.id()
+                        + " of the last run has not been taken up yet, as happens right after a start; try again");
     }
 
     private static NotFoundException unknown(String id) {
