@@ -7,11 +7,8 @@ import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Sets the placeholder {@code ${jsonb}} of the migrations, which is the type of a JSON column, and makes transactions. */
+/** Sets the placeholder {@code ${jsonb}} of the migrations, which is the type of a JSON column. */
 @Configuration(proxyBeanMethods = false)
 public class SchemaConfiguration {
 
@@ -21,11 +18,5 @@ public class SchemaConfiguration {
         DatabaseDriver database = DatabaseDriver.fromJdbcUrl(environment.getProperty("spring.datasource.url"));
         String type = database == DatabaseDriver.POSTGRESQL ? "jsonb" : "text";
         return flyway -> flyway.placeholders(Map.of("jsonb", type));
-    }
-
-    /** Instead of Boot's auto-configuration, which also searches every bean for annotations of transactions. */
-    @Bean
-    TransactionOperations transactions(PlatformTransactionManager manager) {
-        return new TransactionTemplate(manager);
     }
 }
