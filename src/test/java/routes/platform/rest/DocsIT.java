@@ -37,7 +37,7 @@ class DocsIT {
         assertThat(page)
                 .contains("operations-view-imaging-list-exports")
                 .contains("operations-operate-imaging-purge")
-                .contains("List uploads with a download link each")
+                .contains("List uploads with their download links")
                 .contains("value=\"openapi/platform.json\"")
                 .contains("value=\"openapi.json\"");
     }
